@@ -1,0 +1,1 @@
+namespace Halles.Client; public sealed record Placeholder;

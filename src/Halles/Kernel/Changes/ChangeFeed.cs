@@ -1,0 +1,100 @@
+using Halles.Kernel.Storage;
+
+namespace Halles.Kernel.Changes;
+
+/// <summary>
+/// Every committed change, once and in an order that no reader can skip. On SQLite there is one writer, so numbers are
+/// that order. On PostgreSQL a transaction may commit late: only rows below the oldest running transaction
+/// (<c>pg_snapshot_xmin</c>) are shown, ordered by transaction.
+/// </summary>
+public sealed class ChangeFeed(MallDatabase database)
+{
+    // How long a reader sleeps when nobody in this process wrote: on PostgreSQL other nodes do, and a late
+    // transaction of ours may still hold the window back.
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FeedPosition _last;
+
+    /// <summary>The last change that this process committed: who waits for it sees what was just written here.</summary>
+    public FeedPosition LastCommitted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _last;
+            }
+        }
+    }
+
+    /// <summary>The changes after a position, oldest first, at most <paramref name="most"/> of them.</summary>
+    public List<Change> After(FeedPosition position, int most = 1000) => database.Read(sql => Read(sql, position, most));
+
+    /// <summary>The newest position that may be read now; <see cref="FeedPosition.Start"/> for an empty feed.</summary>
+    public FeedPosition Newest() => database.Read(sql => sql.List(
+        $"SELECT epoch, tx, seq FROM changes {Visible(sql.Engine, "WHERE")} ORDER BY epoch DESC, tx DESC, seq DESC LIMIT 1",
+        r => new FeedPosition(r.Int(0), r.Long(1), r.Long(2))).FirstOrDefault());
+
+    /// <summary>Ends when there may be more to read: somebody in this process committed, or the poll interval passed.</summary>
+    public async Task WaitForMore(CancellationToken stop)
+    {
+        Task more;
+        lock (_gate)
+        {
+            more = _more.Task;
+        }
+
+        await Task.WhenAny(more, Task.Delay(Poll, stop)).ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Tells the readers that something was committed up to this position.</summary>
+    internal void Committed(FeedPosition position)
+    {
+        TaskCompletionSource waiting;
+        lock (_gate)
+        {
+            _last = position > _last ? position : _last;
+            waiting = _more;
+            _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        waiting.TrySetResult();
+    }
+
+    /// <summary>
+    /// Called once at start. A cluster restored from a backup counts transactions anew: then a new epoch begins, so that
+    /// its changes come after all that were read before.
+    /// </summary>
+    internal static void OpenEpoch(SqlSession sql)
+    {
+        if (sql.Engine is not Engine.PostgreSql)
+        {
+            return;
+        }
+
+        var cluster = sql.Scalar<string>("SELECT system_identifier::text || '/' || (SELECT timeline_id FROM pg_control_checkpoint())::text FROM pg_control_system()");
+        sql.Execute("UPDATE feed_epoch SET epoch = CASE WHEN cluster = '' THEN epoch ELSE epoch + 1 END, cluster = $1 WHERE split_part(cluster, '/', 1) <> split_part($1, '/', 1)", cluster);
+    }
+
+    /// <summary>Writes a change into the running transaction and tells its position.</summary>
+    internal static FeedPosition Append(SqlSession sql, Topic topic, Guid shop, Guid subject, DateTimeOffset at)
+    {
+        using var row = sql.Engine is Engine.Sqlite
+            ? sql.Query("INSERT INTO changes (epoch, tx, topic, shop_id, subject, at) VALUES (0, 0, $1, $2, $3, $4) RETURNING epoch, tx, seq", topic, shop, subject, at)
+            : sql.Query("INSERT INTO changes (epoch, tx, topic, shop_id, subject, at) VALUES ((SELECT epoch FROM feed_epoch), pg_current_xact_id()::text::bigint, $1, $2, $3, $4) RETURNING epoch, tx, seq", topic, shop, subject, at);
+        row.Read();
+        return new FeedPosition(row.Int(0), row.Long(1), row.Long(2));
+    }
+
+    private static List<Change> Read(SqlSession sql, FeedPosition after, int most) => sql.List(
+        $"SELECT epoch, tx, seq, topic, shop_id, subject, at FROM changes WHERE (epoch, tx, seq) > ($1, $2, $3) {Visible(sql.Engine, "AND")} ORDER BY epoch, tx, seq LIMIT $4",
+        r => new Change(new FeedPosition(r.Int(0), r.Long(1), r.Long(2)), r.Word<Topic>(3), r.Id(4), r.Id(5), r.Instant(6)),
+        after.Epoch, after.Transaction, after.Number, most);
+
+    private static string Visible(Engine engine, string joint) => engine is Engine.Sqlite
+        ? ""
+        : $"{joint} (epoch < (SELECT epoch FROM feed_epoch) OR tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)";
+}

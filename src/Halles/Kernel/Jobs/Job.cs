@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Halles.Kernel.Storage;
+
+namespace Halles.Kernel.Jobs;
+
+/// <summary>Does the background work of one kind. It may run twice (a node can die after the work and before saying so).</summary>
+public interface IJob
+{
+    /// <summary>The kind of work, kebab-case.</summary>
+    string Kind { get; }
+
+    /// <summary>How often it comes back by itself; null for work that is asked for.</summary>
+    TimeSpan? Every => null;
+
+    /// <summary>Does the work; an exception has it tried again later.</summary>
+    /// <param name="payload">What <see cref="JobQueue.Enqueue"/> was given, as JSON.</param>
+    Task Run(string payload, CancellationToken stop);
+}
+
+/// <summary>One row of the job table.</summary>
+public sealed record JobRow(Guid Id, string Kind, string Payload, DateTimeOffset RunAt, int Attempts, bool GaveUp, string? LastError, DateTimeOffset CreatedAt);
+
+/// <summary>Background work kept in a table, so that it is asked for in the transaction of its cause and survives a restart.</summary>
+public static class JobQueue
+{
+    /// <summary>Asks for work once this transaction commits. With a key, the same work waits only once.</summary>
+    public static void Enqueue<T>(WriteSession session, string kind, T payload, DateTimeOffset? at = null, string? key = null) =>
+        session.Sql.Execute(
+            "INSERT INTO jobs (id, kind, payload, unique_key, run_at, attempts, gave_up, created_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (unique_key) DO NOTHING",
+            session.NewId(), kind, JsonSerializer.Serialize(payload, Json.Stored), key, at ?? session.Now, false, session.Now);
+
+    /// <summary>What waits and what was given up, for operators: given up first, then by time.</summary>
+    public static List<JobRow> List(MallDatabase database, int most = 200) => database.Read(sql => sql.List(
+        "SELECT id, kind, payload, run_at, attempts, gave_up, last_error, created_at FROM jobs ORDER BY gave_up DESC, run_at LIMIT $1", Row, most));
+
+    /// <summary>Has given-up work tried again now; false when there is none of this id.</summary>
+    public static bool Retry(WriteSession session, Guid id) => session.Sql.Execute(
+        "UPDATE jobs SET gave_up = $2, attempts = 0, run_at = $3, leased_until = NULL WHERE id = $1", id, false, session.Now) == 1;
+
+    /// <summary>Forgets a piece of work; false when there is none of this id.</summary>
+    public static bool Drop(WriteSession session, Guid id) => session.Sql.Execute("DELETE FROM jobs WHERE id = $1", id) == 1;
+
+    internal static JobRow Row(SqlRows r) =>
+        new(r.Id(0), r.Text(1), r.Text(2), r.Instant(3), r.Int(4), r.Bool(5), r.TextOrNull(6), r.Instant(7));
+}

@@ -1,0 +1,122 @@
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Halles.Kernel.Jobs;
+
+/// <summary>
+/// Runs due jobs. A job is leased to one node at a time; a lease that runs out (the node died) lets another take it.
+/// What fails comes back after 10 s, 20 s, 40 s … up to 6 h, and is given up after ten tries, for operators to see.
+/// </summary>
+public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFeed feed, IEnumerable<IJob> jobs, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+{
+    private const int MostTries = 10;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, IJob> _jobs = jobs.ToDictionary(j => j.Kind, StringComparer.Ordinal);
+
+    /// <summary>Runs all that is due now, and tells how many that was; the loop's body, and the tests'.</summary>
+    public async Task<int> RunDue(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        if (!database.Read(sql => AnyDue(sql, now)))
+        {
+            return 0;
+        }
+
+        var leased = await writer.Write<List<JobRow>>(s => LeaseDue(s)).ConfigureAwait(false);
+        if (!leased.Ok)
+        {
+            return 0;
+        }
+
+        await Parallel.ForEachAsync(leased.Value, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop }, async (row, ct) => await Run(row, ct).ConfigureAwait(false)).ConfigureAwait(false);
+        return leased.Value.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        await writer.Write(s => PlantRecurring(s)).ConfigureAwait(false);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await RunDue(stoppingToken).ConfigureAwait(false) == 0)
+                {
+                    await Task.WhenAny(Task.Delay(Poll, clock, stoppingToken), feed.WaitForMore(stoppingToken)).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "Jobs could not be looked for");
+                await Task.Delay(Poll, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Run(JobRow row, CancellationToken stop)
+    {
+        try
+        {
+            var job = _jobs.GetValueOrDefault(row.Kind) ?? throw new InvalidOperationException($"Nobody does work of the kind {row.Kind}.");
+            await job.Run(row.Payload, stop).ConfigureAwait(false);
+            await writer.Write<Done>(s =>
+            {
+                if (job.Every is { } every)
+                {
+                    s.Sql.Execute("UPDATE jobs SET run_at = $2, leased_until = NULL, attempts = 0, gave_up = $3, last_error = NULL WHERE id = $1", row.Id, s.Now + every, false);
+                }
+                else
+                {
+                    s.Sql.Execute("DELETE FROM jobs WHERE id = $1", row.Id);
+                }
+
+                return default(Done);
+            }).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            log.LogWarning(e, "Job {Kind} failed, try {Attempt}", row.Kind, row.Attempts + 1);
+            await writer.Write<Done>(s => PutBack(s, row, e)).ConfigureAwait(false);
+        }
+    }
+
+    private Result<Done> PutBack(WriteSession s, JobRow row, Exception e)
+    {
+        var attempts = row.Attempts + 1;
+        var recurring = _jobs.GetValueOrDefault(row.Kind)?.Every is not null;
+        var wait = TimeSpan.FromSeconds(Math.Min(10 * Math.Pow(2, attempts - 1), 6 * 3600));
+        s.Sql.Execute(
+            "UPDATE jobs SET run_at = $2, leased_until = NULL, attempts = $3, gave_up = $4, last_error = $5 WHERE id = $1",
+            row.Id, s.Now + wait, attempts, attempts >= MostTries && !recurring, $"{e.GetType().Name}: {e.Message}");
+        return default(Done);
+    }
+
+    private static bool AnyDue(SqlSession sql, DateTimeOffset now) => sql.Scalar<long>(
+        "SELECT count(*) FROM jobs WHERE gave_up = $2 AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1)", now, false) > 0;
+
+    private static Result<List<JobRow>> LeaseDue(WriteSession s) => s.Sql.List(
+        $"""
+        UPDATE jobs SET leased_until = $2 WHERE id IN (
+            SELECT id FROM jobs WHERE gave_up = $3 AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1)
+            ORDER BY run_at LIMIT 32 {(s.Engine is Engine.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "")})
+        RETURNING id, kind, payload, run_at, attempts, gave_up, last_error, created_at
+        """,
+        JobQueue.Row, s.Now, s.Now + Lease, false);
+
+    private Result<Done> PlantRecurring(WriteSession s)
+    {
+        foreach (var job in _jobs.Values.Where(j => j.Every is not null))
+        {
+            JobQueue.Enqueue(s, job.Kind, "", s.Now + job.Every, "recurring:" + job.Kind);
+        }
+
+        return default(Done);
+    }
+}

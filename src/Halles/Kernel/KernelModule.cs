@@ -1,0 +1,29 @@
+using Halles.Kernel.Auditing;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Jobs;
+using Halles.Kernel.Privacy;
+using Halles.Kernel.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Halles.Kernel;
+
+/// <summary>Registers what every feature stands on.</summary>
+public static class KernelModule
+{
+    /// <summary>Storage, change feed, writer, jobs, audit and privacy over an opened folder and database.</summary>
+    public static IServiceCollection AddKernel(this IServiceCollection services, MallDatabase database, Secret secret)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(database.Folder);
+        services.AddSingleton(database);
+        services.AddSingleton(secret);
+        services.AddSingleton<PersonalData>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<MallWriter>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<JobWorker>();
+        services.AddHostedService(s => s.GetRequiredService<JobWorker>());
+        return services;
+    }
+}

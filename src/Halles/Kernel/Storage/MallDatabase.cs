@@ -1,0 +1,116 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Halles.Kernel.Storage;
+
+/// <summary>
+/// Opens connections to the system of record. On SQLite there is one writing connection in one process, made here for
+/// the <see cref="MallWriter"/>; everybody else reads, and readers never checkpoint (decision 0003).
+/// </summary>
+public sealed class MallDatabase : IDisposable
+{
+    private readonly string _read;
+    private readonly string _write;
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly DbContextOptions<MallDb> _readOptions;
+
+    /// <param name="folder">The data folder; holds the SQLite files when <paramref name="postgres"/> is null.</param>
+    /// <param name="postgres">A PostgreSQL connection string, or null for SQLite.</param>
+    public MallDatabase(DataFolder folder, string? postgres)
+    {
+        Folder = folder;
+        Engine = postgres is null ? Engine.Sqlite : Engine.PostgreSql;
+        var file = folder.Within("mall.db");
+        _write = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true, DefaultTimeout = 0 }.ToString();
+        _read = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 0 }.ToString();
+        if (postgres is not null)
+        {
+            _postgres = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres)
+            {
+                ApplicationName = "halles",
+                MaxAutoPrepare = 200,
+                AutoPrepareMinUsages = 2,
+                Options = "-c idle_in_transaction_session_timeout=60000 -c lock_timeout=30000",
+            });
+        }
+
+        _readOptions = Options(b => _ = _postgres is null ? b.UseSqlite(_read) : b.UseNpgsql(_postgres), tracking: false);
+    }
+
+    /// <summary>The folder of this mall, or of this node's own files on PostgreSQL.</summary>
+    public DataFolder Folder { get; }
+
+    /// <summary>Which engine it is.</summary>
+    public Engine Engine { get; }
+
+    /// <summary>A context for reading: nothing is tracked, and nothing it holds can be saved.</summary>
+    public MallDb Read() => new(_readOptions);
+
+    /// <summary>A connection for reading by plain SQL, from a pool.</summary>
+    public DbConnection OpenRead()
+    {
+        DbConnection connection = _postgres is null ? new SqliteConnection(_read) : _postgres.CreateConnection();
+        connection.Open();
+        if (connection is SqliteConnection lite)
+        {
+            SqlitePragmas.Attach(lite, Folder, readOnly: true);
+        }
+
+        return connection;
+    }
+
+    /// <summary>Reads by plain SQL.</summary>
+    public T Read<T>(Func<SqlSession, T> work)
+    {
+        using var connection = OpenRead();
+        using var sql = new SqlSession(connection, Engine);
+        return work(sql);
+    }
+
+    /// <summary>The writing connection; on SQLite to be called once in a process, by the one who writes.</summary>
+    internal DbConnection OpenWrite()
+    {
+        if (_postgres is not null)
+        {
+            return _postgres.OpenConnection();
+        }
+
+        if (!Folder.Writable)
+        {
+            throw new InvalidOperationException("Only the holder of the folder's lock writes.");
+        }
+
+        var connection = new SqliteConnection(_write);
+        connection.Open();
+        SqlitePragmas.ForWriting(connection);
+        SqlitePragmas.Attach(connection, Folder, readOnly: false);
+        return connection;
+    }
+
+    /// <summary>A tracking context over a connection that is already in a transaction.</summary>
+    internal static DbContextOptions<MallDb> Over(DbConnection connection) => Options(
+        b => _ = connection is SqliteConnection ? b.UseSqlite(connection) : b.UseNpgsql(connection),
+        tracking: true);
+
+    public void Dispose()
+    {
+        _postgres?.Dispose();
+        if (_postgres is null)
+        {
+            using var any = new SqliteConnection(_read);
+            SqliteConnection.ClearPool(any);
+        }
+    }
+
+    private static DbContextOptions<MallDb> Options(Action<DbContextOptionsBuilder<MallDb>> engine, bool tracking)
+    {
+        var builder = new DbContextOptionsBuilder<MallDb>();
+        engine(builder);
+        builder.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)); // no snapshot: migrations are written by hand
+        builder.UseQueryTrackingBehavior(tracking ? QueryTrackingBehavior.TrackAll : QueryTrackingBehavior.NoTracking);
+        return builder.Options;
+    }
+}

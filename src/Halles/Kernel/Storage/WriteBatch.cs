@@ -1,0 +1,206 @@
+using System.Data.Common;
+using Halles.Kernel.Changes;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Halles.Kernel.Storage;
+
+/// <summary>Commits units of work together over one connection; belongs to one thread.</summary>
+internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimeProvider clock, ILogger log) : IDisposable
+{
+    private const int MostTries = 5;
+    private DbConnection? _connection;
+    private SqlSession? _sql;
+    private DbContextOptions<MallDb>? _options;
+
+    /// <summary>Runs and commits the units; each caller is answered, whatever happens.</summary>
+    public void Run(List<WriteUnit> units)
+    {
+        try
+        {
+            RunOnce(units);
+        }
+        catch (Exception e) when (IsConflict(e))
+        {
+            Forget(e);
+            foreach (var unit in units)
+            {
+                RunAlone(unit);
+            }
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A batch of {Count} writes failed", units.Count);
+            var problem = IsNoSpace(e) ? StorageProblems.NoSpace : StorageProblems.Unavailable;
+            Forget(e);
+            units.ForEach(u => u.Refuse(problem));
+        }
+    }
+
+    public void Dispose() => Close();
+
+    // After a deadlock each unit goes again in a transaction of its own.
+    private void RunAlone(WriteUnit unit)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                RunOnce([unit]);
+                return;
+            }
+            catch (Exception e) when (IsConflict(e) && tries < MostTries)
+            {
+                Forget(e);
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "A write failed after {Tries} tries", tries);
+                Forget(e);
+                unit.Refuse(StorageProblems.Unavailable);
+                return;
+            }
+        }
+    }
+
+    private void RunOnce(List<WriteUnit> units)
+    {
+        Open();
+        _sql!.Execute(database.Engine is Engine.Sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+        Lock(units);
+        FeedPosition? last = null;
+        var failed = new List<(WriteUnit Unit, Exception Bug)>();
+        foreach (var unit in units)
+        {
+            _sql.Execute("SAVEPOINT unit");
+            try
+            {
+                using var session = new WriteSession(_sql, () => Context(), clock.GetUtcNow());
+                var keep = unit.Run(session);
+                if (keep)
+                {
+                    session.Save();
+                    last = session.Position is { } p && (last is null || p > last) ? p : last;
+                }
+
+                End(keep);
+            }
+            catch (Exception bug) when (!IsFatal(bug) && !IsConflict(bug))
+            {
+                End(keep: false);
+                failed.Add((unit, bug));
+            }
+        }
+
+        _sql.Execute("COMMIT"); // never cancelled, never timed out
+        if (last is { } position)
+        {
+            feed.Committed(position);
+        }
+
+        units.ForEach(u => Answer(u, failed));
+    }
+
+    private static void Answer(WriteUnit unit, List<(WriteUnit Unit, Exception Bug)> failed)
+    {
+        if (failed.Find(f => f.Unit == unit).Bug is { } bug)
+        {
+            unit.Fail(bug);
+        }
+        else
+        {
+            unit.Complete();
+        }
+    }
+
+    private void End(bool keep)
+    {
+        if (!keep)
+        {
+            _sql!.Execute("ROLLBACK TO SAVEPOINT unit");
+        }
+
+        _sql!.Execute("RELEASE SAVEPOINT unit");
+    }
+
+    private void Lock(List<WriteUnit> units)
+    {
+        if (database.Engine is not Engine.PostgreSql)
+        {
+            return;
+        }
+
+        var keys = units.SelectMany(u => u.Locks).Select(k => k.Number).Distinct().Order().ToArray();
+        if (keys.Length > 0)
+        {
+            _sql!.Execute("SELECT pg_advisory_xact_lock(k) FROM unnest($1) AS k", keys);
+        }
+    }
+
+    private MallDb Context()
+    {
+        var db = new MallDb(_options!);
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never; // the batch's transaction is begun by SQL
+        return db;
+    }
+
+    private void Open()
+    {
+        if (_connection is not null)
+        {
+            return;
+        }
+
+        _connection = database.OpenWrite();
+        _sql = new SqlSession(_connection, database.Engine);
+        _options = MallDatabase.Over(_connection);
+    }
+
+    // After a failure the connection's state is not known; a new one is opened for the next batch.
+    private void Forget(Exception cause)
+    {
+        if (_connection is SqliteConnection && !IsFatal(cause))
+        {
+            _sql!.Execute("ROLLBACK");
+            return;
+        }
+
+        Close();
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _sql?.Dispose();
+            _connection?.Dispose();
+        }
+        catch (DbException e)
+        {
+            log.LogWarning(e, "A broken connection did not close well");
+        }
+
+        (_connection, _sql, _options) = (null, null, null);
+    }
+
+    // SQLite rolls the whole transaction back by itself on these; a broken connection to PostgreSQL has lost it.
+    private static bool IsFatal(Exception e) => Find<SqliteException>(e) is { SqliteErrorCode: 7 or 9 or 10 or 11 or 13 or 14 or 26 or 8 }
+        || (Find<NpgsqlException>(e) is { } n && (n is not PostgresException p || p.SqlState is "57P01" or "57P02" or "57P03" or "53100" || p.SqlState.StartsWith("08", StringComparison.Ordinal) || p.SqlState.StartsWith("25", StringComparison.Ordinal)));
+
+    private static bool IsConflict(Exception e) => Find<PostgresException>(e) is { SqlState: "40P01" or "40001" or "55P03" };
+
+    private static bool IsNoSpace(Exception e) => Find<SqliteException>(e) is { SqliteErrorCode: 13 } || Find<PostgresException>(e) is { SqlState: "53100" };
+
+    private static T? Find<T>(Exception? e)
+        where T : Exception
+    {
+        while (e is not null and not T)
+        {
+            e = e.InnerException;
+        }
+
+        return (T?)e;
+    }
+}

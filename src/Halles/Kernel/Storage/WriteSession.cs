@@ -1,0 +1,58 @@
+using Halles.Kernel.Auditing;
+using Halles.Kernel.Changes;
+
+namespace Halles.Kernel.Storage;
+
+/// <summary>
+/// What a unit of work writes through: inside a transaction that it shares with other units, in a savepoint of its own.
+/// The work may run again after a deadlock, so it changes nothing but the database.
+/// </summary>
+public sealed class WriteSession : IDisposable
+{
+    private readonly Func<MallDb> _open;
+    private readonly HashSet<(Topic, Guid, Guid)> _told = [];
+    private readonly List<AuditEntry> _audit = [];
+    private MallDb? _db;
+
+    internal WriteSession(SqlSession sql, Func<MallDb> open, DateTimeOffset now) => (Sql, _open, Now) = (sql, open, now);
+
+    /// <summary>Plain SQL in this transaction: for what is hot, and for conditional updates.</summary>
+    public SqlSession Sql { get; }
+
+    /// <summary>A tracking context in this transaction; saved by itself when the work is done.</summary>
+    public MallDb Db => _db ??= _open();
+
+    /// <summary>The engine behind it.</summary>
+    public Engine Engine => Sql.Engine;
+
+    /// <summary>The moment at which the work began; the same for all that it writes.</summary>
+    public DateTimeOffset Now { get; }
+
+    internal FeedPosition? Position { get; private set; }
+
+    /// <summary>
+    /// Writes into the change feed that a subject of a shop has changed (<see cref="Guid.Empty"/> for the mall's own).
+    /// Telling the same twice in one unit writes it once.
+    /// </summary>
+    public void Changed(Topic topic, Guid shop, Guid subject)
+    {
+        if (_told.Add((topic, shop, subject)))
+        {
+            Position = ChangeFeed.Append(Sql, topic, shop, subject, Now);
+        }
+    }
+
+    /// <summary>A new id, later than all before it.</summary>
+    public Guid NewId() => Ids.New(Now);
+
+    /// <summary>Writes into the audit log who did what; kept in its hash chain when the work ends well.</summary>
+    public void Audit(AuditEntry entry) => _audit.Add(entry);
+
+    internal void Save()
+    {
+        _db?.SaveChanges();
+        AuditLog.Append(this, _audit); // last, for its lock is held until the commit
+    }
+
+    public void Dispose() => _db?.Dispose();
+}

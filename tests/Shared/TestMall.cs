@@ -1,0 +1,111 @@
+using Halles.Kernel;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Privacy;
+using Halles.Kernel.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Halles.Testing;
+
+/// <summary>
+/// An empty mall on either engine, copied from a template that is migrated once per process. Tuesday 3 March 2026, nine
+/// in the morning in Paris, unless the test sets the clock.
+/// </summary>
+internal sealed class TestMall : IDisposable
+{
+    private static readonly Lazy<string> SqliteTemplate = new(MakeSqliteTemplate);
+    private static readonly Lazy<string> PostgresTemplate = new(MakePostgresTemplate);
+    private readonly string _folder;
+    private readonly string? _databaseName;
+
+    private TestMall(Engine engine)
+    {
+        _folder = Directory.CreateTempSubdirectory("halles-").FullName;
+        if (engine is Engine.Sqlite)
+        {
+            foreach (var file in Directory.GetFiles(SqliteTemplate.Value))
+            {
+                File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
+            }
+        }
+        else
+        {
+            _databaseName = "halles_" + Ids.New(TimeProvider.System).ToString("N");
+            PostgresServer.Create(_databaseName, PostgresTemplate.Value);
+        }
+
+        Database = Open(_folder, _databaseName);
+        Feed = new ChangeFeed(Database);
+        Writer = new MallWriter(Database, Feed, Clock, NullLogger<MallWriter>.Instance);
+    }
+
+    public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 3, 3, 8, 0, 0, TimeSpan.Zero));
+
+    public MallDatabase Database { get; }
+
+    public ChangeFeed Feed { get; }
+
+    public MallWriter Writer { get; }
+
+    public Secret Secret { get; } = new(new byte[32]);
+
+    public string Folder => _folder;
+
+    /// <summary>The connection string of its PostgreSQL database; null on SQLite.</summary>
+    public string? Postgres => _databaseName is null ? null : PostgresServer.Database(_databaseName);
+
+    /// <summary>Makes a mall; dispose it to remove it.</summary>
+    public static TestMall On(Engine engine) => new(engine);
+
+    /// <summary>Writes, and fails the test when refused.</summary>
+    public async Task<T> Write<T>(Func<WriteSession, Result<T>> work, params LockKey[] locks)
+    {
+        var result = await Writer.Write(work, Lane.Trade, locks);
+        return result.Ok ? result.Value : throw new InvalidOperationException($"Refused: {result.Problem!.Code}");
+    }
+
+    /// <summary>One figure of the database.</summary>
+    public T? Scalar<T>(string sql, params object?[] args) => Database.Read(s => s.Scalar<T>(sql, args));
+
+    public void Dispose()
+    {
+        Writer.Dispose();
+        Database.Dispose();
+        Database.Folder.Dispose();
+        if (_databaseName is not null)
+        {
+            PostgresServer.Drop(_databaseName);
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static MallDatabase Open(string folder, string? databaseName) =>
+        new(DataFolder.TryLock(folder)!, databaseName is null ? null : PostgresServer.Database(databaseName));
+
+    private static string MakeSqliteTemplate()
+    {
+        var folder = Directory.CreateTempSubdirectory("halles-template-").FullName;
+        var database = Open(folder, null);
+        Migrator.Migrate(database);
+        database.Dispose();
+        database.Folder.Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
+
+    private static string MakePostgresTemplate()
+    {
+        var name = $"halles_template_{Environment.ProcessId}";
+        PostgresServer.Drop(name);
+        PostgresServer.Create(name);
+        var folder = Directory.CreateTempSubdirectory("halles-template-").FullName;
+        using (var database = Open(folder, name))
+        {
+            Migrator.Migrate(database);
+            database.Folder.Dispose();
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return name;
+    }
+}
