@@ -10,18 +10,28 @@ public static class LocalTime
     /// </summary>
     public static DateTimeOffset InstantOf(this TimeZoneInfo zone, DateTime local)
     {
-        var time = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        if (zone.IsInvalidTime(time))
+        // Asked in UTC only: IsInvalidTime and IsAmbiguousTime are wrong for zones whose rules overlap, such as Casablanca.
+        var asUtc = new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), TimeSpan.Zero);
+        var before = zone.GetUtcOffset(asUtc.AddDays(-1));
+        var after = zone.GetUtcOffset(asUtc.AddDays(1));
+        var (early, late) = (asUtc - (before > after ? before : after), asUtc - (before > after ? after : before));
+        if (early == late || zone.GetUtcOffset(early) == asUtc - early)
         {
-            // The skip ends on a whole minute everywhere since 1972.
-            time = time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
-            while (zone.IsInvalidTime(time))
-            {
-                time = time.AddMinutes(1);
-            }
+            return early;
         }
-        var offset = zone.IsAmbiguousTime(time) ? zone.GetAmbiguousTimeOffsets(time).Max() : zone.GetUtcOffset(time);
-        return new DateTimeOffset(time, offset).ToUniversalTime();
+        return zone.GetUtcOffset(late) == asUtc - late ? late : ChangeBetween(zone, early, late);
+    }
+
+    /// <summary>The first moment with the offset of <paramref name="late"/>; the offset changes once between the two.</summary>
+    private static DateTimeOffset ChangeBetween(TimeZoneInfo zone, DateTimeOffset early, DateTimeOffset late)
+    {
+        var offset = zone.GetUtcOffset(late);
+        while (late - early > TimeSpan.FromTicks(1))
+        {
+            var middle = early + ((late - early) / 2);
+            (early, late) = zone.GetUtcOffset(middle) == offset ? (early, middle) : (middle, late);
+        }
+        return late;
     }
 
     /// <summary>The instant of so many minutes on the clock after a date's midnight; from 1440 on, on the next day.</summary>

@@ -32,6 +32,8 @@ public sealed record OpeningHours
     /// <summary>How far ahead an opening or a closing is looked for.</summary>
     public const int HorizonDays = 400;
 
+    private const string AlwaysText = "Mo-Su 00:00-24:00";
+
     private readonly IReadOnlyList<DayHours>[] _week;
     private readonly SortedDictionary<DateOnly, IReadOnlyList<DayHours>> _exceptions;
 
@@ -46,7 +48,7 @@ public sealed record OpeningHours
     public static readonly OpeningHours Closed = Parse("");
 
     /// <summary>Open day and night.</summary>
-    public static readonly OpeningHours Always = Parse("Mo-Su 00:00-24:00");
+    public static readonly OpeningHours Always = Parse(AlwaysText);
 
     /// <summary>The canonical text: "Mo-Fr 09:00-12:30 14:00-19:00; Sa 09:00-12:00; 2025-12-25 closed".</summary>
     public string Text { get; }
@@ -112,6 +114,10 @@ public sealed record OpeningHours
     /// <summary>When the store that is open now will close; null if it is closed, or if no closing is in sight.</summary>
     public DateTimeOffset? ClosesAt(DateTimeOffset at, TimeZoneInfo zone)
     {
+        if (Text == AlwaysText)
+        {
+            return null;
+        }
         var until = at;
         foreach (var piece in Pieces(at, zone))
         {

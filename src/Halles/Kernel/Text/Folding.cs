@@ -77,14 +77,19 @@ public static class Folding
             special.CopyTo(destination);
             return special.Length;
         }
-        destination[0] = c switch
+        var plain = c switch
         {
             '\u2018' or '\u2019' or '\u201B' or '\u2032' => '\'',
-            >= '\uFF01' and <= '\uFF5E' => char.ToLowerInvariant((char)(c - 0xFEE0)),
+            >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
             _ when char.IsDigit(c) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)),
             _ when char.IsWhiteSpace(c) => ' ',
             _ => char.ToLowerInvariant(c),
         };
+        if (plain != c)
+        {
+            return Fold(new ReadOnlySpan<char>(in plain), destination);
+        }
+        destination[0] = c;
         return 1;
     }
 
@@ -106,33 +111,28 @@ public static class Folding
     private static string?[] BuildTable()
     {
         var table = new string?[TableEnd];
+        const string Spelt = "œoe ßss æae øo łl đd ðd þth ħh ıi ĳij ĸk ŀl ŉn ŋn ſs ŧt ƀb ƒf ǆdz ǅdz ǉlj ǈlj ǌnj ǋnj ǳdz ǲdz ẞss ςσ ёе ´' ʼ' ʻ' ªa ºo ²2 ³3 ¹1 µμ";
+        foreach (var entry in Spelt.Split(' '))
+        {
+            table[entry[0]] = entry[1..];
+            var upper = char.ToUpperInvariant(entry[0]);
+            if (upper >= 0x80)
+            {
+                table[upper] = entry[1..];
+            }
+        }
         // Latin and Greek: the base letter of the canonical decomposition. Cyrillic keeps й, whose mark makes a letter.
         foreach (var (first, last) in new[] { (0xC0, 0x24F), (0x370, 0x3FF), (0x1E00, 0x1FFF) })
         {
             for (var i = first; i <= last; i++)
             {
-                var c = (char)i;
-                if (char.IsLetter(c))
+                if (char.IsLetter((char)i))
                 {
-                    var letters = c.ToString().Normalize(NormalizationForm.FormD).Where(d => !IsMark(d));
-                    table[i] = string.Concat(letters).ToLowerInvariant();
+                    var letters = ((char)i).ToString().Normalize(NormalizationForm.FormD).Where(d => !IsMark(d)).Select(char.ToLowerInvariant);
+                    table[i] ??= string.Concat(letters.Select(l => (l < TableEnd ? table[l] : null) ?? l.ToString()));
                 }
             }
         }
-        const string Spelt = "œoe ßss æae øo łl đd ðd þth ħh ıi ĳij ĸk ŀl ŉn ŋn ſs ŧt ƀb ƒf ǆdz ǉlj ǌnj ǳdz ẞss ςσ ёе ´' ʼ' ʻ' ªa ºo ²2 ³3 ¹1 µμ";
-        foreach (var entry in Spelt.Split(' '))
-        {
-            table[entry[0]] = entry[1..];
-            var upper = char.ToUpperInvariant(entry[0]);
-            if (upper >= 0x80 && upper < TableEnd)
-            {
-                table[upper] = entry[1..];
-            }
-        }
-        table['ǅ'] = "dz";
-        table['ǈ'] = "lj";
-        table['ǋ'] = "nj";
-        table['ǲ'] = "dz";
         return table;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class TaxTables : IEntityTypeConfiguration<TaxRate>
     {
         builder.ToTable("tax_rates").HasKey(r => r.Id);
         builder.HasIndex(r => new { r.Country, r.Category }).HasDatabaseName("tax_rates_country");
-        builder.Property(r => r.From).HasColumnName("from_day").HasConversion<string>();
-        builder.Property(r => r.Until).HasColumnName("until_day").HasConversion<string>();
+        builder.Property(r => r.From).HasColumnName("from_day").HasColumnType("text").HasConversion<string>();
+        builder.Property(r => r.Until).HasColumnName("until_day").HasColumnType("text").HasConversion<string>();
     }
 }

@@ -18,7 +18,7 @@ public sealed class SchemaTests
         using var mall = TestMall.On(engine);
         using var db = mall.Database.Read();
         var model = db.GetService<IDesignTimeModel>().Model.GetEntityTypes()
-            .SelectMany(e => e.GetProperties().Select(p => $"{e.GetTableName()}.{p.GetColumnName()} {p.GetColumnType().ToLowerInvariant()} {(p.IsNullable ? "null" : "not null")}{(p.IsPrimaryKey() ? " key" : "")}"))
+            .SelectMany(e => e.GetProperties().Select(p => $"{e.GetTableName()}.{p.GetColumnName()} {p.GetColumnType()!.ToLowerInvariant()} {(p.IsNullable ? "null" : "not null")}{(p.IsPrimaryKey() ? " key" : "")}"))
             .ToList();
         var there = Columns(mall.Database).ToList();
         there.Except(model).ShouldBeEmpty("columns that no record maps");

@@ -1,0 +1,67 @@
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Web.Pages;
+
+namespace Halles.Web.Hosting;
+
+/// <summary>
+/// Answers what nobody else did: an address that leads nowhere, and an exception, which is a bug and is written down.
+/// Pages for people, problem details (RFC 9457) for programs.
+/// </summary>
+public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, ContentType: null, StatusCode: >= 400 } && context.Response.ContentLength is null or 0)
+            {
+                await Say(context, context.Response.StatusCode);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = 499; // the visitor has gone
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await Say(context, e.StatusCode);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            log.LogError(e, "{Method} {Path} failed, request {Request}", context.Request.Method, context.Request.Path, context.TraceIdentifier);
+            var headers = context.Response.Headers.Where(h => !h.Key.StartsWith("Content-Length", StringComparison.Ordinal)).ToList();
+            context.Response.Clear();
+            headers.ForEach(h => context.Response.Headers[h.Key] = h.Value);
+            await Say(context, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private static Task Say(HttpContext context, int status)
+    {
+        if (status is 503 or 429)
+        {
+            context.Response.Headers.RetryAfter = "2";
+        }
+
+        return context.Request.Path.StartsWithSegments("/api")
+            ? Problems.Json(new Problem(Code(status), status, Problems.Phrase(status))).ExecuteAsync(context)
+            : Render.Page<ErrorPage>(new { Status = status, Request = status >= 500 ? context.TraceIdentifier : null }, status).ExecuteAsync(context);
+    }
+
+    private static string Code(int status) => status switch
+    {
+        404 => "not-found",
+        401 => "not-signed-in",
+        403 => "forbidden",
+        405 => "method-not-allowed",
+        413 => "too-large",
+        415 => "unsupported-media-type",
+        429 => "too-many-requests",
+        503 => StorageProblems.Busy.Code,
+        >= 500 => "fault",
+        _ => "bad-request",
+    };
+}

@@ -1,0 +1,93 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Halles.Kernel;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Privacy;
+using Halles.Kernel.Storage;
+using Halles.Mall.Settings;
+using Halles.Web.Pages;
+using Halles.Web.Text;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Halles.Web.Hosting;
+
+/// <summary>What a server is started with.</summary>
+/// <param name="Folder">The data folder, locked for writing.</param>
+/// <param name="Postgres">A PostgreSQL connection string; null for SQLite.</param>
+/// <param name="Port">The loopback port; 0 for any free one.</param>
+/// <param name="Proxies">Addresses whose forwarded headers are believed.</param>
+public sealed record HostOptions(DataFolder Folder, string? Postgres, int Port, IReadOnlyList<string>? Proxies = null, string Listen = "127.0.0.1");
+
+/// <summary>Puts the program together: services, what every request passes, and the endpoints.</summary>
+public static class MallHost
+{
+    /// <summary>A server ready to start; its database must be migrated and hold a mall.</summary>
+    public static WebApplication Build(HostOptions options, Action<IServiceCollection>? more = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        Limit(builder, options);
+        AddServices(builder.Services, new MallDatabase(options.Folder, options.Postgres));
+        more?.Invoke(builder.Services);
+        var app = builder.Build();
+        Pipeline(app, options);
+        return app;
+    }
+
+    // Kestrel has no cap by default on connections (safety.md 7).
+    private static void Limit(WebApplicationBuilder builder, HostOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = 10_000;
+        kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Listen(System.Net.IPAddress.Parse(options.Listen), options.Port);
+    });
+
+    private static void AddServices(IServiceCollection services, MallDatabase database)
+    {
+        services.AddKernel(database, Secret.Load(database.Folder));
+        services.AddSingleton<CurrentSettings>();
+        services.AddHostedService(s => s.GetRequiredService<CurrentSettings>());
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else accents bloat into entities
+        services.AddSingleton<Texts>();
+        services.AddSingleton<Assets>();
+        services.AddSingleton<SecurityHeaders>();
+        services.AddSingleton<PageCache>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<PageContext>();
+        services.AddRazorComponents();
+        services.AddRouting(r => r.ConstraintMap["language"] = typeof(LanguageConstraint));
+        services.AddResponseCompression(c => c.EnableForHttps = true);
+        services.Configure<Microsoft.AspNetCore.ResponseCompression.BrotliCompressionProviderOptions>(b => b.Level = (System.IO.Compression.CompressionLevel)5);
+    }
+
+    private static void Pipeline(WebApplication app, HostOptions options)
+    {
+        if (options.Proxies is { Count: > 0 } proxies)
+        {
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };
+            foreach (var proxy in proxies)
+            {
+                forwarded.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            }
+
+            app.UseForwardedHeaders(forwarded);
+        }
+
+        app.Use(next => c => app.Services.GetRequiredService<SecurityHeaders>().Guard(c, next));
+        app.Use(next => c => app.Services.GetRequiredService<Assets>().Serve(c, next));
+        app.UseResponseCompression();
+        app.UseMiddleware<Faults>();
+        app.UseRouting();
+        app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
+    }
+}
+
+/// <summary>Matches the languages of this mall in addresses.</summary>
+public sealed class LanguageConstraint(CurrentSettings settings) : IRouteConstraint
+{
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values[routeKey] is string language && settings.Value.Languages.Contains(language);
+}

@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Halles.Kernel.Changes;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Net.Http.Headers;
+
+namespace Halles.Web.Hosting;
+
+/// <summary>Marks a public page as one that may be kept: it carries nothing personal.</summary>
+public sealed class CachedPage
+{
+    /// <summary>The longest that any page is kept.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+}
+
+/// <summary>What a page says of its own keeping while it is made.</summary>
+public sealed class PageFreshness
+{
+    /// <summary>What the page shows: a change of any of these removes it.</summary>
+    public HashSet<string> Tags { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>When a word on the page turns untrue: a shop closes, a price ends.</summary>
+    public DateTimeOffset? Until { get; private set; }
+
+    /// <summary>The page must be made again at that moment, if not before.</summary>
+    public void TurnsUntrue(DateTimeOffset? at) => Until = at is null ? Until : Until is null || at < Until ? at : Until;
+
+    /// <summary>This page is not to be kept after all.</summary>
+    public bool Never { get; set; }
+}
+
+/// <summary>
+/// Keeps whole public pages, compressed, by path, query and encoding. A page goes when a subject that it shows has been
+/// projected anew, when a word on it turns untrue, or after a minute. Whoever has just written something carries the
+/// feed's position in a cookie: their next pages wait for the projection to reach it and are made for them.
+/// </summary>
+public sealed class PageCache(TimeProvider clock, IProjection projection) : IDisposable
+{
+    /// <summary>Carries the position of the visitor's last write.</summary>
+    public const string SeenCookie = "seen";
+
+    private const long MostBytes = 64 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private readonly MemoryCache _pages = new(new MemoryCacheOptions { SizeLimit = MostBytes });
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> _byTag = new(StringComparer.Ordinal);
+
+    /// <summary>The middleware.</summary>
+    public async Task Serve(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() is null || !HttpMethods.IsGet(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        context.Response.Headers[HeaderNames.Vary] = "Accept-Encoding, Save-Data";
+        if (await WroteJustNow(context) || context.Request.Query.ContainsKey("near") || context.Request.Cookies.ContainsKey("light") || context.Request.Headers["Save-Data"] == "on")
+        {
+            context.Response.Headers[HeaderNames.CacheControl] = "private, no-cache";
+            await next(context);
+            return;
+        }
+
+        var encoding = Encoding(context.Request);
+        var key = $"{encoding} {context.Request.Path}{context.Request.QueryString}";
+        var page = _pages.Get<KeptPage>(key);
+        if (page is null || page.Until <= clock.GetUtcNow())
+        {
+            page = await Make(context, next, key, encoding);
+        }
+
+        if (page is not null)
+        {
+            await page.Send(context);
+        }
+    }
+
+    /// <summary>Removes the pages that show any of these.</summary>
+    public void Evict(IEnumerable<string> tags)
+    {
+        foreach (var tag in tags)
+        {
+            if (_byTag.TryRemove(tag, out var keys))
+            {
+                foreach (var key in keys.Keys)
+                {
+                    _pages.Remove(key);
+                }
+            }
+        }
+    }
+
+    public void Dispose() => _pages.Dispose();
+
+    private async Task<KeptPage?> Make(HttpContext context, RequestDelegate next, string key, string encoding)
+    {
+        var freshness = new PageFreshness();
+        context.Features.Set(freshness);
+        var before = projection.Position;
+        var body = context.Response.Body;
+        using var buffer = new MemoryStream(32 * 1024);
+        context.Response.Body = buffer;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+
+        var page = KeptPage.Of(context.Response, Compress(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), encoding), encoding, Until(freshness));
+        if (context.Response.StatusCode == StatusCodes.Status200OK && !freshness.Never && !context.Response.Headers.ContainsKey(HeaderNames.SetCookie))
+        {
+            Keep(key, page, freshness, before);
+        }
+
+        return page;
+    }
+
+    private void Keep(string key, KeptPage page, PageFreshness freshness, FeedPosition before)
+    {
+        foreach (var tag in freshness.Tags)
+        {
+            _byTag.GetOrAdd(tag, _ => new ConcurrentDictionary<string, byte>(StringComparer.Ordinal))[key] = 0;
+        }
+
+        _pages.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size, AbsoluteExpirationRelativeToNow = CachedPage.Longest });
+        if (projection.Position != before)
+        {
+            _pages.Remove(key); // something was projected while the page was made: it may show the state before
+        }
+    }
+
+    private DateTimeOffset Until(PageFreshness freshness)
+    {
+        var longest = clock.GetUtcNow() + CachedPage.Longest;
+        return freshness.Until is { } until && until < longest ? until : longest;
+    }
+
+    private async Task<bool> WroteJustNow(HttpContext context)
+    {
+        if (!FeedPosition.TryParse(context.Request.Cookies[SeenCookie], out var position))
+        {
+            return false;
+        }
+
+        await projection.WaitFor(position, Patience, context.RequestAborted);
+        return true;
+    }
+
+    private static string Encoding(HttpRequest request)
+    {
+        var accepted = request.Headers.AcceptEncoding.ToString();
+        return accepted.Contains("br", StringComparison.Ordinal) ? "br" : accepted.Contains("gzip", StringComparison.Ordinal) ? "gzip" : "";
+    }
+
+    private static byte[] Compress(ReadOnlySpan<byte> body, string encoding)
+    {
+        if (encoding == "br")
+        {
+            var target = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
+            return BrotliEncoder.TryCompress(body, target, out var written, quality: 5, window: 18) ? target[..written] : throw new InvalidOperationException("The page did not compress.");
+        }
+
+        if (encoding == "gzip")
+        {
+            using var target = new MemoryStream();
+            using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
+            {
+                gzip.Write(body);
+            }
+
+            return target.ToArray();
+        }
+
+        return body.ToArray();
+    }
+
+    private sealed record KeptPage(int Status, string? ContentType, byte[] Body, string Encoding, string Tag, DateTimeOffset Until)
+    {
+        public long Size => Body.Length + 400;
+
+        public static KeptPage Of(HttpResponse response, byte[] body, string encoding, DateTimeOffset until) => new(
+            response.StatusCode, response.ContentType, body, encoding,
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}\"", until);
+
+        public Task Send(HttpContext context)
+        {
+            var (request, response) = (context.Request, context.Response);
+            response.Headers[HeaderNames.ETag] = Tag;
+            response.Headers[HeaderNames.CacheControl] = "no-cache"; // browsers ask again, and are told 304
+            if (Status == StatusCodes.Status200OK && request.Headers.IfNoneMatch == Tag)
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+
+            response.StatusCode = Status;
+            response.ContentType = ContentType;
+            response.ContentLength = Body.Length;
+            if (Encoding.Length > 0)
+            {
+                response.Headers[HeaderNames.ContentEncoding] = Encoding;
+            }
+
+            return response.Body.WriteAsync(Body, context.RequestAborted).AsTask();
+        }
+    }
+}
+
+/// <summary>What the cache asks of the storefront's projection.</summary>
+public interface IProjection
+{
+    /// <summary>How far it has followed the change feed.</summary>
+    FeedPosition Position { get; }
+
+    /// <summary>Waits until it has reached a position; false when it has not within the patience.</summary>
+    Task<bool> WaitFor(FeedPosition position, TimeSpan patience, CancellationToken stop);
+}

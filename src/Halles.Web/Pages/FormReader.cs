@@ -1,0 +1,150 @@
+using System.Globalization;
+using Halles.Kernel;
+
+namespace Halles.Web.Pages;
+
+/// <summary>
+/// Reads a posted form: raw values in, typed values and a problem per field out. What was typed stays, so that a page
+/// can show an invalid form again with everything still there.
+/// </summary>
+public sealed class FormReader
+{
+    private static readonly Problem Missing = new("missing", 422, "Fill this in.");
+    private static readonly Problem TooLong = new("too-long", 422, "Use at most {0} characters.");
+    private static readonly Problem NotWhole = new("not-whole", 422, "Enter a whole number.");
+    private static readonly Problem OutOfRange = new("out-of-range", 422, "Enter a number from {0} to {1}.");
+    private static readonly Problem NotMoney = new("not-money", 422, "Enter an amount such as 4.80.");
+    private static readonly Problem NotOffered = new("not-offered", 422, "Choose one of what is offered.");
+    private static readonly Problem NotText = new("not-text", 422, "This holds a character that cannot be kept. Remove it and try again.");
+
+    private readonly IFormCollection _form;
+    private readonly List<Problem> _problems = [];
+
+    public FormReader(IFormCollection form) => _form = form;
+
+    /// <summary>What is wrong, each on its field.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>True while nothing is wrong.</summary>
+    public bool Ok => _problems.Count == 0;
+
+    /// <summary>Files that were sent along.</summary>
+    public IFormFileCollection Files => _form.Files;
+
+    /// <summary>Reads the form of a request.</summary>
+    public static async Task<FormReader> Read(HttpContext context) =>
+        new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
+
+    /// <summary>What was typed, as it came; empty when the field was not sent.</summary>
+    public string Raw(string field) => _form[field].ToString();
+
+    /// <summary>All values of a field that may come several times.</summary>
+    public IReadOnlyList<string> All(string field) => [.. _form[field].Where(v => v is not null)!];
+
+    /// <summary>True when the field was sent.</summary>
+    public bool Has(string field) => _form.ContainsKey(field);
+
+    /// <summary>True for a checked box.</summary>
+    public bool Checked(string field) => Raw(field) is "on" or "true" or "1" or "yes";
+
+    /// <summary>Adds a problem of a field.</summary>
+    public void Add(string field, Problem problem) => _problems.Add(problem.On(field));
+
+    /// <summary>Adds what a use case said; its parts keep their fields.</summary>
+    public void Add(Problem problem) => _problems.AddRange(problem.Parts.Count > 0 ? problem.Parts : [problem]);
+
+    /// <summary>A text without spaces at its ends; line ends become line feeds.</summary>
+    public string Text(string field, int max, bool required = true)
+    {
+        var text = Raw(field).ReplaceLineEndings("\n").Trim();
+        if (!TextRules.CanBeKept(text))
+        {
+            Add(field, NotText);
+        }
+        else if (text.Length == 0 && required)
+        {
+            Add(field, Missing);
+        }
+        else if (text.Length > max)
+        {
+            Add(field, TooLong.With(max));
+        }
+
+        return text;
+    }
+
+    /// <summary>A text that may be missing: null then.</summary>
+    public string? TextOrNull(string field, int max) => Text(field, max, required: false) is { Length: > 0 } text ? text : null;
+
+    /// <summary>A whole number within limits; the lower limit when it is wrong.</summary>
+    public long Whole(string field, long from, long to, long? otherwise = null)
+    {
+        var raw = Raw(field).Trim();
+        if (raw.Length == 0 && otherwise is { } value)
+        {
+            return value;
+        }
+
+        if (!long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            Add(field, raw.Length == 0 ? Missing : NotWhole);
+            return from;
+        }
+
+        if (number < from || number > to)
+        {
+            Add(field, OutOfRange.With(from, to));
+            return from;
+        }
+
+        return number;
+    }
+
+    /// <summary>An amount in minor units, typed with a comma or a point; null when missing or wrong.</summary>
+    public long? Amount(string field, Currency currency, bool required = true)
+    {
+        var raw = Raw(field).Trim();
+        if (raw.Length == 0)
+        {
+            if (required)
+            {
+                Add(field, Missing);
+            }
+
+            return null;
+        }
+
+        if (Money.TryParse(raw.Replace(',', '.'), currency, out var money) && money.Minor >= 0)
+        {
+            return money.Minor;
+        }
+
+        Add(field, NotMoney);
+        return null;
+    }
+
+    /// <summary>One of the words of an enumeration, in any case.</summary>
+    public T Word<T>(string field, T otherwise)
+        where T : struct, Enum
+    {
+        if (Enum.TryParse<T>(Raw(field).Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var word) && Enum.IsDefined(word))
+        {
+            return word;
+        }
+
+        Add(field, NotOffered);
+        return otherwise;
+    }
+
+    /// <summary>An id; empty with a problem when it is none.</summary>
+    public Guid Id(string field)
+    {
+        if (Guid.TryParse(Raw(field), out var id))
+        {
+            return id;
+        }
+
+        Add(field, NotOffered);
+        return Guid.Empty;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Halles.Web.Pages;
+
+/// <summary>What pages and components share: the request's context and its words.</summary>
+public abstract class PageComponent : ComponentBase
+{
+    [Inject]
+    public required PageContext Page { get; init; }
+
+    /// <summary>Where links lead.</summary>
+    protected Links Links => Page.Links;
+
+    /// <summary>The text in the page's language.</summary>
+    protected string T(string english, params ReadOnlySpan<object?> args) => Page.Words.Get(english, args);
+
+    /// <summary>The form of a text that a number asks for.</summary>
+    protected string N(long number, string one, string many, params ReadOnlySpan<object?> more) => Page.Words.Count(number, one, many, more);
+}

@@ -1,0 +1,67 @@
+using Halles.Kernel;
+using Halles.Mall.Settings;
+using Halles.Web.Hosting;
+using Halles.Web.Text;
+
+namespace Halles.Web.Pages;
+
+/// <summary>
+/// What every page knows of its request: language and words, the mall, formats, links and the moment. Scoped; holds
+/// nothing personal, so that pages that are cached may use it.
+/// </summary>
+public sealed class PageContext
+{
+    public PageContext(IHttpContextAccessor accessor, CurrentSettings settings, Texts texts, Assets assets, TimeProvider clock)
+    {
+        Http = accessor.HttpContext ?? throw new InvalidOperationException("A page is made for a request.");
+        Mall = settings.Value;
+        Assets = assets;
+        Now = clock.GetUtcNow();
+        var asked = Http.Request.RouteValues.TryGetValue("lang", out var value) ? value as string : null;
+        Language = Mall.Languages.FirstOrDefault(l => l == asked) ?? Mall.Languages[0];
+        Words = texts.In(Language);
+        Format = new Formats(Words, Mall.Country, TimeZoneInfo.FindSystemTimeZoneById(Mall.TimeZone));
+        Links = new Links(Language);
+        Currency = Currency.Parse(Mall.Currency);
+    }
+
+    public HttpContext Http { get; }
+
+    public MallSettings Mall { get; }
+
+    public Assets Assets { get; }
+
+    /// <summary>The moment for which the page is made.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Language tag of the page.</summary>
+    public string Language { get; }
+
+    /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
+    public string Direction => Kernel.Language.Parse(Language).Direction;
+
+    public LanguageTexts Words { get; }
+
+    public Formats Format { get; }
+
+    public Links Links { get; }
+
+    public Currency Currency { get; }
+
+    /// <summary>The visitor asked for little data: no image is loaded until asked for.</summary>
+    public bool Light => Http.Request.Headers["Save-Data"] == "on" || Http.Request.Cookies.ContainsKey("light");
+
+    /// <summary>This page's address in another language, for hreflang and the language links.</summary>
+    public string InLanguage(string language)
+    {
+        var path = Http.Request.Path.Value ?? "/";
+        var rest = path.StartsWith($"/{Language}/", StringComparison.Ordinal) || path == $"/{Language}" ? path[(Language.Length + 1)..] : "/";
+        return $"/{language}{rest}{(rest.Length == 0 ? "/" : "")}{Http.Request.QueryString}";
+    }
+
+    /// <summary>An address with the mall's origin before it.</summary>
+    public string Absolute(string path) => Mall.Origin.TrimEnd('/') + path;
+
+    /// <summary>Minor units as money of the mall.</summary>
+    public string Money(long minor) => Format.Money(new Money(minor, Currency));
+}

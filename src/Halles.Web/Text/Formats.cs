@@ -1,0 +1,106 @@
+using System.Globalization;
+using Halles.Kernel;
+
+namespace Halles.Web.Text;
+
+/// <summary>Writes money, dates and distances by the language and the country (ui.md, style 22).</summary>
+public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zone)
+{
+    private readonly CultureInfo _culture = Culture(texts.Language, country);
+
+    /// <summary>The mall's time zone, in which moments are told.</summary>
+    public TimeZoneInfo Zone => zone;
+
+    /// <summary><c>1 234,50 €</c>; whole amounts keep their decimals.</summary>
+    public string Money(Money money)
+    {
+        var format = (NumberFormatInfo)_culture.NumberFormat.Clone();
+        format.CurrencyDecimalDigits = money.Currency.Decimals;
+        format.CurrencySymbol = Symbol(money.Currency);
+        return money.Amount.ToString("C", format);
+    }
+
+    /// <summary>A whole or decimal number.</summary>
+    public string Number(decimal number) => number.ToString("#,0.##", _culture);
+
+    /// <summary><c>20 %</c></summary>
+    public string Percent(decimal percent) => (percent / 100).ToString(percent == Math.Truncate(percent) ? "P0" : "P1", _culture);
+
+    /// <summary><c>280 m</c>, <c>1,4 km</c>, <c>12 km</c>.</summary>
+    public string Distance(long metres) => metres switch
+    {
+        < 1000 => string.Create(_culture, $"{Math.Max(10, (metres + 5) / 10 * 10)} m"),
+        < 10_000 => string.Create(_culture, $"{metres / 1000m:0.#} km"),
+        _ => string.Create(_culture, $"{metres / 1000:#,0} km"),
+    };
+
+    /// <summary>The time of day: <c>16 h 30</c>, <c>19 h</c>; <c>4:30 pm</c>.</summary>
+    public string Time(DateTimeOffset instant) => Time(Local(instant).TimeOfDay);
+
+    /// <inheritdoc cref="Time(DateTimeOffset)"/>
+    public string Time(TimeSpan time) => texts.Language switch
+    {
+        "fr" => time.Minutes == 0 ? $"{time.Hours} h" : $"{time.Hours} h {time.Minutes:00}",
+        _ => DateTime.MinValue.Add(time).ToString(_culture.DateTimeFormat.ShortTimePattern, _culture),
+    };
+
+    /// <summary><c>mardi 24 novembre</c>, with the year when it is another than <paramref name="now"/>'s.</summary>
+    public string Day(DateTimeOffset instant, DateTimeOffset now) => Day(DateOnly.FromDateTime(Local(instant).DateTime), DateOnly.FromDateTime(Local(now).DateTime));
+
+    /// <inheritdoc cref="Day(DateTimeOffset, DateTimeOffset)"/>
+    public string Day(DateOnly day, DateOnly today)
+    {
+        var pattern = texts.Language is "fr" ? "dddd d MMMM" : "dddd d MMMM";
+        var text = day.ToString(day.Year == today.Year ? pattern : pattern + " yyyy", _culture);
+        return texts.Language is "fr" ? text.Replace(" 1 ", " 1er ", StringComparison.Ordinal) : text;
+    }
+
+    /// <summary>Today, tomorrow, yesterday, or the day, followed by the time.</summary>
+    public string Moment(DateTimeOffset instant, DateTimeOffset now)
+    {
+        var (day, today) = (DateOnly.FromDateTime(Local(instant).DateTime), DateOnly.FromDateTime(Local(now).DateTime));
+        return (day.DayNumber - today.DayNumber) switch
+        {
+            0 => texts.Get("today at {0}", Time(instant)),
+            1 => texts.Get("tomorrow at {0}", Time(instant)),
+            -1 => texts.Get("yesterday at {0}", Time(instant)),
+            _ => texts.Get("{0} at {1}", Day(day, today), Time(instant)),
+        };
+    }
+
+    /// <summary>How long ago: just now, 12 minutes ago, 3 hours ago, or the moment.</summary>
+    public string Ago(DateTimeOffset instant, DateTimeOffset now) => (now - instant) switch
+    {
+        { TotalMinutes: < 1 } => texts.Get("just now"),
+        { TotalMinutes: < 60 } past => texts.Count((long)past.TotalMinutes, "{0} minute ago", "{0} minutes ago"),
+        { TotalHours: < 24 } past => texts.Count((long)past.TotalHours, "{0} hour ago", "{0} hours ago"),
+        _ => Moment(instant, now),
+    };
+
+    /// <summary>A day of the week.</summary>
+    public string DayName(DayOfWeek day) => _culture.DateTimeFormat.GetDayName(day);
+
+    /// <summary>The moment on the mall's clock.</summary>
+    public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
+
+    private static CultureInfo Culture(string language, string country)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo($"{language}-{country}");
+        }
+        catch (CultureNotFoundException)
+        {
+            return CultureInfo.GetCultureInfo(language);
+        }
+    }
+
+    private static string Symbol(Currency currency) => currency.Code switch
+    {
+        "EUR" => "€",
+        "USD" => "$",
+        "GBP" => "£",
+        "JPY" => "¥",
+        var code => code,
+    };
+}
