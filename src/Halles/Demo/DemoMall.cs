@@ -1,0 +1,91 @@
+using Halles.Kernel;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Settings;
+using Halles.Mall.Tax;
+
+namespace Halles.Demo;
+
+/// <summary>
+/// The demo mall of a fictional town on the Loir: shops, goods, stock and people, the same every time. Dates lie before
+/// the moment at which it is made, so that reductions are lawful and today's bread is fresh.
+/// </summary>
+/// <param name="origin">Scheme and host under which it will be reached.</param>
+public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origin)
+{
+    /// <summary>Makes it in an empty mall, shop by shop, so that no transaction is long.</summary>
+    /// <param name="progress">Told how many of how many shops stand.</param>
+    /// <returns>How many shops there are, or what went wrong.</returns>
+    public async Task<Result<int>> Make(IProgress<(int Done, int Of)>? progress = null)
+    {
+        var now = clock.GetUtcNow();
+        var shops = DemoContent.Shops();
+        var taxonomy = new DemoTaxonomyRows(shops, now.AddYears(-3));
+        var begun = await writer.Write<Done>(s => Begin(s, taxonomy, now)).ConfigureAwait(false);
+        if (begun.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var pictures = new DemoPictures();
+        foreach (var (index, shop) in shops.Index())
+        {
+            var written = await writer.Write<Done>(s => Write(s, shop, index, taxonomy, pictures, now)).ConfigureAwait(false);
+            if (written.Problem is { } refused)
+            {
+                return refused;
+            }
+
+            progress?.Report((index + 1, shops.Count));
+        }
+
+        return shops.Count;
+    }
+
+    private Result<Done> Begin(WriteSession s, DemoTaxonomyRows taxonomy, DateTimeOffset now)
+    {
+        s.Db.Add(new SettingsRow { Data = Settings(), Version = 1 });
+        s.Changed(Topic.Settings, Guid.Empty, Guid.Empty);
+        foreach (var (category, basisPoints) in FrenchRates)
+        {
+            s.Db.Add(new TaxRate { Id = Seeded.Id("rate:" + category, now.AddYears(-3)), Country = "FR", Category = category, BasisPoints = basisPoints, From = new DateOnly(2014, 1, 1) });
+        }
+
+        taxonomy.Write(s);
+        return default(Done);
+    }
+
+    private static Result<Done> Write(WriteSession s, DemoShop shop, int index, DemoTaxonomyRows taxonomy, DemoPictures pictures, DateTimeOffset now)
+    {
+        DemoShopRows.Write(s, shop, pictures.KeepShopfront(s, index, shop.Tint));
+        foreach (var (written, product, variants) in new DemoProductRows(shop, taxonomy, pictures, now).Write(s))
+        {
+            DemoStockRows.Write(s, shop, written, variants, product.CreatedAt, now);
+        }
+
+        return default(Done);
+    }
+
+    private MallSettings Settings() => new()
+    {
+        Name = "Halles de Saint-Aubin",
+        Tagline = new LocalText { ["fr"] = "Toute la ville dans un panier", ["en"] = "The whole town in one basket" },
+        Languages = ["fr", "en"],
+        Currency = "EUR",
+        Country = "FR",
+        TimeZone = "Europe/Paris",
+        Origin = origin,
+        Town = "Saint-Aubin-du-Loir",
+        Latitude = 47.7936,
+        Longitude = 1.0656,
+        Imprint = new Imprint(
+            "Ville de Saint-Aubin-du-Loir", "Hôtel de ville, place du Marché, 41100 Saint-Aubin-du-Loir", "halles@saint-aubin.example", "+33261910000",
+            "Hélène Marchais", "Ville de Saint-Aubin-du-Loir"),
+        DemoPeopleNeedNoSecondFactor = true,
+    };
+
+    // Code général des impôts, articles 278 to 281 nonies.
+    private static readonly (string Category, int BasisPoints)[] FrenchRates =
+        [("standard", 2000), ("plants", 1000), ("food", 550), ("books", 550), ("press", 210)];
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Halles.Demo;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Media;
+using Halles.Mall.Payments;
+using Halles.Testing;
+using Xunit.Abstractions;
+using PriceChange = Halles.Kernel.PriceChange;
+
+namespace Halles.Tests.Demo;
+
+public sealed class DemoMallTests(ITestOutputHelper output)
+{
+    [Theory, OnBothEngines]
+    public async Task A_whole_town_stands_within_ten_seconds_and_is_sound(Engine engine)
+    {
+        using var mall = await Made(engine);
+        mall.Scalar<long>("SELECT count(*) FROM shops WHERE state = 'Open'").ShouldBe(DemoContent.Shops().Count);
+        mall.Scalar<long>("SELECT count(*) FROM products").ShouldBe(DemoContent.Shops().Sum(s => s.Products.Count));
+        mall.Scalar<long>("SELECT count(*) FROM variants").ShouldBeGreaterThan(mall.Scalar<long>("SELECT count(*) FROM products"));
+
+        // Nothing is bare: each product has both languages and a picture, each variant a number of its own and stock, unless to order.
+        mall.Scalar<long>("SELECT count(*) FROM product_texts WHERE field = 'Name' AND language = 'en'").ShouldBe(mall.Scalar<long>("SELECT count(*) FROM products"));
+        mall.Scalar<long>("SELECT count(*) FROM products p WHERE NOT EXISTS (SELECT 1 FROM product_photos f WHERE f.product_id = p.id AND f.position = 0)").ShouldBe(0);
+        mall.Scalar<long>("SELECT count(DISTINCT gtin) FROM variants").ShouldBe(mall.Scalar<long>("SELECT count(*) FROM variants"));
+        mall.Scalar<long>("SELECT count(*) FROM variants v JOIN products p ON p.id = v.product_id WHERE p.policy <> 'ToOrder' AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.variant_id = v.id)").ShouldBe(0);
+        mall.Scalar<long>("""
+            SELECT count(*) FROM stock s WHERE on_hand <> (
+                SELECT coalesce(sum(m.change), 0) FROM stock_movements m WHERE m.shop_id = s.shop_id AND m.variant_id = s.variant_id AND m.store_id = s.store_id)
+            """).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Reductions_are_lawful_and_prices_are_the_last_of_their_history()
+    {
+        using var mall = await Made(Engine.Sqlite);
+        using var db = mall.Database.Read();
+        var history = db.Set<Halles.Mall.Catalogue.PriceChange>().ToLookup(c => c.VariantId, c => new PriceChange(c.At, new Money(c.Price, Currency.Eur)));
+        var variants = db.Set<Halles.Mall.Catalogue.Variant>().ToList();
+        variants.ShouldAllBe(v => history[v.Id].MaxBy(c => c.From).Price.Minor == v.Price);
+        var reduced = variants.Where(v => v.ReducedSince is not null).ToList();
+        reduced.Count.ShouldBeGreaterThan(20);
+        reduced.ShouldAllBe(v => PriceReduction.At(history[v.Id], mall.Clock.GetUtcNow()) != null);
+        variants.Except(reduced).ShouldAllBe(v => PriceReduction.At(history[v.Id], mall.Clock.GetUtcNow()) == null);
+    }
+
+    [Fact]
+    public async Task Drawings_accounts_and_contents_are_whole()
+    {
+        using var mall = await Made(Engine.Sqlite);
+        using var db = mall.Database.Read();
+        var media = new MediaStore(mall.Database);
+        foreach (var hash in db.Set<Halles.Mall.Catalogue.ProductPhoto>().Select(p => p.Media).Distinct().ToList())
+        {
+            var drawing = System.Text.Encoding.UTF8.GetString(media.Find(hash).ShouldNotBeNull().Content);
+            drawing.ShouldStartWith("<svg");
+            drawing.ShouldNotContain("{");
+        }
+
+        var accounts = db.Set<PaymentTermsRow>().ToList().Select(p => p.Ways.Transfer).OfType<BankAccount>().ToList();
+        accounts.ShouldNotBeEmpty();
+        accounts.ForEach(a => Iban.Parse(a.Iban).CountryCode.ShouldBe("FR"));
+        db.Set<Halles.Mall.Catalogue.Variant>().Where(v => v.Measure != null).ToList().ForEach(v => Measure.Parse(v.Measure!).ToString().ShouldNotBeEmpty());
+    }
+
+    [Fact]
+    public async Task It_is_the_same_every_time()
+    {
+        using var one = await Made(Engine.Sqlite);
+        using var other = await Made(Engine.Sqlite);
+        Fingerprint(one).ShouldBe(Fingerprint(other));
+
+        static List<string> Fingerprint(TestMall mall) => mall.Database.Read(sql => sql.List(
+            "SELECT id, sku, price FROM variants ORDER BY id", r => $"{r.Id(0)} {r.Text(1)} {r.Long(2)}").Concat(sql.List(
+            "SELECT variant_id, on_hand, seen_at FROM stock ORDER BY variant_id, store_id", r => $"{r.Id(0)} {r.Long(1)} {r.Long(2)}")).ToList());
+    }
+
+    private async Task<TestMall> Made(Engine engine)
+    {
+        var mall = TestMall.On(engine);
+        var time = Stopwatch.StartNew();
+        var made = await new DemoMall(mall.Writer, mall.Clock, "http://localhost:5080").Make();
+        made.Problem.ShouldBeNull();
+        output.WriteLine($"{engine}: {time.Elapsed.TotalSeconds:0.0} s");
+        time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20)); // 10 s alone; other tests run beside
+        return mall;
+    }
+}
