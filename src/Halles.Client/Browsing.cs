@@ -1,0 +1,63 @@
+namespace Halles.Client;
+
+/// <summary>A page of a search.</summary>
+/// <param name="Query">What was searched for.</param>
+/// <param name="DidYouMean">Another spelling that finds more; null when there is none.</param>
+public sealed record SearchAnswer(string Query, int Total, int Page, int Pages, string? DidYouMean, IReadOnlyList<Hit> Hits, IReadOnlyList<Facet> Facets);
+
+/// <summary>A product that was found.</summary>
+/// <param name="Sku">Of the variant whose price is shown.</param>
+/// <param name="Gtin">14 digits, or null.</param>
+/// <param name="Price">The lowest of its variants, VAT included; of one kg, l or m for goods sold by steps.</param>
+/// <param name="From">True when other variants cost more.</param>
+/// <param name="Metres">To the nearest store that has it; null when no place was given.</param>
+public sealed record Hit(
+    Guid ProductId, Named Shop, string Sku, string? Gtin, Words Name, Amount Price, bool From, StockLevel Stock, long? Metres, string Url, string? Photo);
+
+/// <summary>What is left, as a word and as a number.</summary>
+/// <param name="Word"><c>in-stock</c>, <c>last</c>, <c>sold-out</c> or <c>to-order</c>.</param>
+/// <param name="Left">Pieces or steps that may be sold online now; 0 for what is made to order.</param>
+public sealed record StockLevel(string Word, long Left);
+
+/// <summary>Values by which the matches can be narrowed.</summary>
+/// <param name="Code"><c>category</c>, <c>shop</c>, <c>in-stock</c>, or an attribute's code.</param>
+public sealed record Facet(string Code, string Name, IReadOnlyList<FacetValue> Values);
+
+/// <summary>A value of a facet, and how many products have it.</summary>
+public sealed record FacetValue(string Value, string Name, int Count, bool Chosen);
+
+/// <summary>A product with its variants.</summary>
+/// <param name="Policy"><c>counted</c>, <c>daily</c> or <c>to-order</c>.</param>
+/// <param name="StepUnit">The unit of a step for goods sold by weight or length; null by the piece.</param>
+/// <param name="StepSize">How many units one step is; a quantity of 3 with 100 g steps is 300 g.</param>
+public sealed record ProductAnswer(
+    Guid Id, string Handle, Named Shop, Words Name, Words Description, string? Maker, int AgeLimit, IReadOnlyList<string> Categories,
+    IReadOnlyDictionary<string, string> Attributes, string Policy, string? StepUnit, int StepSize, bool Weighed, IReadOnlyList<VariantAnswer> Variants,
+    IReadOnlyList<string> Photos, string Url);
+
+/// <summary>One thing that can be bought.</summary>
+/// <param name="LowestBefore">The lowest price of the 30 days before an announced reduction; null without one.</param>
+public sealed record VariantAnswer(
+    Guid Id, string Sku, string? Gtin, string Choice, Amount Price, Amount? LowestBefore, string? Measure, int WeightGrams, StockLevel Stock, IReadOnlyList<StoreStock> Stores);
+
+/// <summary>The stock of a variant in a store.</summary>
+/// <param name="SeenAt">When somebody last saw that the figure is true.</param>
+public sealed record StoreStock(Guid StoreId, StockLevel Stock, DateTimeOffset? SeenAt);
+
+/// <summary>A shop in a list.</summary>
+/// <param name="Standing"><c>open</c>, <c>paused</c> or <c>on-holiday</c>.</param>
+/// <param name="Ways"><c>collect</c>, <c>deliver</c>, <c>ship</c>.</param>
+public sealed record ShopSummary(string Slug, string Name, string Kind, Words Strap, string Standing, IReadOnlyList<string> Ways, int Products, string Url);
+
+/// <summary>A shop with who stands behind it and its stores.</summary>
+public sealed record ShopAnswer(ShopSummary Summary, Words Story, TraderIdentity Trader, string Email, string? Phone, IReadOnlyList<StoreAnswer> Stores, IReadOnlyList<string> Payments);
+
+/// <summary>The trader's legal identity.</summary>
+public sealed record TraderIdentity(string Name, string Form, string Number, string VatNumber, PostalAddress? Seat);
+
+/// <summary>A store.</summary>
+/// <param name="Hours">Canonical text, such as <c>Tu-Sa 09:00-12:30 14:00-19:00; 2026-12-25 closed</c>, on the clock of <paramref name="TimeZone"/>.</param>
+/// <param name="ChangesAt">When it closes (open) or opens (closed).</param>
+public sealed record StoreAnswer(
+    Guid Id, Named Shop, string Name, PostalAddress Address, double Latitude, double Longitude, string TimeZone, string Hours, bool OpenNow, DateTimeOffset? ChangesAt,
+    IReadOnlyList<string> Services, long? Metres);

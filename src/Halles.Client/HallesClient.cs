@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Halles.Client;
+
+/// <summary>A refusal of the mall, with its stable code (RFC 9457).</summary>
+public sealed class HallesProblem(int status, string code, string detail, string body) : Exception($"{status} {code}: {detail}")
+{
+    /// <summary>HTTP status.</summary>
+    public int Status => status;
+
+    /// <summary>Stable code, such as <c>stock-gone</c>.</summary>
+    public string Code => code;
+
+    /// <summary>The whole problem as JSON, with its figures.</summary>
+    public string Body => body;
+}
+
+/// <summary>The public API of a mall, typed.</summary>
+/// <param name="http">With the mall's address as its <see cref="HttpClient.BaseAddress"/>.</param>
+/// <param name="key">An API key of a shop or person; null for what everybody may do.</param>
+public sealed class HallesClient(HttpClient http, string? key = null)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Searches all shops.</summary>
+    /// <param name="filters">Further parameters: <c>category</c>, <c>shop</c>, <c>near</c>, <c>sort</c>, <c>page</c>, attributes.</param>
+    public Task<SearchAnswer> Search(string query, string language, IReadOnlyDictionary<string, string>? filters = null, CancellationToken stop = default) =>
+        Get<SearchAnswer>("search?" + string.Join('&', new Dictionary<string, string>(filters ?? new Dictionary<string, string>()) { ["q"] = query, ["lang"] = language }
+            .Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}")), stop);
+
+    /// <summary>A product.</summary>
+    public Task<ProductAnswer> Product(Guid id, string language, CancellationToken stop = default) => Get<ProductAnswer>($"products/{id}?lang={language}", stop);
+
+    /// <summary>All shops that are shown.</summary>
+    public Task<Listing<ShopSummary>> Shops(string language, CancellationToken stop = default) => Get<Listing<ShopSummary>>($"shops?lang={language}", stop);
+
+    /// <summary>One shop.</summary>
+    public Task<ShopAnswer> Shop(string slug, string language, CancellationToken stop = default) => Get<ShopAnswer>($"shops/{slug}?lang={language}", stop);
+
+    /// <summary>Stores around a place: a postcode, a town, or <c>latitude,longitude</c>.</summary>
+    public Task<Listing<StoreAnswer>> Stores(string near, CancellationToken stop = default) => Get<Listing<StoreAnswer>>($"stores?near={Uri.EscapeDataString(near)}", stop);
+
+    /// <summary>A new, empty basket.</summary>
+    public Task<BasketAnswer> NewBasket(CancellationToken stop = default) => Send<BasketAnswer>(HttpMethod.Post, "baskets", null, null, stop);
+
+    /// <summary>A basket with present prices.</summary>
+    public Task<BasketAnswer> Basket(Guid id, CancellationToken stop = default) => Get<BasketAnswer>($"baskets/{id}", stop);
+
+    /// <summary>Sets the wanted quantity of a variant.</summary>
+    public Task<BasketAnswer> SetQuantity(Guid basket, Guid variant, long quantity, CancellationToken stop = default) =>
+        Send<BasketAnswer>(HttpMethod.Put, $"baskets/{basket}/lines/{variant}", new SetQuantity(quantity), null, stop);
+
+    /// <summary>Places a purchase, exactly once for each idempotency key.</summary>
+    public Task<PurchaseAnswer> PlacePurchase(PurchaseRequest request, string idempotencyKey, CancellationToken stop = default) =>
+        Send<PurchaseAnswer>(HttpMethod.Post, "purchases", request, idempotencyKey, stop);
+
+    /// <summary>One order, by the key of its purchase or as its shop.</summary>
+    public Task<OrderAnswer> Order(string code, string? purchaseKey = null, CancellationToken stop = default) =>
+        Get<OrderAnswer>($"orders/{code}{(purchaseKey is null ? "" : "?key=" + purchaseKey)}", stop);
+
+    /// <summary>The orders of the key's shop, newest first.</summary>
+    public Task<Listing<OrderAnswer>> ShopOrders(string? cursor = null, CancellationToken stop = default) => Get<Listing<OrderAnswer>>($"shop/orders{Cursor(cursor)}", stop);
+
+    /// <summary>Takes a step of an order of the key's shop.</summary>
+    public Task<OrderAnswer> Step(string code, StepRequest step, string idempotencyKey, CancellationToken stop = default) =>
+        Send<OrderAnswer>(HttpMethod.Post, $"shop/orders/{code}/steps", step, idempotencyKey, stop);
+
+    /// <summary>The products of the key's shop.</summary>
+    public Task<Listing<OwnProduct>> ShopProducts(string? cursor = null, CancellationToken stop = default) => Get<Listing<OwnProduct>>($"shop/products{Cursor(cursor)}", stop);
+
+    /// <summary>The stock of the key's shop.</summary>
+    public Task<Listing<OwnStock>> ShopStock(string? cursor = null, CancellationToken stop = default) => Get<Listing<OwnStock>>($"shop/stock{Cursor(cursor)}", stop);
+
+    /// <summary>Tells of a change of stock.</summary>
+    public Task<OwnStock> ChangeStock(StockRequest change, string idempotencyKey, CancellationToken stop = default) =>
+        Send<OwnStock>(HttpMethod.Post, "shop/stock", change, idempotencyKey, stop);
+
+    private static string Cursor(string? cursor) => cursor is null ? "" : "?cursor=" + Uri.EscapeDataString(cursor);
+
+    private Task<T> Get<T>(string path, CancellationToken stop) => Send<T>(HttpMethod.Get, path, null, null, stop);
+
+    private async Task<T> Send<T>(HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(method, "/api/v1/" + path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body, body.GetType(), options: Options);
+        }
+
+        using var response = await http.SendAsync(request, stop).ConfigureAwait(false);
+        return response.IsSuccessStatusCode
+            ? (await response.Content.ReadFromJsonAsync<T>(Options, stop).ConfigureAwait(false))!
+            : throw await Problem(response, stop).ConfigureAwait(false);
+    }
+
+    private static async Task<HallesProblem> Problem(HttpResponseMessage response, CancellationToken stop)
+    {
+        var text = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
+        var (code, detail) = (((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), response.ReasonPhrase ?? "");
+        if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true)
+        {
+            using var json = JsonDocument.Parse(text);
+            code = json.RootElement.TryGetProperty("code", out var c) ? c.GetString() ?? code : code;
+            detail = json.RootElement.TryGetProperty("detail", out var d) ? d.GetString() ?? detail : detail;
+        }
+
+        return new HallesProblem((int)response.StatusCode, code, detail, text);
+    }
+}

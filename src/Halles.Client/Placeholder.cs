@@ -1,1 +1,0 @@
-namespace Halles.Client; public sealed record Placeholder;
