@@ -55,6 +55,8 @@ public static class MallHost
         services.AddSingleton<Assets>();
         services.AddSingleton<SecurityHeaders>();
         services.AddSingleton<PageCache>();
+        services.AddSingleton<LiveChanges>();
+        services.AddHostedService(s => s.GetRequiredService<LiveChanges>());
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
         services.AddRazorComponents();

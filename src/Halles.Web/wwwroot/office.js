@@ -100,13 +100,28 @@
       e.classList.toggle('live-off', !on);
       e.textContent = on ? e.dataset.on : e.dataset.off;
     });
-    const events = new EventSource(address);
+    // Browsers allow six connections to a site over HTTP/1.1: the tabs of one desk elect one that listens for all.
+    const others = window.BroadcastChannel && new BroadcastChannel('halles ' + address);
     let lost = false;
-    events.addEventListener('open', () => { words(true); if (lost) soon(); lost = false; });
-    events.addEventListener('error', () => { words(false); lost = true; });
-    events.addEventListener('change', soon);
-    events.addEventListener('order', () => { ring(); soon(); if (document.hidden) document.title = '● ' + title; });
-    addEventListener('pagehide', () => events.close());
+    const hear = kind => {
+      if (kind === 'open') { words(true); if (lost) soon(); lost = false; }
+      if (kind === 'error') { words(false); lost = true; }
+      if (kind === 'change' || kind === 'order') soon();
+      if (kind === 'order') { ring(); if (document.hidden) document.title = '● ' + title; }
+    };
+    const listen = () => new Promise(done => {
+      const events = new EventSource(address);
+      ['open', 'error', 'change', 'order'].forEach(kind => events.addEventListener(kind, () => {
+        hear(kind);
+        if (others) others.postMessage(kind);
+      }));
+      addEventListener('pagehide', () => { events.close(); done(); });
+    });
+    if (others && navigator.locks) {
+      others.addEventListener('message', e => hear(e.data));
+      words(true);
+      navigator.locks.request('halles ' + address, listen);
+    } else listen();
     addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
   };
 
