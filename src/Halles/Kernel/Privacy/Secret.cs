@@ -44,6 +44,13 @@ public sealed class Secret(byte[] key)
     /// <exception cref="CryptographicException">It was altered, or sealed by another secret or for another purpose.</exception>
     public byte[] Open(string purpose, ReadOnlySpan<byte> sealedBytes) => Open(key, purpose, sealedBytes);
 
+    /// <summary>A code of 32 bytes that only holders of the secret can work out (HMAC-SHA-256), bound to its purpose.</summary>
+    public byte[] Mac(string purpose, ReadOnlySpan<byte> data)
+    {
+        byte[] bound = [.. System.Text.Encoding.UTF8.GetBytes(purpose), 0, .. data];
+        return HMACSHA256.HashData(key, bound);
+    }
+
     internal static byte[] Seal(byte[] key, string purpose, ReadOnlySpan<byte> plain)
     {
         var result = new byte[NonceSize + plain.Length + TagSize];

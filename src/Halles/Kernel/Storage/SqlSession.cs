@@ -45,6 +45,18 @@ public sealed class SqlSession(DbConnection connection, Engine engine) : IDispos
         return list;
     }
 
+    /// <summary>
+    /// A condition on a column that is one of many ids, which come as one argument made by <see cref="Ids"/>, so that one
+    /// statement serves any number of them.
+    /// </summary>
+    public string Among(int argument) => engine is Engine.Sqlite ? $"IN (SELECT unhex(value) FROM json_each(${argument}))" : $"= ANY(${argument})";
+
+    /// <summary>Many ids as one argument for <see cref="Among"/>.</summary>
+    public object Ids(IEnumerable<Guid> ids) => engine is Engine.Sqlite ? $"[{string.Join(',', ids.Select(id => $"\"{id:N}\""))}]" : ids.ToArray();
+
+    /// <summary>Statements that go to the database together: one round trip on PostgreSQL.</summary>
+    public SqlBatch Together() => new(this);
+
     /// <summary>Closes the prepared statements, not the connection.</summary>
     public void Dispose()
     {
@@ -79,16 +91,18 @@ public sealed class SqlSession(DbConnection connection, Engine engine) : IDispos
         return command;
     }
 
+    internal object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset instant => instant.Micros(),
+        Enum word => word.ToString(),
+        Guid id when engine is Engine.Sqlite => id.ToByteArray(bigEndian: true),
+        _ => value,
+    };
+
     private void Set(DbParameter parameter, object? value)
     {
-        parameter.Value = value switch
-        {
-            null => DBNull.Value,
-            DateTimeOffset instant => instant.Micros(),
-            Enum word => word.ToString(),
-            Guid id when engine is Engine.Sqlite => id.ToByteArray(bigEndian: true),
-            _ => value,
-        };
+        parameter.Value = Stored(value);
         if (parameter is SqliteParameter lite)
         {
             lite.ResetSqliteType(); // a parameter remembers the type of its last value
@@ -97,6 +111,54 @@ public sealed class SqlSession(DbConnection connection, Engine engine) : IDispos
         {
             postgres.ResetDbType();
         }
+    }
+}
+
+/// <summary>
+/// Statements of one unit whose answers are only how many rows each touched. SQLite runs each at once; PostgreSQL gets
+/// them in one round trip when <see cref="Run"/> is called, so nothing may read in between what they write.
+/// </summary>
+public sealed class SqlBatch(SqlSession sql)
+{
+    private readonly List<int> _touched = [];
+    private NpgsqlBatch? _batch;
+
+    /// <summary>Adds a statement.</summary>
+    public SqlBatch Add(string statement, params ReadOnlySpan<object?> args)
+    {
+        if (sql.Engine is Engine.Sqlite)
+        {
+            _touched.Add(sql.Execute(statement, args));
+            return this;
+        }
+
+        _batch ??= new NpgsqlBatch((NpgsqlConnection)sql.Connection) { Timeout = 0 };
+        var command = new NpgsqlBatchCommand(statement);
+        foreach (var arg in args)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = sql.Stored(arg) });
+        }
+
+        _batch.BatchCommands.Add(command);
+        return this;
+    }
+
+    /// <summary>Runs what was added and tells how many rows each statement touched, in order.</summary>
+    public IReadOnlyList<int> Run()
+    {
+        if (_batch is { } batch)
+        {
+            batch.ExecuteNonQuery();
+            foreach (var command in batch.BatchCommands)
+            {
+                _touched.Add(command.RecordsAffected);
+            }
+
+            batch.Dispose();
+            _batch = null;
+        }
+
+        return _touched;
     }
 }
 

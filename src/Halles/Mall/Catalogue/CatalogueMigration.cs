@@ -27,6 +27,7 @@ internal sealed class CatalogueMigration : Migration
             shop_id {id} NOT NULL, id {id} NOT NULL, product_id {id} NOT NULL, position {int} NOT NULL, sku {text} NOT NULL, gtin {text}, choice {text} NOT NULL,
             price {long} NOT NULL, reduced_since {instant}, measure {text}, weight {int} NOT NULL, archived {bool} NOT NULL, PRIMARY KEY (shop_id, id));
         CREATE UNIQUE INDEX variants_sku ON variants (shop_id, sku);
+        CREATE UNIQUE INDEX variants_id ON variants (id);
         CREATE INDEX variants_product ON variants (shop_id, product_id);
         CREATE INDEX variants_gtin ON variants (gtin);
         CREATE TABLE price_changes (

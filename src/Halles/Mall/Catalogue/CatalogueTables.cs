@@ -257,6 +257,7 @@ internal sealed class CatalogueTables : IEntityTypeConfiguration<Category>, IEnt
     {
         builder.ToTable("variants").HasKey(v => new { v.ShopId, v.Id });
         builder.HasIndex(v => new { v.ShopId, v.Sku }).IsUnique().HasDatabaseName("variants_sku");
+        builder.HasIndex(v => v.Id).IsUnique().HasDatabaseName("variants_id");
         builder.HasIndex(v => new { v.ShopId, v.ProductId }).HasDatabaseName("variants_product");
         builder.HasIndex(v => v.Gtin).HasDatabaseName("variants_gtin");
         builder.Property(v => v.Choice).HasJson();

@@ -1,0 +1,43 @@
+using Halles.Kernel;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Shops;
+
+namespace Halles.Mall.Baskets;
+
+/// <summary>A basket as it stands now, grouped by shop in the order in which the shops came into it.</summary>
+/// <param name="Currency">ISO 4217; all amounts are minor units of it, VAT included.</param>
+public sealed record BasketView(IReadOnlyList<BasketShop> Shops, string Currency)
+{
+    /// <summary>How many lines it has.</summary>
+    public int Lines => Shops.Sum(s => s.Lines.Count);
+
+    /// <summary>What can be bought costs so much now, without delivery.</summary>
+    public long Total => Shops.Sum(s => s.Goods);
+
+    /// <summary>True when something in it cannot be bought as it stands.</summary>
+    public bool Blocked => Shops.Any(s => s.Problem is not null || s.Lines.Any(l => l.Blocked));
+}
+
+/// <summary>What a basket holds of one shop.</summary>
+/// <param name="Problem">Why the shop sells nothing now; null when it does.</param>
+public sealed record BasketShop(Guid ShopId, string Slug, string Name, ShopState State, Problem? Problem, IReadOnlyList<BasketItem> Lines)
+{
+    /// <summary>The sum of its lines that can be bought.</summary>
+    public long Goods => Problem is null ? Lines.Where(l => !l.Blocked).Sum(l => l.Total) : 0;
+}
+
+/// <summary>One wanted variant at its present price.</summary>
+/// <param name="Photo">Hash of the first photo's original, or null.</param>
+/// <param name="PriceSeen">The price when it was put in.</param>
+/// <param name="Total">What the line costs now.</param>
+/// <param name="Stores">What each store of the shop has of it; empty for goods made to order.</param>
+/// <param name="Problems">Everything that is wrong with the line; those with a status of 409 keep it from being bought.</param>
+public sealed record BasketItem(OfferNow Offer, string? Photo, long Quantity, long PriceSeen, long Total, IReadOnlyList<InStore> Stores, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>True when it cannot be bought as it stands.</summary>
+    public bool Blocked => Problems.Any(p => p.Status == 409);
+}
+
+/// <summary>What a store has of a variant.</summary>
+/// <param name="Available">In pieces or steps, free to be reserved.</param>
+public sealed record InStore(Guid StoreId, string Name, long Available, DateTimeOffset SeenAt);

@@ -1,0 +1,73 @@
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Settings;
+using Halles.Mall.Stock;
+
+namespace Halles.Mall.Baskets;
+
+/// <summary>Reads baskets as they stand now: present prices, what the stores have, and all that is wrong.</summary>
+public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, TimeProvider clock)
+{
+    /// <summary>A kept line of a basket.</summary>
+    internal sealed record Kept(Guid VariantId, Guid ShopId, long Quantity, long PriceSeen, string? Photo);
+
+    /// <summary>The basket with names in the wanted language; empty when there is none.</summary>
+    public BasketView View(Shopper shopper, string language) => database.Read(sql => View(sql, shopper, language));
+
+    internal static List<Kept> Lines(SqlSession sql, Shopper shopper) => sql.List(
+        """
+        SELECT l.variant_id, l.shop_id, l.quantity, l.price_seen, f.media
+        FROM baskets b JOIN basket_lines l ON l.basket_id = b.id
+        LEFT JOIN product_photos f ON f.shop_id = l.shop_id AND f.product_id = l.product_id AND f.position = 0
+        WHERE b.id = $1 AND (b.person_id IS NULL) = $2 ORDER BY l.added_at, l.variant_id
+        """,
+        r => new Kept(r.Id(0), r.Id(1), r.Long(2), r.Long(3), r.TextOrNull(4)), shopper.Id, !shopper.IsPerson);
+
+    private BasketView View(SqlSession sql, Shopper shopper, string language)
+    {
+        var now = clock.GetUtcNow();
+        var today = TimeZoneInfo.FindSystemTimeZoneById(settings.Value.TimeZone).DateAt(now);
+        var lines = Lines(sql, shopper).DistinctBy(l => l.VariantId).ToList();
+        if (lines.Count == 0)
+        {
+            return new BasketView([], settings.Value.Currency);
+        }
+
+        var offers = OfferNow.Read(sql, lines.Select(l => l.VariantId), language);
+        var stock = Availability.Read(sql, lines.Select(l => l.VariantId)).ToLookup(a => a.VariantId);
+        var shops = ShopNow.Read(sql, lines.Select(l => l.ShopId).Distinct());
+        return new BasketView(
+            [.. lines.Where(l => offers.ContainsKey(l.VariantId)).GroupBy(l => l.ShopId).Where(g => shops.ContainsKey(g.Key)).Select(g => Group(shops[g.Key], g))],
+            settings.Value.Currency);
+
+        BasketShop Group(ShopNow shop, IEnumerable<Kept> kept) => new(
+            shop.Id, shop.Slug, shop.Name, shop.State, shop.WhyNot(today), [.. kept.Select(l => Item(l, offers[l.VariantId], stock[l.VariantId], now))]);
+    }
+
+    private static BasketItem Item(Kept line, OfferNow offer, IEnumerable<Availability> stock, DateTimeOffset now)
+    {
+        var stores = offer.Policy is StockPolicy.ToOrder ? [] : stock.Select(a => new InStore(a.StoreId, a.StoreName, a.Available(now), a.Level.SeenAt)).ToList();
+        return new BasketItem(offer, line.Photo, line.Quantity, line.PriceSeen, offer.PriceOf(line.Quantity), stores, [.. Wrong(line, offer, stores)]);
+    }
+
+    private static IEnumerable<Problem> Wrong(Kept line, OfferNow offer, List<InStore> stores)
+    {
+        if (!offer.ForSale)
+        {
+            yield return BasketProblems.Gone;
+            yield break;
+        }
+
+        var most = stores.Count == 0 ? 0 : stores.Max(s => s.Available); // an order is prepared in one store
+        if (offer.Policy is not StockPolicy.ToOrder && most < line.Quantity)
+        {
+            yield return most == 0 ? BasketProblems.SoldOut : BasketProblems.NotEnough.With(most);
+        }
+
+        if (offer.Price != line.PriceSeen)
+        {
+            yield return BasketProblems.PriceMoved.With(line.PriceSeen, offer.Price);
+        }
+    }
+}
