@@ -1,2 +1,1 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+return await Halles.Web.Commands.HallesCommand.Run(args);

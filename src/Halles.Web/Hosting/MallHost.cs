@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Halles.Kernel;
 using Halles.Kernel.Changes;
-using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Settings;
 using Halles.Web.Pages;
@@ -24,14 +23,26 @@ public static class MallHost
     /// <summary>A server ready to start; its database must be migrated and hold a mall.</summary>
     public static WebApplication Build(HostOptions options, Action<IServiceCollection>? more = null)
     {
+        WebApplication? app = null;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => app!.Lifetime.ApplicationStarted.IsCancellationRequested); // before, the command line says in one line why it did not start
         Limit(builder, options);
         AddServices(builder.Services, new MallDatabase(options.Folder, options.Postgres));
+        builder.Services.AddHostedService<ControlSocket>();
         more?.Invoke(builder.Services);
-        var app = builder.Build();
+        app = builder.Build();
         Pipeline(app, options);
         return app;
+    }
+
+    /// <summary>The same services without a server, for verbs of the command line.</summary>
+    internal static IServiceCollection Services(MallDatabase database)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        AddServices(services, database);
+        return services;
     }
 
     // Kestrel has no cap by default on connections (safety.md 7).
@@ -47,7 +58,7 @@ public static class MallHost
 
     private static void AddServices(IServiceCollection services, MallDatabase database)
     {
-        services.AddKernel(database, Secret.Load(database.Folder));
+        services.AddKernel(database);
         services.AddSingleton<CurrentSettings>();
         services.AddHostedService(s => s.GetRequiredService<CurrentSettings>());
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else accents bloat into entities

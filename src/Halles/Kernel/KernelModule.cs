@@ -1,5 +1,6 @@
 using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
+using Halles.Kernel.Checks;
 using Halles.Kernel.Jobs;
 using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
@@ -12,16 +13,18 @@ namespace Halles.Kernel;
 public static class KernelModule
 {
     /// <summary>Storage, change feed, writer, jobs, audit and privacy over an opened folder and database.</summary>
-    public static IServiceCollection AddKernel(this IServiceCollection services, MallDatabase database, Secret secret)
+    public static IServiceCollection AddKernel(this IServiceCollection services, MallDatabase database)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(database.Folder);
         services.AddSingleton(database);
-        services.AddSingleton(secret);
+        services.TryAddSingleton(_ => Secret.Load(database.Folder)); // a verb that only reads needs none, and makes none
         services.AddSingleton<PersonalData>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<MallWriter>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<MallCheck>();
+        Array.ForEach(KernelInvariants.All, i => services.AddSingleton(i));
         services.AddSingleton<JobWorker>();
         services.AddHostedService(s => s.GetRequiredService<JobWorker>());
         return services;

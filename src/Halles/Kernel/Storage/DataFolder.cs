@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Halles.Kernel.Storage;
 
 /// <summary>
@@ -16,8 +19,13 @@ public sealed class DataFolder : IDisposable
     /// <summary>True when this process may write here.</summary>
     public bool Writable => _lock is not null;
 
-    /// <summary>Where the running server listens for the command line.</summary>
-    public string Socket => Within("halles.sock");
+    /// <summary>
+    /// Where the running server listens for the command line. Unix allows some hundred bytes for it: a folder with a
+    /// longer name has its socket among the temporary files.
+    /// </summary>
+    public string Socket => Encoding.UTF8.GetByteCount(Within("halles.sock")) <= 100
+        ? Within("halles.sock")
+        : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"halles-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)).AsSpan(0, 8))}.sock");
 
     /// <summary>The path of a file in the folder.</summary>
     public string Within(string name) => System.IO.Path.Combine(Path, name);
