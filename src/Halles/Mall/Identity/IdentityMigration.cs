@@ -12,7 +12,7 @@ internal sealed class IdentityMigration : Migration
         CREATE TABLE people (
             id {id} NOT NULL PRIMARY KEY, email {text}, email_confirmed_at {instant}, name {text} NOT NULL, phone {text}, language {text} NOT NULL,
             password_hash {text}, totp_secret {bytes}, totp_confirmed_at {instant}, totp_last_step {long} NOT NULL,
-            failures {int} NOT NULL, locked_until {instant}, demo {bool} NOT NULL, created_at {instant} NOT NULL, erased_at {instant});
+            failures {int} NOT NULL, locked_until {instant}, code_failures {int} NOT NULL, codes_locked_until {instant}, demo {bool} NOT NULL, created_at {instant} NOT NULL, erased_at {instant});
         CREATE UNIQUE INDEX people_email ON people (email);
         CREATE TABLE passkeys (
             credential_id {bytes} NOT NULL PRIMARY KEY, person_id {id} NOT NULL, name {text} NOT NULL, public_key {bytes} NOT NULL,
@@ -25,7 +25,9 @@ internal sealed class IdentityMigration : Migration
             expires_at {instant} NOT NULL, strong_at {instant}, proved_at {instant} NOT NULL, device {text} NOT NULL);
         CREATE INDEX sessions_person ON sessions (person_id);
         CREATE TABLE email_links (
-            token_hash {bytes} NOT NULL PRIMARY KEY, purpose {text} NOT NULL, person_id {id}, email {text} NOT NULL, expires_at {instant} NOT NULL, used_at {instant});
+            token_hash {bytes} NOT NULL PRIMARY KEY, purpose {text} NOT NULL, person_id {id}, email {text} NOT NULL,
+            shop_id {id}, role {text}, created_at {instant} NOT NULL, expires_at {instant} NOT NULL, used_at {instant});
+        CREATE INDEX email_links_email ON email_links (email);
         CREATE TABLE memberships (
             shop_id {id} NOT NULL, person_id {id} NOT NULL, role {text} NOT NULL, since {instant} NOT NULL, PRIMARY KEY (shop_id, person_id));
         CREATE INDEX memberships_person ON memberships (person_id);

@@ -33,10 +33,15 @@ public sealed class Person
     /// <summary>The last TOTP time step that was used, so that a code works once.</summary>
     public long TotpLastStep { get; set; }
 
-    /// <summary>Wrong passwords or codes in a row.</summary>
+    /// <summary>Wrong passwords in a row.</summary>
     public int Failures { get; set; }
 
     public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>Wrong codes in a row, after a right password: counted apart, so that who guesses passwords locks nobody out of their code.</summary>
+    public int CodeFailures { get; set; }
+
+    public DateTimeOffset? CodesLockedUntil { get; set; }
 
     /// <summary>A person of the demo: needs no second factor while the mall's setting says so.</summary>
     public bool Demo { get; init; }
@@ -102,7 +107,7 @@ public sealed class Session
     public required string Device { get; init; }
 }
 
-/// <summary>A link sent by e-mail: to sign in, confirm an address, reset a password, or become the first administrator.</summary>
+/// <summary>A link sent by e-mail: to sign in, confirm an address, reset a password, join a team, or become the first administrator.</summary>
 public sealed class EmailLink
 {
     public required byte[] TokenHash { get; init; }
@@ -111,7 +116,16 @@ public sealed class EmailLink
 
     public Guid? PersonId { get; init; }
 
+    /// <summary>The address that it was sent to; empty when it was printed for the first administrator.</summary>
     public required string Email { get; init; }
+
+    /// <summary>The shop that an invitation is to; null when it is to the mall's staff.</summary>
+    public Guid? ShopId { get; init; }
+
+    /// <summary>The role that an invitation gives: a word of <see cref="ShopRole"/> or <see cref="MallRole"/>.</summary>
+    public string? Role { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
@@ -228,7 +242,11 @@ internal sealed class IdentityTables : IEntityTypeConfiguration<Person>, IEntity
         builder.HasIndex(s => s.PersonId).HasDatabaseName("sessions_person");
     }
 
-    public void Configure(EntityTypeBuilder<EmailLink> builder) => builder.ToTable("email_links").HasKey(l => l.TokenHash);
+    public void Configure(EntityTypeBuilder<EmailLink> builder)
+    {
+        builder.ToTable("email_links").HasKey(l => l.TokenHash);
+        builder.HasIndex(l => l.Email).HasDatabaseName("email_links_email");
+    }
 
     public void Configure(EntityTypeBuilder<Membership> builder)
     {

@@ -1,0 +1,20 @@
+using Halles.Kernel.Storage;
+
+namespace Halles.Mall.Identity;
+
+/// <summary>A feature that keeps personal data beside the account: it gives it out, and forgets it. Implemented by orders, baskets, messages …</summary>
+public interface IPersonalDataHolder
+{
+    /// <summary>The section of the export that its data stands in: <c>orders</c>.</summary>
+    string Section { get; }
+
+    /// <summary>What it keeps of the person, as JSON can hold it; null when nothing.</summary>
+    object? Export(MallDatabase database, Guid person);
+
+    /// <summary>
+    /// Makes what it keeps of the person nameless: contact, addresses, notes and texts go; sums, quantities and dates
+    /// stay. Runs in the transaction of the erasure.
+    /// </summary>
+    /// <param name="email">Their confirmed address, for what they did as a guest; null when it was never confirmed.</param>
+    void Erase(WriteSession session, Guid person, string? email);
+}

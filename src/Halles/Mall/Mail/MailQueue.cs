@@ -1,0 +1,49 @@
+using Halles.Kernel.Jobs;
+using Halles.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Halles.Mall.Mail;
+
+/// <summary>An e-mail's words, in the language of whom it is for.</summary>
+public sealed record Letter(string Subject, string Text, string Html);
+
+/// <summary>Writes e-mails in the transaction of their cause; a job sends them once that is committed.</summary>
+public static class MailQueue
+{
+    /// <summary>Writes an e-mail to be sent.</summary>
+    public static void Send(WriteSession session, string to, string subject, string text, string html)
+    {
+        var mail = new MailMessage
+        {
+            Id = session.NewId(),
+            To = to,
+            Subject = subject.ReplaceLineEndings(" "), // a header has one line
+            Text = text,
+            Html = html,
+            CreatedAt = session.Now,
+        };
+        session.Db.Add(mail);
+        JobQueue.Enqueue(session, SendMail.JobKind, mail.Id);
+    }
+
+    /// <inheritdoc cref="Send(WriteSession, string, string, string, string)"/>
+    public static void Send(WriteSession session, string to, Letter letter) => Send(session, to, letter.Subject, letter.Text, letter.Html);
+
+    /// <summary>The newest e-mails, newest first, for the development page.</summary>
+    public static List<MailMessage> Newest(MallDatabase database, int most)
+    {
+        using var db = database.Read();
+        return [.. db.Set<MailMessage>().OrderByDescending(m => m.CreatedAt).Take(most)];
+    }
+
+    /// <summary>One e-mail; null when there is none of this id.</summary>
+    public static MailMessage? Find(MallDatabase database, Guid id)
+    {
+        using var db = database.Read();
+        return db.Set<MailMessage>().SingleOrDefault(m => m.Id == id);
+    }
+
+    /// <summary>Removes all that was written to an address: its owner is erased.</summary>
+    public static void Forget(WriteSession session, string address) =>
+        session.Sql.Execute("DELETE FROM mails WHERE lower(recipient) = $1", address.ToLowerInvariant());
+}
