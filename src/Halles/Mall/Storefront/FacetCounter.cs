@@ -1,0 +1,163 @@
+using Halles.Kernel;
+using Halles.Mall.Catalogue;
+
+namespace Halles.Mall.Storefront;
+
+/// <summary>Counts matches by what they can be narrowed by, in one pass over them.</summary>
+internal sealed class FacetCounter(Reading reading, ProductQuery query, Filters filters)
+{
+    private const int MostAttributes = 8, MostValues = 20, MostShops = 30;
+
+    /// <summary>Ends of the price bands in major units of a currency with two decimals.</summary>
+    private static readonly int[] Bands = [5, 10, 20, 50, 100, 200, 500, 1000];
+
+    private readonly int[] _categories = new int[reading.Roster.Categories.Length];
+    private readonly int[] _shops = new int[reading.Roster.Shops.Length];
+    private readonly int[] _values = new int[reading.Shelf.Values.Count];
+    private readonly List<int> _seenShops = [];
+    private readonly List<int> _seenValues = [];
+    private readonly int[] _prices = new int[Bands.Length + 1];
+    private readonly long _unit = reading.Roster.Currency.MinorPerMajor;
+    private int _inStock;
+
+    /// <summary>Counts a product that passes the hard filters and fails some soft ones.</summary>
+    public void Count(in ShelfRow row, int fails)
+    {
+        if (fails == 0)
+        {
+            _categories[row.Category]++;
+            Count(_shops, _seenShops, row.Shop);
+        }
+
+        if ((fails & ~Filters.Price) == 0)
+        {
+            _prices[BandOf(row.Price)]++;
+        }
+
+        if ((fails & ~Filters.Stock) == 0 && Filters.CanBeHad(row))
+        {
+            _inStock++;
+        }
+
+        if (fails == 0)
+        {
+            foreach (var value in row.Facets)
+            {
+                Count(_values, _seenValues, value);
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < filters.Attributes.Count; i++)
+        {
+            if (fails == Filters.FirstAttribute << i)
+            {
+                CountAttribute(row, filters.Attributes[i].Attribute.Key);
+            }
+        }
+    }
+
+    public Facets Facets(IReadOnlyList<FacetValue> values) => new()
+    {
+        Categories = Categories(),
+        Attributes = Attributes(values),
+        Shops = [.. _seenShops.Select(key => (Shop: reading.Roster.Shops[key]!.Data, Count: _shops[key])).OrderByDescending(s => s.Count).ThenBy(s => s.Shop.Name, StringComparer.Ordinal)
+            .Take(MostShops).Select(s => new ShopCount(s.Shop.Slug, s.Shop.Name, s.Count, s.Shop.Slug == query.Shop))],
+        Prices = Prices(),
+        InStock = _inStock,
+    };
+
+    private void CountAttribute(in ShelfRow row, int attribute)
+    {
+        foreach (var value in row.Facets)
+        {
+            if (reading.Shelf.Values[value].Attribute == attribute)
+            {
+                Count(_values, _seenValues, value);
+            }
+        }
+    }
+
+    private static void Count(int[] counts, List<int> seen, int key)
+    {
+        if (counts[key]++ == 0)
+        {
+            seen.Add(key);
+        }
+    }
+
+    private int BandOf(long price)
+    {
+        var band = 0;
+        while (band < Bands.Length && price >= Bands[band] * _unit)
+        {
+            band++;
+        }
+
+        return band;
+    }
+
+    private List<CategoryCount> Categories()
+    {
+        var order = reading.Roster.Order;
+        var counts = new List<CategoryCount>();
+        foreach (var category in filters.Category?.Children ?? reading.Roster.Tree)
+        {
+            var count = 0;
+            for (var i = category.First; i < category.End; i++)
+            {
+                count += _categories[order[i].Key];
+            }
+
+            if (count > 0)
+            {
+                counts.Add(new CategoryCount(category.Data.Code, Wording.Of(category.Data.Name, query.Language), count));
+            }
+        }
+
+        return counts;
+    }
+
+    private List<PriceBand> Prices()
+    {
+        var bands = new List<PriceBand>();
+        for (var band = 0; band < _prices.Length; band++)
+        {
+            if (_prices[band] > 0)
+            {
+                var from = band == 0 ? (long?)null : Bands[band - 1] * _unit;
+                var to = band == Bands.Length ? (long?)null : Bands[band] * _unit;
+                bands.Add(new PriceBand(Amount(from), Amount(to), _prices[band], (query.PriceFrom is not null || query.PriceTo is not null) && query.PriceFrom == from && query.PriceTo == to - 1));
+            }
+        }
+
+        return bands;
+    }
+
+    private Money? Amount(long? minor) => minor is { } amount ? new Money(amount, reading.Roster.Currency) : null;
+
+    /// <summary>Attributes in the category's order (those wanted first), else by how many matches have them.</summary>
+    private List<AttributeFacet> Attributes(IReadOnlyList<FacetValue> values)
+    {
+        var order = filters.Category is null ? [] : reading.Roster.PathOf(filters.Category.Key).SelectMany(c => c.Data.Attributes).Distinct().ToList();
+        return [.. _seenValues.GroupBy(v => values[v].Attribute)
+            .Select(g => (Entry: reading.Roster.Attributes[g.Key]!, Values: g.ToList()))
+            .Select(a => (a.Entry, a.Values, Place: Place(order, a.Entry.Code), Wanted: filters.Attributes.Find(f => f.Attribute.Key == a.Entry.Key)))
+            .OrderBy(a => a.Wanted is null).ThenBy(a => a.Place).ThenByDescending(a => a.Values.Sum(v => _values[v]))
+            .Take(MostAttributes)
+            .Select(a => new AttributeFacet(a.Entry.Code, Wording.Of(a.Entry.Data.Name, query.Language), a.Entry.Data.Type, a.Entry.Data.Unit, Values(a.Entry, a.Values, a.Wanted, values)))];
+    }
+
+    private List<ValueCount> Values(AttributeEntry attribute, List<int> keys, AttributeFilter? wanted, IReadOnlyList<FacetValue> values)
+    {
+        var counts = keys
+            .Select(key => new ValueCount(values[key].Value, attribute.Words(values[key].Value, query.Language), _values[key], wanted?.Values.Contains(values[key].Value, StringComparer.Ordinal) == true))
+            .OrderByDescending(v => v.Chosen).ThenByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal).Take(MostValues);
+        return attribute.Data.Type is AttributeType.Number
+            ? [.. counts.OrderBy(v => decimal.TryParse(v.Value, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : decimal.MaxValue)]
+            : [.. counts.OrderByDescending(v => v.Count).ThenBy(v => v.Text.Text, StringComparer.Ordinal)];
+    }
+
+    private static int Place(List<string> order, string code) => order.IndexOf(code) is >= 0 and var place ? place : int.MaxValue;
+}

@@ -1,0 +1,218 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace Halles.Mall.Storefront;
+
+/// <summary>
+/// One storefront file with its readers and what of it is in memory. Readers hold it while they read; when it has been
+/// replaced, the last of them closes it and takes the file away.
+/// </summary>
+internal sealed class Generation
+{
+    private const string Prefix = "storefront-";
+    private readonly ConcurrentBag<SqlSession> _idle = [];
+    private readonly string _read;
+    private int _holders = 1;
+    private bool _retired;
+
+    private Generation(string file, long number, Shelf shelf, Vocabulary[] vocabularies) =>
+        (File, Number, Shelf, Vocabularies, _read) = (file, number, shelf, vocabularies, ReadString(file));
+
+    public string File { get; }
+
+    public long Number { get; }
+
+    public Shelf Shelf { get; }
+
+    /// <summary>The words of each language's index.</summary>
+    public Vocabulary[] Vocabularies { get; }
+
+    /// <summary>The files in a folder, the newest first.</summary>
+    public static IReadOnlyList<(string File, long Number)> In(DataFolder folder) =>
+        [.. Directory.GetFiles(folder.Path, Prefix + "*.db").Select(f => (f, NumberOf(f))).Where(f => f.Item2 > 0).OrderByDescending(f => f.Item2)];
+
+    public static string FileOf(DataFolder folder, long number) => folder.Within(Prefix + number.ToString(CultureInfo.InvariantCulture) + ".db");
+
+    /// <summary>Opens a file that is whole and of this program's schema; null when it must be built anew.</summary>
+    public static Generation? Open(string file, long number)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(ReadString(file));
+            connection.Open();
+            using var sql = new SqlSession(connection, Engine.Sqlite);
+            return StorefrontSchema.Get(sql, "schema") == StorefrontSchema.Version.ToString(CultureInfo.InvariantCulture) && StorefrontSchema.Get(sql, "built") is not null
+                ? new Generation(file, number, Load(sql), VocabulariesOf(sql))
+                : null;
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A generation over a file that is being written and has nothing in it but its tables.</summary>
+    public static Generation Empty(string file, long number, MallSettings mall) =>
+        new(file, number, new Shelf { Roster = new Roster(mall, [null], [null], [null], [null]) }, [.. mall.Languages.Select((_, i) => new Vocabulary(i))]);
+
+    /// <summary>Takes it for reading; false when it is gone.</summary>
+    public bool TryHold()
+    {
+        int holders;
+        do
+        {
+            holders = Volatile.Read(ref _holders);
+            if (holders == 0)
+            {
+                return false;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _holders, holders + 1, holders) != holders);
+        return true;
+    }
+
+    public void LetGo()
+    {
+        if (Interlocked.Decrement(ref _holders) > 0)
+        {
+            return;
+        }
+
+        while (_idle.TryTake(out var session))
+        {
+            Close(session);
+        }
+
+        if (_retired)
+        {
+            Delete(File);
+        }
+    }
+
+    /// <summary>Has the file taken away after its last reader.</summary>
+    public void Retire()
+    {
+        _retired = true;
+        LetGo();
+    }
+
+    public SqlSession Take()
+    {
+        if (_idle.TryTake(out var session))
+        {
+            return session;
+        }
+
+        var connection = new SqliteConnection(_read);
+        connection.Open();
+        session = new SqlSession(connection, Engine.Sqlite);
+        session.Execute("PRAGMA mmap_size=0");
+        session.Execute("PRAGMA cache_size=-4000");
+        return session;
+    }
+
+    public void Give(SqlSession session) => _idle.Add(session);
+
+    /// <summary>Takes a file and what SQLite keeps beside it away.</summary>
+    public static void Delete(string file)
+    {
+        foreach (var part in (string[])["", "-wal", "-shm", "-journal"])
+        {
+            System.IO.File.Delete(file + part);
+        }
+    }
+
+    private static void Close(SqlSession session)
+    {
+        var connection = session.Connection;
+        session.Dispose();
+        connection.Dispose();
+    }
+
+    // A pool of our own: statements stay prepared with their connection.
+    private static string ReadString(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 0 }.ToString();
+
+    private static long NumberOf(string file) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(file).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static Vocabulary[] VocabulariesOf(SqlSession sql) =>
+        [.. StoredMall(sql).Languages.Select((_, i) => new Vocabulary(i))];
+
+    private static MallSettings StoredMall(SqlSession sql) => JsonSerializer.Deserialize(StorefrontSchema.Get(sql, "mall")!, StorefrontJson.Kept.MallSettings)!;
+
+    private static Shelf Load(SqlSession sql)
+    {
+        var shelf = new Shelf { Roster = RosterReader.Read(sql, StoredMall(sql)) };
+        using (var values = sql.Query("SELECT attribute, value FROM attribute_values ORDER BY key"))
+        {
+            while (values.Read())
+            {
+                shelf.AddValue(new FacetValue(values.Int(0), values.Text(1)));
+            }
+        }
+
+        using var rows = sql.Query("SELECT key, shop, category, price, published, flags, name_words, facets, stock FROM products");
+        while (rows.Read())
+        {
+            shelf.Put(rows.Int(0), new ShelfRow
+            {
+                Shop = rows.Int(1),
+                Category = rows.Int(2),
+                Price = rows.Long(3),
+                Published = rows.Long(4),
+                Flags = (ProductFlags)rows.Int(5),
+                NameWords = (byte)rows.Int(6),
+                Facets = MemoryMarshal.Cast<byte, int>(rows.Bytes(7)).ToArray(),
+                Stores = StockEntry.StoresIn(StockEntry.Read(rows.Bytes(8))),
+            });
+        }
+
+        shelf.Loaded();
+        return shelf;
+    }
+}
+
+/// <summary>The stock of a variant in a store, as a product's row keeps it.</summary>
+/// <param name="Variant">Its number among the product's.</param>
+/// <param name="Store">Key of the store.</param>
+/// <param name="SeenAt">Microseconds.</param>
+internal readonly record struct StockEntry(int Variant, int Store, long Available, long SeenAt)
+{
+    public static ReadOnlySpan<StockEntry> Read(byte[] kept) => MemoryMarshal.Cast<byte, StockEntry>(kept);
+
+    public static byte[] Write(ReadOnlySpan<StockEntry> entries) => MemoryMarshal.AsBytes(entries).ToArray();
+
+    /// <summary>Keys of the stores where something is left, rising.</summary>
+    public static int[] StoresIn(ReadOnlySpan<StockEntry> entries)
+    {
+        var stores = new List<int>(entries.Length);
+        foreach (var entry in entries)
+        {
+            if (entry.Available > 0 && !stores.Contains(entry.Store))
+            {
+                stores.Add(entry.Store);
+            }
+        }
+
+        stores.Sort();
+        return [.. stores];
+    }
+
+    public static long Sum(ReadOnlySpan<StockEntry> entries)
+    {
+        var sum = 0L;
+        foreach (var entry in entries)
+        {
+            sum += entry.Available;
+        }
+
+        return sum;
+    }
+}

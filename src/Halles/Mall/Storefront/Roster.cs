@@ -1,0 +1,182 @@
+using System.Collections.Frozen;
+using Halles.Kernel;
+using Halles.Mall.Settings;
+using Halles.Mall.Shops;
+
+namespace Halles.Mall.Storefront;
+
+/// <summary>
+/// The small and often needed part of the storefront, whole in memory: settings, shops, stores, categories, attributes.
+/// Immutable; a change makes another. Arrays are by key, with null where there is nothing.
+/// </summary>
+internal sealed class Roster
+{
+    private readonly FrozenDictionary<string, ShopEntry> _shopsBySlug;
+    private readonly FrozenDictionary<string, CategoryEntry> _categoriesByCode;
+
+    public Roster(MallSettings mall, ShopEntry?[] shops, StoreEntry?[] stores, CategoryEntry?[] categories, AttributeEntry?[] attributes)
+    {
+        (Mall, Shops, Stores, Categories, Attributes) = (mall, shops, stores, categories, attributes);
+        Currency = Currency.Parse(mall.Currency);
+        Town = GeoPoint.IsValid(mall.Latitude, mall.Longitude) && (mall.Latitude, mall.Longitude) != (0, 0) ? new GeoPoint(mall.Latitude, mall.Longitude) : null;
+        ShownShops = [.. shops.OfType<ShopEntry>().Where(s => s.Data.Shown).OrderBy(s => s.Data.Name, StringComparer.Create(Language.Parse(mall.Languages[0]).Culture, true))];
+        _shopsBySlug = ShownShops.ToFrozenDictionary(s => s.Data.Slug, StringComparer.Ordinal);
+        _categoriesByCode = categories.OfType<CategoryEntry>().ToFrozenDictionary(c => c.Data.Code, StringComparer.Ordinal);
+        StoresOf = stores.OfType<StoreEntry>().Where(s => !s.Data.Gone && s.Shop < shops.Length && shops[s.Shop]?.Data.Shown == true)
+            .GroupBy(s => s.Shop).ToFrozenDictionary(g => g.Key, g => g.OrderBy(s => s.Data.Position).ThenBy(s => s.Key).Select(s => s.Key).ToArray());
+        (Tree, Order) = InOrder(categories);
+    }
+
+    public MallSettings Mall { get; }
+
+    public Currency Currency { get; }
+
+    public GeoPoint? Town { get; }
+
+    public ShopEntry?[] Shops { get; }
+
+    public StoreEntry?[] Stores { get; }
+
+    public CategoryEntry?[] Categories { get; }
+
+    public AttributeEntry?[] Attributes { get; }
+
+    /// <summary>Open and paused shops by name.</summary>
+    public IReadOnlyList<ShopEntry> ShownShops { get; }
+
+    /// <summary>Keys of a shown shop's stores by the shop's key.</summary>
+    public FrozenDictionary<int, int[]> StoresOf { get; }
+
+    /// <summary>Aisles in their order.</summary>
+    public IReadOnlyList<CategoryEntry> Tree { get; }
+
+    /// <summary>All categories, each before those below it: a subtree is one run of this list.</summary>
+    public IReadOnlyList<CategoryEntry> Order { get; }
+
+    public ShopEntry? Shop(string slug) => _shopsBySlug.GetValueOrDefault(slug);
+
+    public CategoryEntry? Category(string code) => _categoriesByCode.GetValueOrDefault(code);
+
+    public int[] StoresOfShop(int shop) => StoresOf.GetValueOrDefault(shop, []);
+
+    /// <summary>The number of a language among the mall's; the mall's own for one that it does not speak.</summary>
+    public int LanguageOf(string tag)
+    {
+        for (var i = 0; i < Mall.Languages.Count; i++)
+        {
+            if (Mall.Languages[i] == tag)
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>From the aisle down to the category itself.</summary>
+    public IReadOnlyList<CategoryEntry> PathOf(int category)
+    {
+        var path = new List<CategoryEntry>();
+        for (var c = category < Categories.Length ? Categories[category] : null; c is not null && path.Count < 10; c = c.Parent == 0 ? null : Categories[c.Parent])
+        {
+            path.Insert(0, c);
+        }
+
+        return path;
+    }
+
+    private static (IReadOnlyList<CategoryEntry> Tree, IReadOnlyList<CategoryEntry> Order) InOrder(CategoryEntry?[] categories)
+    {
+        var below = categories.OfType<CategoryEntry>().OrderBy(c => c.Data.Position).ThenBy(c => c.Data.Code, StringComparer.Ordinal).ToLookup(c => c.Parent);
+        var order = new List<CategoryEntry>();
+        foreach (var aisle in below[0])
+        {
+            Add(aisle);
+        }
+
+        return ([.. below[0]], order);
+
+        void Add(CategoryEntry category)
+        {
+            category.First = order.Count;
+            order.Add(category);
+            category.Children = [.. below[category.Key]];
+            foreach (var child in category.Children)
+            {
+                Add(child);
+            }
+
+            category.End = order.Count;
+        }
+    }
+}
+
+/// <summary>A shop by its key.</summary>
+internal sealed record ShopEntry(int Key, Guid Id, StoredShop Data)
+{
+    /// <summary>Whether it takes orders on a date of the mall's calendar.</summary>
+    public ShopStanding On(DateOnly date) =>
+        Data.State is not ShopState.Open ? ShopStanding.Paused
+        : Data.Holiday is { } h && h.From <= date && date <= h.To ? ShopStanding.OnHoliday
+        : ShopStanding.Open;
+}
+
+/// <summary>A category by its key; its subtree is <see cref="First"/> to <see cref="End"/> (excluded) of the roster's order.</summary>
+internal sealed record CategoryEntry(int Key, Guid Id, int Parent, StoredCategory Data)
+{
+    public int First { get; set; }
+
+    public int End { get; set; }
+
+    public IReadOnlyList<CategoryEntry> Children { get; set; } = [];
+}
+
+internal sealed record AttributeEntry(int Key, string Code, StoredAttribute Data)
+{
+    /// <summary>A value in words: its name where it has one, else as it is.</summary>
+    public Wording Words(string value, string language) =>
+        Data.Values.TryGetValue(value, out var name) ? Wording.Of(name, language) : new Wording(value, language);
+}
+
+/// <summary>A store by its key, with its hours read.</summary>
+internal sealed record StoreEntry
+{
+    private OpenNow? _known;
+
+    public StoreEntry(int key, Guid id, int shop, StoredStore data)
+    {
+        (Key, Id, Shop, Data) = (key, id, shop, data);
+        Hours = OpeningHours.TryParse(data.Hours, out var hours, out _) ? hours : OpeningHours.Closed;
+        Zone = TimeZoneInfo.TryFindSystemTimeZoneById(data.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+        Point = GeoPoint.IsValid(data.Latitude, data.Longitude) ? new GeoPoint(data.Latitude, data.Longitude) : default;
+    }
+
+    public int Key { get; }
+
+    public Guid Id { get; }
+
+    public int Shop { get; }
+
+    public StoredStore Data { get; }
+
+    public OpeningHours Hours { get; }
+
+    public TimeZoneInfo Zone { get; }
+
+    public GeoPoint Point { get; }
+
+    /// <summary>Worked out once for as long as it stays true.</summary>
+    public OpenState Open(DateTimeOffset now)
+    {
+        var known = _known;
+        if (known is null || now < known.From || now >= known.Until)
+        {
+            var state = OpenState.Of(Hours, Zone, Data.ClosedUntil, now);
+            _known = known = new OpenNow(state, now, state.NextChange ?? now.AddHours(1));
+        }
+
+        return known.State;
+    }
+
+    private sealed record OpenNow(OpenState State, DateTimeOffset From, DateTimeOffset Until);
+}

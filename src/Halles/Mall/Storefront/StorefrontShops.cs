@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Halles.Kernel;
+using Halles.Mall.Shops;
+
+namespace Halles.Mall.Storefront;
+
+/// <content>Shops, stores, categories, the home page and the map for search engines.</content>
+public sealed partial class Storefront
+{
+    private const int HomeCards = 12, HomeShops = 8, PerShop = 2;
+
+    /// <summary>A shop's page by its slug; null when shoppers see none such.</summary>
+    public ShopPage? Shop(string slug, string language, GeoPoint? near = null) => Read(r =>
+    {
+        if (r.Roster.Shop(slug) is not { } shop || r.Sql.Scalar<string>("SELECT page FROM shops WHERE key = $1", shop.Key) is not { } kept)
+        {
+            return null;
+        }
+
+        var page = JsonSerializer.Deserialize(kept, StorefrontJson.Kept.StoredShopPage)!;
+        var cards = new StoreCards(r, language, near);
+        var list = new Listing(r, new ProductQuery { Language = language, Shop = slug, Sort = ProductSort.Newest, Near = near, Size = HomeShops }).Answer();
+        return new ShopPage
+        {
+            Card = cards.Shop(shop),
+            Story = Wording.Of(page.Story, language),
+            Returns = Wording.Of(page.Returns, language),
+            Legal = page.Legal,
+            Email = page.Email,
+            Phone = page.Phone,
+            Stores = cards.StoresOf(shop),
+            Getting = page.Getting,
+            Paying = page.Paying,
+            Categories = list.Facets.Categories,
+            Newest = list.Hits,
+            Languages = [.. r.Roster.Mall.Languages.Where(l => shop.Data.Strap.ContainsKey(l) || page.Story.ContainsKey(l))],
+            OpenedAt = page.OpenedAt,
+            NextChange = cards.NextChange,
+        };
+    });
+
+    /// <summary>All shops that shoppers see, by name; by distance when a point is given.</summary>
+    public IReadOnlyList<ShopCard> Shops(string language, GeoPoint? near = null) => Read<IReadOnlyList<ShopCard>>(r =>
+    {
+        var cards = new StoreCards(r, language, near);
+        var shops = r.Roster.ShownShops.Select(cards.Shop);
+        return near is null ? [.. shops] : [.. shops.OrderBy(s => s.Nearest?.Metres ?? long.MaxValue)];
+    });
+
+    /// <summary>Stores by distance from a point.</summary>
+    /// <param name="radius">In metres; null for any distance.</param>
+    /// <param name="openNow">Only those that are open.</param>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<StoreCard> StoresNear(GeoPoint point, string language, long? radius = null, bool openNow = false, int most = 50) => Read<IReadOnlyList<StoreCard>>(r =>
+    {
+        var cards = new StoreCards(r, language, point);
+        return [.. r.Roster.StoresOf.Values.SelectMany(keys => keys).Select(key => r.Roster.Stores[key]!)
+            .Select(store => (Store: store, Metres: point.MetresTo(store.Point)))
+            .Where(s => radius is null || s.Metres <= radius)
+            .OrderBy(s => s.Metres).ThenBy(s => s.Store.Key)
+            .Select(s => cards.Store(s.Store)).Where(s => !openNow || s.Open.IsOpen)
+            .Take(most)];
+    });
+
+    /// <summary>The taxonomy with how many products each category shows, empty ones too.</summary>
+    public IReadOnlyList<CategoryNode> Categories(string language) => Read(r => Tree(r, language));
+
+    /// <summary>What the home page is made of.</summary>
+    /// <param name="near">Where the visitor is; the town's own point when null.</param>
+    public HomePage Home(string language, GeoPoint? near = null) => Read(r =>
+    {
+        var point = near ?? r.Roster.Town;
+        var cards = new StoreCards(r, language, point);
+        var shops = r.Roster.ShownShops.Where(s => s.Data.State is ShopState.Open).ToList();
+        var open = shops.Select(cards.Shop).Where(s => s.TakesOrders && s.Nearest is { Open.IsOpen: true })
+            .OrderBy(s => s.Nearest!.Metres ?? 0).Take(HomeShops).ToList();
+        var stores = r.Roster.StoresOf.Values.SelectMany(keys => keys).Select(key => r.Roster.Stores[key]!);
+        var week = System.Globalization.ISOWeek.GetWeekOfYear(r.Today.ToDateTime(TimeOnly.MinValue)) + (53 * System.Globalization.ISOWeek.GetYear(r.Today.ToDateTime(TimeOnly.MinValue)));
+        cards.Until(r.Midnight); // "new this week"
+        return new HomePage
+        {
+            New = Pick(r, new ProductQuery { Language = language, Near = point, Sort = ProductSort.Newest, InStock = true }),
+            InStockNear = Pick(r, new ProductQuery { Language = language, Near = point, Sort = point is null ? ProductSort.Relevance : ProductSort.Nearest, InStock = true }),
+            OpenShops = open,
+            ShopOfTheWeek = shops.Count == 0 ? null : cards.Shop(shops[week % shops.Count]),
+            Categories = Tree(r, language),
+            Products = r.Shelf.Count,
+            Shops = r.Roster.ShownShops.Count,
+            OpenStores = stores.Count(s => cards.Store(s).Open.IsOpen),
+            NextChange = cards.NextChange,
+        };
+    });
+
+    /// <summary>All pages that search engines should know; read through once, in portions.</summary>
+    public IEnumerable<SitemapRow> Sitemap()
+    {
+        const int Portion = 5000;
+        var all = Read(r =>
+        {
+            var rows = r.Roster.Order.Where(c => r.Shelf.CountIn(c) > 0).Select(c => new SitemapRow("", "", c.Data.Code, [.. r.Roster.Mall.Languages.Where(c.Data.Name.ContainsKey)], null));
+            return rows.Concat(r.Roster.ShownShops.Select(s => new SitemapRow(s.Data.Slug, "", "", [.. r.Roster.Mall.Languages.Where(s.Data.Strap.ContainsKey)], null))).ToList();
+        });
+        foreach (var row in all)
+        {
+            yield return row;
+        }
+
+        for (var last = 0; ;)
+        {
+            var portion = Read(r => r.Sql.List(
+                "SELECT key, shop, handle, languages, updated FROM products WHERE key > $1 ORDER BY key LIMIT $2",
+                p => (Key: p.Int(0), Row: r.Roster.Shops[p.Int(1)] is { } shop ? new SitemapRow(shop.Data.Slug, p.Text(2), "", p.Text(3).Split(' ', StringSplitOptions.RemoveEmptyEntries), p.Instant(4)) : null),
+                last, Portion));
+            foreach (var (_, row) in portion)
+            {
+                if (row is not null)
+                {
+                    yield return row;
+                }
+            }
+
+            if (portion.Count < Portion)
+            {
+                yield break;
+            }
+
+            last = portion[^1].Key;
+        }
+    }
+
+    private static List<CategoryNode> Tree(Reading r, string language)
+    {
+        r.Shelf.Lock.EnterReadLock();
+        try
+        {
+            return [.. r.Roster.Tree.Select(Node)];
+        }
+        finally
+        {
+            r.Shelf.Lock.ExitReadLock();
+        }
+
+        CategoryNode Node(CategoryEntry c) => new(c.Data.Code, Wording.Of(c.Data.Name, language), r.Shelf.CountIn(c), [.. c.Children.Select(Node)]);
+    }
+
+    // Many shops should be seen, so a list is picked from, not cut.
+    private static List<ProductCard> Pick(Reading r, ProductQuery query)
+    {
+        var picked = new List<ProductCard>();
+        foreach (var shop in new Listing(r, query with { Size = 100 }).Answer().Hits.Where(c => c.ShopTakesOrders).GroupBy(c => c.ShopSlug))
+        {
+            picked.AddRange(shop.Take(PerShop));
+        }
+
+        return [.. picked.Take(HomeCards)];
+    }
+}

@@ -1,0 +1,255 @@
+using System.Text;
+using Halles.Kernel;
+using Halles.Kernel.Text;
+
+namespace Halles.Mall.Storefront;
+
+/// <summary>A product that a text finds.</summary>
+/// <param name="Level">How well it fits, in steps; the higher the better.</param>
+/// <param name="Score">Finer, within a level.</param>
+internal readonly record struct TextHit(int Key, int Level, float Score);
+
+/// <summary>What a text finds.</summary>
+internal sealed record TextFound(IReadOnlyCollection<TextHit> Hits, bool FewerWords, string? Mended, string? DidYouMean);
+
+/// <summary>
+/// Searches the text index of a language: codes exactly, then all words, then the last word as a beginning, then
+/// misspelt words mended, then fewer words; each step only when those before found too little.
+/// </summary>
+internal sealed class TextSearch
+{
+    private const int MostLength = 200, MostWords = 12, Few = 4, Page = ProductQuery.PageSize;
+
+    /// <summary>Relevance is worked out for so many; a query that finds more is put in order by where the words stand.</summary>
+    private const int MostScored = 1000;
+
+    /// <summary>No list goes through more than this.</summary>
+    private const int MostFound = 50_000;
+
+    private const int Exact = 100, NameWhole = 60, NameMost = 55, Name = 50, Anywhere = 40, Step = 10;
+    private readonly Reading _reading;
+    private readonly int _language;
+    private readonly string _text;
+    private readonly List<Word> _words;
+    private readonly Dictionary<int, TextHit> _hits = [];
+    private readonly string _match;
+
+    public TextSearch(Reading reading, string language, string text)
+    {
+        _reading = reading;
+        _language = reading.Roster.LanguageOf(language);
+        _text = text.Length > MostLength ? text[..MostLength] : text;
+        _words = WordsOf(TextAnalysis.For(Language.Parse(reading.Roster.Mall.Languages[_language])).Analyse(_text));
+        _match = StorefrontSchema.Text(_language);
+    }
+
+    public static bool IsAsked(string? text) => !string.IsNullOrWhiteSpace(text);
+
+    public TextFound Find()
+    {
+        FindCodes();
+        if (_words.Count == 0)
+        {
+            return new TextFound(_hits.Values, false, null, null);
+        }
+
+        var drop = 0;
+        Take(All(_words), drop);
+        if (_hits.Count < Page && _words[^1].Surface.Length >= 2 && _text.Length > 0 && char.IsLetterOrDigit(_text[^1]))
+        {
+            Take(All([.. _words[..^1], Beginning(_words[^1])]), drop += Step / 2);
+        }
+
+        string? mended = null, didYouMean = null;
+        if (_hits.Count < Few)
+        {
+            (mended, didYouMean) = Mend();
+        }
+
+        var fewer = false;
+        if (_hits.Count < Few && _words.Count > 1)
+        {
+            var before = _hits.Count;
+            TakeFewer();
+            fewer = _hits.Count > before;
+        }
+
+        return new TextFound(_hits.Values, fewer, mended, didYouMean);
+    }
+
+    /// <summary>What was typed may be a code as a whole, or have codes among its words.</summary>
+    private void FindCodes()
+    {
+        var codes = _text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords).Append(_text).Select(SearchCode.Of)
+            .Where(code => code.Length >= 4 && code.AsSpan().ContainsAnyInRange('0', '9')).Distinct();
+        foreach (var code in codes)
+        {
+            using var rows = _reading.Sql.Query("SELECT product FROM codes WHERE code = $1 LIMIT 100", code);
+            while (rows.Read())
+            {
+                _hits.TryAdd(rows.Int(0), new TextHit(rows.Int(0), Exact, 0));
+            }
+        }
+    }
+
+    /// <summary>Adds what an expression finds and was not found before, by where its words stand.</summary>
+    private void Take(string expression, int drop)
+    {
+        var scored = new Dictionary<int, float>();
+        using (var rows = _reading.Sql.Query($"SELECT rowid, bm25({_match}, {StorefrontSchema.Weights}) FROM {_match} WHERE {_match} MATCH $1 LIMIT {MostScored + 1}", expression))
+        {
+            while (rows.Read())
+            {
+                scored.Add(rows.Int(0), (float)-rows.Get<double>(1));
+            }
+        }
+
+        var inName = Keys("{name} : (" + expression + ")");
+        var best = Math.Max(scored.Count == 0 ? 0 : scored.Values.Max(), 1e-6f);
+        var all = scored.Count <= MostScored ? scored.Keys : (IEnumerable<int>)inName.Concat(Keys(expression));
+        foreach (var key in all)
+        {
+            if (_hits.ContainsKey(key))
+            {
+                continue;
+            }
+
+            var score = scored.GetValueOrDefault(key) / best;
+            var level = inName.Contains(key) ? NameLevel(key) : Anywhere + (score > 0.5f ? 4 : 0);
+            _hits.Add(key, new TextHit(key, level - drop, score));
+            if (_hits.Count >= MostFound)
+            {
+                return;
+            }
+        }
+    }
+
+    // The fewer other words a name has, the more it is the thing itself: "pomme" before "compote de pommes".
+    private int NameLevel(int key)
+    {
+        var shelf = _reading.Shelf;
+        shelf.Lock.EnterReadLock();
+        try
+        {
+            var words = key < shelf.End ? shelf[key].NameWords : 0;
+            return _words.Count >= words ? NameWhole : _words.Count * 2 >= words ? NameMost : Name;
+        }
+        finally
+        {
+            shelf.Lock.ExitReadLock();
+        }
+    }
+
+    private HashSet<int> Keys(string expression)
+    {
+        var keys = new HashSet<int>();
+        using var rows = _reading.Sql.Query($"SELECT rowid FROM {_match} WHERE {_match} MATCH $1 LIMIT {MostFound}", expression);
+        while (rows.Read())
+        {
+            keys.Add(rows.Int(0));
+        }
+
+        return keys;
+    }
+
+    /// <summary>Replaces words that no product has by those that look like them; else looks whether another spelling finds more.</summary>
+    private (string? Mended, string? DidYouMean) Mend()
+    {
+        var vocabulary = _reading.Generation.Vocabularies[_language];
+        var words = new List<Word>(_words);
+        var changed = false;
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (!IsKnown(words[i]) && vocabulary.Near(_reading.Sql, words[i].Surface, 3) is { Count: > 0 } near)
+            {
+                words[i] = new Word(near[0].Word, Any(near.Select(n => Quoted(n.Term))));
+                changed = true;
+            }
+        }
+
+        if (changed)
+        {
+            var before = _hits.Count;
+            Take(All(words), Step);
+            return (_hits.Count > before ? string.Join(' ', words.Select(w => w.Surface)) : null, null);
+        }
+
+        return (null, OtherSpelling(vocabulary));
+    }
+
+    private string? OtherSpelling(Vocabulary vocabulary)
+    {
+        var best = (Count: _hits.Count, Text: (string?)null);
+        for (var i = 0; i < _words.Count; i++)
+        {
+            foreach (var near in vocabulary.Near(_reading.Sql, _words[i].Surface, 2))
+            {
+                var other = new List<Word>(_words) { [i] = new Word(near.Word, Quoted(near.Term)) };
+                var count = _reading.Sql.Scalar<int>($"SELECT count(*) FROM (SELECT 1 FROM {_match} WHERE {_match} MATCH $1 LIMIT 1000)", All(other));
+                if (count > best.Count)
+                {
+                    best = (count, string.Join(' ', other.Select(w => w.Surface)));
+                }
+            }
+        }
+
+        return best.Text;
+    }
+
+    /// <summary>Adds what has at least half of the words, the more and the rarer ones the higher.</summary>
+    private void TakeFewer()
+    {
+        var weights = new Dictionary<int, (int Words, float Weight)>();
+        foreach (var word in _words)
+        {
+            var keys = Keys(word.Expression);
+            var weight = 1f / (1 + MathF.Log2(1 + keys.Count));
+            foreach (var key in keys)
+            {
+                var known = weights.GetValueOrDefault(key);
+                weights[key] = (known.Words + 1, known.Weight + weight);
+            }
+        }
+
+        foreach (var (key, (words, weight)) in weights)
+        {
+            if (words * 2 >= _words.Count)
+            {
+                _hits.TryAdd(key, new TextHit(key, Math.Min(words, Step), weight));
+            }
+        }
+    }
+
+    private bool IsKnown(Word word) =>
+        _reading.Sql.Scalar<int>($"SELECT 1 FROM {_match} WHERE {_match} MATCH $1 LIMIT 1", word.Expression) == 1;
+
+    private Word Beginning(Word word)
+    {
+        var terms = _reading.Generation.Vocabularies[_language].TermsBeginning(_reading.Sql, word.Surface, 40);
+        return terms.Count == 0 ? word : word with { Expression = Any(terms.Select(Quoted).Append(word.Expression)) };
+    }
+
+    /// <summary>The words of a query: a thing is found where its whole is, or all its parts are; words that say little are left out if others remain.</summary>
+    private static List<Word> WordsOf(IReadOnlyList<Term> terms)
+    {
+        var things = terms.GroupBy(t => t.Position).Select(thing => thing.ToList()).ToList();
+        var telling = things.Where(thing => !thing.Exists(t => t.Kind is TermKind.Stop)).ToList();
+        return [.. (telling.Count > 0 ? telling : things).Take(MostWords).Select(thing =>
+        {
+            var whole = thing.Find(t => t.Kind is TermKind.Whole or TermKind.Stop);
+            whole = whole.Text is null ? thing[0] : whole;
+            var parts = thing.Where(t => t.Kind is TermKind.Part).Select(t => Quoted(t.Text)).ToList();
+            return new Word(whole.Surface, parts.Count == 0 ? Quoted(whole.Text) : $"({Quoted(whole.Text)} OR ({string.Join(" AND ", parts)}))");
+        })];
+    }
+
+    private static string All(IEnumerable<Word> words) => string.Join(" AND ", words.Select(w => w.Expression));
+
+    private static string Any(IEnumerable<string> expressions) => "(" + string.Join(" OR ", expressions.Distinct()) + ")";
+
+    private static string Quoted(string term) => new StringBuilder(term.Length + 2).Append('"').Append(term.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"').ToString();
+
+    /// <param name="Surface">Folded as typed.</param>
+    /// <param name="Expression">What the index is asked for.</param>
+    private sealed record Word(string Surface, string Expression);
+}
