@@ -3,7 +3,6 @@ using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Settings;
-using Halles.Mall.Tax;
 
 namespace Halles.Demo;
 
@@ -47,11 +46,6 @@ public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origi
     {
         s.Db.Add(new SettingsRow { Data = Settings(), Version = 1 });
         s.Changed(Topic.Settings, Guid.Empty, Guid.Empty);
-        foreach (var (category, basisPoints) in FrenchRates)
-        {
-            s.Db.Add(new TaxRate { Id = Seeded.Id("rate:" + category, now.AddYears(-3)), Country = "FR", Category = category, BasisPoints = basisPoints, From = new DateOnly(2014, 1, 1) });
-        }
-
         taxonomy.Write(s);
         return default(Done);
     }
@@ -84,8 +78,4 @@ public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origi
             "Hélène Marchais", "Ville de Saint-Aubin-du-Loir"),
         DemoPeopleNeedNoSecondFactor = true,
     };
-
-    // Code général des impôts, articles 278 to 281 nonies.
-    private static readonly (string Category, int BasisPoints)[] FrenchRates =
-        [("standard", 2000), ("plants", 1000), ("food", 550), ("books", 550), ("press", 210)];
 }

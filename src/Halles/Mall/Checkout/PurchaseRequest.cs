@@ -17,6 +17,9 @@ public sealed record PurchaseRequest
     /// <summary>One choice for each shop that is bought from; shops of the basket that are left out stay in it.</summary>
     public required IReadOnlyList<ShopChoice> Shops { get; init; }
 
+    /// <summary>What to buy, of the chosen shops; null takes all that the shopper's basket holds of them, and empties it so far.</summary>
+    public IReadOnlyList<WantedLine>? Lines { get; init; }
+
     /// <summary>Name, e-mail address and phone number; all three are needed.</summary>
     public required Contact Contact { get; init; }
 
@@ -48,9 +51,6 @@ public sealed record ShopChoice
 
     /// <summary>The shopper's note to the shop, at most <see cref="MostNote"/> characters.</summary>
     public string? Note { get; init; }
-
-    /// <summary>What to buy; null takes all that the shopper's basket holds of this shop.</summary>
-    public IReadOnlyList<WantedLine>? Lines { get; init; }
 
     /// <summary>The longest note in characters.</summary>
     public const int MostNote = 1_000;

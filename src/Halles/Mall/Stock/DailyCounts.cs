@@ -31,7 +31,7 @@ public sealed class DailyCounts(MallDatabase database, MallWriter writer, TimePr
         {
             while (!stop.IsCancellationRequested && Due(zone, now) is { Count: > 0 } due)
             {
-                await writer.Write(s => RenewAll(s, due, zone), Lane.Trade, [.. due.Select(d => StockLocks.Of(d.Variant, d.Store))]).ConfigureAwait(false);
+                await writer.Write(s => RenewAll(s, due, zone), Lane.Trade, [.. due.Select(d => StockLocks.Of(d.Variant))]).ConfigureAwait(false);
             }
         }
     }

@@ -20,6 +20,6 @@ internal static class Movements
 /// <summary>Names of the locks of this module.</summary>
 public static class StockLocks
 {
-    /// <summary>The lock of a variant's stock in a store; whoever changes a row of stock declares it.</summary>
-    public static LockKey Of(Guid variant, Guid store) => LockKey.Of(LockKind.Stock, variant, store);
+    /// <summary>The lock of a variant's stock in all stores; whoever changes a row of stock declares it.</summary>
+    public static LockKey Of(Guid variant) => LockKey.Of(LockKind.Stock, variant);
 }

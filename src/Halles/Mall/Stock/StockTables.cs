@@ -99,9 +99,6 @@ public sealed class Hold
     public required bool Paid { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>When it ends by itself; null while the order has no end (paid, or delivered by the shop).</summary>
-    public DateTimeOffset? Until { get; init; }
 }
 
 public enum HoldState
@@ -120,6 +117,7 @@ internal sealed class StockTables : IEntityTypeConfiguration<StockLevel>, IEntit
     {
         builder.ToTable("stock").HasKey(s => new { s.ShopId, s.VariantId, s.StoreId });
         builder.Ignore(s => s.Available);
+        builder.HasIndex(s => s.CountedOn).HasFilter("daily IS NOT NULL").HasDatabaseName("stock_daily");
     }
 
     public void Configure(EntityTypeBuilder<StockMovement> builder)
@@ -133,6 +131,5 @@ internal sealed class StockTables : IEntityTypeConfiguration<StockLevel>, IEntit
         builder.ToTable("holds").HasKey(h => new { h.ShopId, h.Id });
         builder.HasIndex(h => new { h.ShopId, h.OrderId }).HasDatabaseName("holds_order");
         builder.HasIndex(h => new { h.ShopId, h.VariantId, h.StoreId }).HasFilter("state = 'Live'").HasDatabaseName("holds_live");
-        builder.HasIndex(h => h.Until).HasFilter("state = 'Live'").HasDatabaseName("holds_until");
     }
 }

@@ -1,0 +1,13 @@
+using Halles.Kernel.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Halles.Mall.Stock;
+
+/// <summary>Registers the stock.</summary>
+public static class StockModule
+{
+    public static IServiceCollection AddStock(this IServiceCollection services) => services
+        .AddSingleton<AdjustStock>()
+        .AddSingleton<StockHistory>()
+        .AddSingleton<IJob, DailyCounts>();
+}

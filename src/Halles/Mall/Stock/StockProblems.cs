@@ -1,0 +1,12 @@
+using Halles.Kernel;
+
+namespace Halles.Mall.Stock;
+
+/// <summary>How a change of stock is refused.</summary>
+public static class StockProblems
+{
+    public static readonly Problem NoSuchVariant = new("no-such-variant-in-shop", 404, "This shop has no such product.");
+    public static readonly Problem NoSuchStore = new("no-such-store-in-shop", 404, "This shop has no such store.");
+    public static readonly Problem AmountWrong = new("amount-wrong", 422, "Enter a whole number from 0 to {0}.") { Args = [AdjustStock.Most], Field = "amount" };
+    public static readonly Problem ReferenceLong = new("reference-long", 422, "This note has at most {0} characters.") { Args = [AdjustStock.MostReference], Field = "reference" };
+}

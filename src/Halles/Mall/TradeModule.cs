@@ -1,0 +1,15 @@
+using Halles.Mall.Baskets;
+using Halles.Mall.Stock;
+using Halles.Mall.Tax;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Halles.Mall;
+
+/// <summary>Registers what buying and selling stands on, from stock to the orders and their messages.</summary>
+public static class TradeModule
+{
+    public static IServiceCollection AddTrade(this IServiceCollection services) => services
+        .AddStock()
+        .AddTax()
+        .AddBaskets();
+}
