@@ -3,9 +3,13 @@ using System.Text.Unicode;
 using Halles.Kernel;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
+using Halles.Mall.Mail;
 using Halles.Mall.Settings;
 using Halles.Web.Pages;
+using Halles.Web.Pages.Account;
 using Halles.Web.Text;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Halles.Web.Hosting;
@@ -61,6 +65,10 @@ public static class MallHost
         services.AddKernel(database);
         services.AddSingleton<CurrentSettings>();
         services.AddHostedService(s => s.GetRequiredService<CurrentSettings>());
+        services.AddMail();
+        services.AddIdentity();
+        services.AddSingleton<IIdentityLetters, AccountLetters>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else accents bloat into entities
         services.AddSingleton<Texts>();
         services.AddSingleton<Assets>();
@@ -94,6 +102,8 @@ public static class MallHost
         app.UseResponseCompression();
         app.UseMiddleware<Faults>();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
     }
 }

@@ -21,6 +21,18 @@ public sealed class Links(string language)
 
     public string SignUp => _root + "/sign-up";
 
+    /// <summary>Asks those who are signed in to show again who they are.</summary>
+    public string Prove => _root + "/prove";
+
+    /// <summary>Where a forgotten password is mended.</summary>
+    public string Forgotten => _root + "/forgotten";
+
+    /// <summary>The page behind a link sent by e-mail.</summary>
+    public string EmailLink(string token) => $"{_root}/link/{token}";
+
+    /// <summary>A step of signing in: <c>code</c>, <c>link</c>, <c>passkey</c>, <c>sent</c>.</summary>
+    public string SignInStep(string step) => $"{_root}/sign-in/{step}";
+
     public string Account => _root + "/account";
 
     /// <summary>The merchants' side: the shops of whoever is signed in.</summary>

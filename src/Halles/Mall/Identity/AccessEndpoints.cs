@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Halles.Mall.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -119,11 +120,11 @@ public static class AccessEndpoints
 }
 
 /// <summary>The cookie of a session: <c>__Host-</c> under https, plain on the loopback address of the demo.</summary>
-public sealed class SessionCookie(Uri origin)
+public sealed class SessionCookie(CurrentSettings settings)
 {
-    private readonly bool _https = origin.Scheme == Uri.UriSchemeHttps;
+    private bool Https => settings.Value.Origin.StartsWith("https:", StringComparison.Ordinal);
 
-    public string Name => _https ? "__Host-halles-session" : "halles-session";
+    public string Name => Https ? "__Host-halles-session" : "halles-session";
 
     /// <summary>Hands the session's token to the browser.</summary>
     public void Set(HttpContext http, NewSession session) => http.Response.Cookies.Append(Name, session.Token, Options(session.ExpiresAt));
@@ -133,7 +134,7 @@ public sealed class SessionCookie(Uri origin)
 
     // The server ends idle sessions; the cookie may outlive them, and slides with nothing.
     private CookieOptions Options(DateTimeOffset? expires) =>
-        new() { HttpOnly = true, Secure = _https, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Expires = expires?.AddDays(365) };
+        new() { HttpOnly = true, Secure = Https, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Expires = expires?.AddDays(365) };
 }
 
 internal sealed record AccessAnswer(Access Access);

@@ -2,6 +2,8 @@ using System.Xml.Linq;
 using Halles.Kernel.Jobs;
 using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
+using Halles.Mall.Settings;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -21,8 +23,7 @@ namespace Halles.Mall.Identity;
 /// <summary>Registers accounts, sessions, permissions, and what guards forms. The web adds an <see cref="IIdentityLetters"/>.</summary>
 public static class IdentityModule
 {
-    /// <param name="origin">Scheme and host under which the mall is reached: decides cookies, and what passkeys are bound to.</param>
-    public static IServiceCollection AddIdentity(this IServiceCollection services, Uri origin)
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.TryAddSingleton<Passwords>();
         services.AddSingleton<Tickets>();
@@ -41,17 +42,17 @@ public static class IdentityModule
         services.AddSingleton<Invitations>();
         services.AddSingleton<MyData>();
         services.AddSingleton<IJob, ForgetExpired>();
-        return services.AddPasskeys(origin).AddAccess(origin).AddKeyRing();
+        return services.AddPasskeys().AddAccess().AddKeyRing();
     }
 
-    private static IServiceCollection AddPasskeys(this IServiceCollection services, Uri origin)
+    private static IServiceCollection AddPasskeys(this IServiceCollection services)
     {
-        services.Configure<IdentityPasskeyOptions>(o =>
+        services.AddOptions<IdentityPasskeyOptions>().Configure<CurrentSettings>((o, settings) =>
         {
-            o.ServerDomain = origin.Host;
+            o.ServerDomain = Origin(settings).Host;
             o.UserVerificationRequirement = "required";
             o.ResidentKeyRequirement = "required"; // found without typing an address first
-            o.ValidateOrigin = c => ValueTask.FromResult(!c.CrossOrigin && Uri.TryCreate(c.Origin, UriKind.Absolute, out var shown) && Uri.Compare(shown, origin, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0);
+            o.ValidateOrigin = c => ValueTask.FromResult(!c.CrossOrigin && Uri.TryCreate(c.Origin, UriKind.Absolute, out var shown) && Uri.Compare(shown, Origin(settings), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0);
         });
         services.AddSingleton<PasskeyStore>();
         services.AddSingleton<IPasskeyHandler<Person>>(s =>
@@ -62,15 +63,16 @@ public static class IdentityModule
         return services.AddSingleton(s => new PasskeyEndpoints(s.Get<MallDatabase>(), s.Get<MallWriter>(), s.Get<IPasskeyHandler<Person>>(), s.Get<Tickets>(), s.Get<IIdentityLetters>(), s.Get<Callers>(), s.Get<TimeProvider>()));
     }
 
-    private static IServiceCollection AddAccess(this IServiceCollection services, Uri origin)
+    private static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddSingleton(new SessionCookie(origin));
+        services.AddSingleton<SessionCookie>();
         services.AddAuthentication(AccessEndpoints.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(AccessEndpoints.Scheme, null);
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build()); // what names no rule is closed
-        return services.AddAntiforgery(o =>
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure<CurrentSettings>((o, settings) =>
         {
-            var https = origin.Scheme == Uri.UriSchemeHttps;
+            var https = Origin(settings).Scheme == Uri.UriSchemeHttps;
             o.Cookie.Name = https ? "__Host-halles-form" : "halles-form";
             o.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             o.Cookie.SameSite = SameSiteMode.Strict;
@@ -79,7 +81,11 @@ public static class IdentityModule
             o.FormFieldName = "form-token";
             o.SuppressXFrameOptionsHeader = true; // the policy of all pages says it
         });
+        return services;
     }
+
+    // Read late: a mall on this machine takes its port only when it is served.
+    private static Uri Origin(CurrentSettings settings) => MallOrigin.Parse(settings.Value.Origin);
 
     private static IServiceCollection AddKeyRing(this IServiceCollection services)
     {

@@ -2,6 +2,7 @@ using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
+using Halles.Mall.Settings;
 using Halles.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,8 +19,14 @@ internal sealed class IdentityWorld : IDisposable
     public IdentityWorld(Engine engine)
     {
         Mall = TestMall.On(engine);
+        Mall.Write(s => CurrentSettings.Save(s, Settings, by: null)).GetAwaiter().GetResult();
         _services = Node();
     }
+
+    public static MallSettings Settings { get; } = new()
+    {
+        Name = "Halles", Languages = ["fr", "en"], Currency = "EUR", Country = "FR", TimeZone = "Europe/Paris", Origin = "http://localhost:5199",
+    };
 
     public TestMall Mall { get; }
 
@@ -32,7 +39,8 @@ internal sealed class IdentityWorld : IDisposable
         .AddSingleton(Mall.Database).AddSingleton(Mall.Writer).AddSingleton(Mall.Feed).AddSingleton(Mall.Secret)
         .AddSingleton<TimeProvider>(Mall.Clock)
         .AddSingleton<IIdentityLetters, PlainLetters>()
-        .AddIdentity(new Uri("http://localhost:5199"))
+        .AddSingleton<CurrentSettings>()
+        .AddIdentity()
         .BuildServiceProvider();
 
     /// <summary>A confirmed account with the password above.</summary>

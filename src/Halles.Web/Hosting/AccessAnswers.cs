@@ -1,0 +1,46 @@
+using Halles.Mall.Identity;
+using Halles.Web.Pages;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace Halles.Web.Hosting;
+
+/// <summary>
+/// Words what became of an endpoint's access rule: pages lead to where it can be mended, programs get a status. An
+/// endpoint that names no rule is closed.
+/// </summary>
+internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded || context.GetEndpoint() is null)
+        {
+            return next(context); // no endpoint: nothing to guard, and 404 follows
+        }
+
+        var links = new Links(context.GetRouteValue("lang") as string ?? "");
+        var page = context.GetRouteValue("lang") is not null && !context.Request.Path.StartsWithSegments("/api");
+        var here = HttpMethods.IsGet(context.Request.Method) ? $"{context.Request.Path}{context.Request.QueryString}" : null;
+        var (status, way) = context.Access() switch
+        {
+            Access.SignIn => (StatusCodes.Status401Unauthorized, links.SignIn),
+            Access.ShowSecondFactor => (StatusCodes.Status403Forbidden, links.Prove),
+            Access.SetUpSecondFactor => (StatusCodes.Status403Forbidden, links.AccountPage("security")),
+            Access.NotFound => (StatusCodes.Status404NotFound, null),
+            Access.Unavailable => (StatusCodes.Status503ServiceUnavailable, null),
+            _ => (StatusCodes.Status403Forbidden, null),
+        };
+        if (page && way is not null)
+        {
+            return Render.SeeOther(Links.With(way, [new("then", here)])).ExecuteAsync(context);
+        }
+
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}
