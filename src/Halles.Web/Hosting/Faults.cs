@@ -47,7 +47,7 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         }
 
         return context.Request.Path.StartsWithSegments("/api")
-            ? Problems.Json(new Problem(Code(status), status, Problems.Phrase(status))).ExecuteAsync(context)
+            ? Answers.Json(new Problem(Code(status), status, Answers.Phrase(status))).ExecuteAsync(context)
             : Render.Page<ErrorPage>(new { Status = status, Request = status >= 500 ? context.TraceIdentifier : null }, status).ExecuteAsync(context);
     }
 

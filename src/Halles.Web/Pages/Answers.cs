@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Halles.Web.Pages;
 
 /// <summary>Problems as HTTP answers; the one place where a problem becomes a status.</summary>
-public static class Problems
+public static class Answers
 {
     /// <summary>An RFC 9457 problem with its stable code, for programs.</summary>
     public static IResult Json(Problem problem)
