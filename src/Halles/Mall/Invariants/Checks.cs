@@ -1,0 +1,26 @@
+using Halles.Kernel.Storage;
+
+namespace Halles.Mall.Invariants;
+
+/// <summary>
+/// What must always be true of a mall, checked on the live database (rules of the house, <i>Invariants</i>): by
+/// <c>halles check</c>, by tests, and after every fault that is injected.
+/// </summary>
+public static class Checks
+{
+    /// <summary>Checks all of them, in the order of their numbers.</summary>
+    public static IReadOnlyList<Finding> All(MallDatabase database) => database.Read<IReadOnlyList<Finding>>(sql =>
+    [
+        .. new[]
+        {
+            PurchaseInvariants.Check(sql),
+            [TableInvariants.StockAddsUp(sql)],
+            [OrderInvariants.TotalsRecompute(sql)],
+            [OrderInvariants.StatesFollowTheTable(sql)],
+            [TableInvariants.OrdersAreWhole(sql)],
+            [TableInvariants.ChangesAreTold(sql)],
+            [TableInvariants.ShopsAgree(sql)],
+            [AuditInvariant.Holds(sql)],
+        }.SelectMany(f => f).OrderBy(f => f.Number),
+    ]);
+}
