@@ -47,7 +47,7 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         }
 
         return context.Request.Path.StartsWithSegments("/api")
-            ? Answers.Json(new Problem(Code(status), status, Answers.Phrase(status))).ExecuteAsync(context)
+            ? Answers.Json(new Problem(Code(status), status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status))).ExecuteAsync(context)
             : Render.Page<ErrorPage>(new { Status = status, Request = status >= 500 ? context.TraceIdentifier : null }, status).ExecuteAsync(context);
     }
 
