@@ -46,12 +46,12 @@ internal static class StorefrontWire
 
     private static IEnumerable<Facet> Facets(Facets facets)
     {
-        yield return new Facet("category", "", [.. facets.Categories.Select(c => new FacetValue(c.Code, c.Name.Text, c.Count, c.Chosen))]);
-        yield return new Facet("shop", "", [.. facets.Shops.Select(s => new FacetValue(s.Slug, s.Name, s.Count, s.Chosen))]);
-        yield return new Facet("in-stock", "", [new FacetValue("1", "", facets.InStock, false)]);
+        yield return new Facet("category", "", [.. facets.Categories.Select(c => new Wire.FacetValue(c.Code, c.Name.Text, c.Count, false))]);
+        yield return new Facet("shop", "", [.. facets.Shops.Select(s => new Wire.FacetValue(s.Slug, s.Name, s.Count, s.Chosen))]);
+        yield return new Facet("in-stock", "", [new Wire.FacetValue("1", "", facets.InStock, false)]);
         foreach (var attribute in facets.Attributes)
         {
-            yield return new Facet(attribute.Code, attribute.Name.Text, [.. attribute.Values.Select(v => new FacetValue(v.Value, v.Text.Text, v.Count, v.Chosen))]);
+            yield return new Facet(attribute.Code, attribute.Name.Text, [.. attribute.Values.Select(v => new Wire.FacetValue(v.Value, v.Text.Text, v.Count, v.Chosen))]);
         }
     }
 }

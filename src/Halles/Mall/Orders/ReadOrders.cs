@@ -1,0 +1,94 @@
+using Halles.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Halles.Mall.Orders;
+
+/// <summary>A shop's orders, for its own pages. Every question names the shop; another's order is not there.</summary>
+public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
+{
+    /// <summary>How many orders a page of the list has.</summary>
+    public const int PageSize = 50;
+
+    private const string ToPrepare = "o.state IN ('Placed', 'Accepted', 'Preparing')";
+    private const string Ready = "o.state IN ('Ready', 'OutForDelivery', 'Shipped')";
+    private const string Late = $"(({ToPrepare} AND o.ready_by < $2) OR (o.state = 'Ready' AND o.hold_until < $2))";
+    private const string Row = "o.id, o.code, o.state, o.fulfilment, o.contact, o.placed_at, o.ready_by, o.ready_at, o.accept_by, o.total, o.currency, o.paid, o.payment_method, " + Late;
+
+    /// <summary>One page of a view; what is to be done soonest first, what is done newest first.</summary>
+    /// <param name="search">Part of a code or of a name; empty for all.</param>
+    /// <param name="page">From 1.</param>
+    public List<OrderRow> List(Guid shop, OrderView view, string search = "", int page = 1) => database.Read(sql =>
+    {
+        var found = search.Trim().ToUpperInvariant().Replace("-", "", StringComparison.Ordinal).Replace("·", "", StringComparison.Ordinal);
+        var rows = sql.List(
+            $"""
+            SELECT {Row} FROM orders o WHERE o.shop_id = $1 AND {Of(view)} AND ($3 = '' OR o.code LIKE $3 OR upper(o.contact) LIKE $4)
+            ORDER BY {(view is OrderView.Done or OrderView.All ? "o.placed_at DESC" : "o.ready_by")}, o.id LIMIT $5 OFFSET $6
+            """,
+            Head, shop, clock.GetUtcNow(), found.Length == 0 ? "" : $"%{found}%", $"%{found}%", PageSize, (Math.Max(1, page) - 1) * PageSize);
+        return WithLines(sql, shop, rows);
+    });
+
+    /// <summary>How many orders a view has.</summary>
+    public int Count(Guid shop, OrderView view) => database.Read(sql => Count(sql, shop, Of(view)));
+
+    /// <summary>The figures of the day that began at <paramref name="midnight"/>.</summary>
+    public TodayFigures Today(Guid shop, DateTimeOffset midnight) => database.Read(sql => new TodayFigures(
+        Count(sql, shop, "o.state = 'Placed'"),
+        Count(sql, shop, ToPrepare),
+        Count(sql, shop, Ready),
+        Count(sql, shop, Late),
+        sql.Scalar<long>("SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM orders WHERE shop_id = $1 AND placed_at >= $2 AND state <> 'Cancelled'", shop, midnight)));
+
+    /// <summary>An order with lines, history, payment, shop and store; null when this shop has none of that code.</summary>
+    public OrderDetail? Find(Guid shop, string code)
+    {
+        using var db = database.Read();
+        var order = db.Set<Order>().FirstOrDefault(o => o.ShopId == shop && o.Code == code);
+        return order is null ? null : OrderDetails.Of(db, [order]).Single();
+    }
+
+    /// <summary>The order of this shop that a pick-up code opens, among those that wait to be collected; null for none.</summary>
+    public OrderRow? WaitingFor(Guid shop, string pickupCode) => database.Read(sql => WithLines(sql, shop, sql.List(
+        $"SELECT {Row} FROM orders o WHERE o.shop_id = $1 AND o.state = 'Ready' AND o.pickup_code = $3", Head, shop, clock.GetUtcNow(), pickupCode)).FirstOrDefault());
+
+    /// <summary>What is to be taken from the shelves for the orders that are to be prepared, by product.</summary>
+    /// <param name="codes">Only these orders; null for all.</param>
+    public List<PickRow> PickList(Guid shop, IReadOnlyCollection<string>? codes = null) => database.Read(sql => sql.List(
+            $"""
+            SELECT l.sku, l.name, l.choice, l.quantity, l.step_unit, l.step_size, o.code FROM orders o
+            JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.id
+            WHERE o.shop_id = $1 AND {ToPrepare} AND l.state = 'Ordered' ORDER BY l.name, l.sku, o.ready_by
+            """,
+            r => (Line: new PickRow(r.Text(0), r.Text(1), r.Text(2), r.Long(3), r.TextOrNull(4), r.Int(5), []), Code: r.Text(6)), shop)
+        .Where(r => codes is null || codes.Contains(r.Code))
+        .GroupBy(r => (r.Line.Sku, r.Line.StepSize))
+        .Select(g => g.First().Line with { Quantity = g.Sum(r => r.Line.Quantity), Orders = [.. g.Select(r => r.Code).Distinct()] })
+        .ToList());
+
+    private static int Count(SqlSession sql, Guid shop, string where, DateTimeOffset now) =>
+        (int)sql.Scalar<long>($"SELECT count(*) FROM orders o WHERE o.shop_id = $1 AND {where} AND $2 > 0", shop, now);
+
+    private int Count(SqlSession sql, Guid shop, string where) => Count(sql, shop, where, clock.GetUtcNow());
+
+    private static string Of(OrderView view) => view switch
+    {
+        OrderView.ToPrepare => ToPrepare,
+        OrderView.Ready => Ready,
+        OrderView.Late => Late,
+        OrderView.Done => $"NOT ({ToPrepare} OR {Ready})",
+        _ => "$2 > 0",
+    };
+
+    private static OrderRow Head(SqlRows r) => new(
+        r.Id(0), r.Text(1), r.Word<OrderState>(2), r.Word<Fulfilment.FulfilmentKind>(3), r.Json<Contact>(4).Name, r.Instant(5), r.Instant(6), r.InstantOrNull(7),
+        r.Instant(8), r.Long(9), r.Text(10), r.Bool(11), r.Text(12), r.Bool(13), []);
+
+    private static List<OrderRow> WithLines(SqlSession sql, Guid shop, List<OrderRow> rows)
+    {
+        var lines = sql.List(
+            $"SELECT {OrderDetails.LineColumns} FROM order_lines WHERE shop_id = $2 AND order_id {sql.Among(1)} ORDER BY order_id, number",
+            OrderDetails.Line, sql.Ids(rows.Select(r => r.Id)), shop).ToLookup(l => l.OrderId);
+        return [.. rows.Select(r => r with { Lines = [.. lines[r.Id]] })];
+    }
+}
