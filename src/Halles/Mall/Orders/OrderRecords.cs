@@ -5,7 +5,6 @@ using Halles.Mall.Payments;
 namespace Halles.Mall.Orders;
 
 /// <summary>An order in a list.</summary>
-/// <param name="Summary">The first lines in words, such as <c>2 × Country loaf</c>, without a language of their own.</param>
 /// <param name="Late">Past the moment that was promised and not ready yet, or ready and past its hold.</param>
 public sealed record OrderRow(
     Guid Id, string Code, OrderState State, FulfilmentKind Way, string ShopperName, DateTimeOffset PlacedAt, DateTimeOffset ReadyBy, DateTimeOffset? ReadyAt,
