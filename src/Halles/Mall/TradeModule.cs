@@ -1,4 +1,6 @@
 using Halles.Mall.Baskets;
+using Halles.Mall.Checkout;
+using Halles.Mall.Payments;
 using Halles.Mall.Stock;
 using Halles.Mall.Tax;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,5 +13,7 @@ public static class TradeModule
     public static IServiceCollection AddTrade(this IServiceCollection services) => services
         .AddStock()
         .AddTax()
-        .AddBaskets();
+        .AddBaskets()
+        .AddPayments()
+        .AddCheckout();
 }

@@ -26,16 +26,9 @@ public static class CheckoutProblems
     /// <summary>Parts: <c>line-gone</c>, <c>line-sold-out</c>, <c>line-not-enough</c>, each with data <c>shopId</c>, <c>variantId</c>, <c>wanted</c>, <c>left</c>.</summary>
     public static readonly Problem StockGone = new("stock-gone", 409, "Some of it is no longer there. Nothing has been ordered.");
 
+    public static readonly Problem ShopNotChosen = new("shop-not-chosen", 422, "Choose how to get what this shop sells.");
     public static readonly Problem NoSuchShop = new("no-such-shop", 404, "There is no such shop.");
-    public static readonly Problem NoSuchStore = new("no-such-store", 422, "Choose the store to collect in.") { Field = "store" };
-    public static readonly Problem StoreClosed = new("store-closed", 409, "This store does not open in the coming weeks. Choose another, or another way.") { Field = "store" };
-    public static readonly Problem WayNotOffered = new("way-not-offered", 409, "The shop does not offer this way of getting it.") { Field = "way" };
-    public static readonly Problem AddressNeeded = new("address-needed", 422, "Enter the address to send it to.") { Field = "address" };
-    public static readonly Problem NotServed = new("address-not-served", 409, "The shop does not deliver to this address.") { Field = "address" };
-    public static readonly Problem TooHeavy = new("too-heavy", 409, "This is too heavy to be shipped.") { Field = "way" };
-
-    /// <summary>Args: the least amount of goods and what is missing, in minor units.</summary>
-    public static readonly Problem BelowMinimum = new("below-minimum", 409, "The shop delivers from {0} on; {1} is missing.") { Field = "way" };
+    public static readonly Problem NotAllHere = new("not-all-here", 409, "This store does not have all of it.") { Field = "store" };
 
     public static readonly Problem PaymentNotOffered = new("payment-not-offered", 409, "The shop does not take this way of paying here.") { Field = "payment" };
 

@@ -32,6 +32,28 @@ public sealed record WeightStep(int UpToGrams, long Fee);
 
 public sealed record AmountStep(long From, long Fee);
 
+/// <summary>
+/// The terms of delivery that an order is placed under, kept with it, so that a refused line computes the fee again from
+/// them. By weight, by amount, or one fee; free from an amount of goods on where that is set. Minor units.
+/// </summary>
+public sealed record DeliveryTerms(long Fee, long? FreeFrom, IReadOnlyList<WeightStep>? ByWeight = null, IReadOnlyList<AmountStep>? ByAmount = null)
+{
+    /// <summary>Nothing to pay: collected.</summary>
+    public static readonly DeliveryTerms Free = new(0, null);
+
+    /// <summary>The fee for goods of an amount and a weight; null when they are too heavy to be sent.</summary>
+    public long? FeeFor(long goods, int grams)
+    {
+        if (ByWeight is { Count: > 0 } weights)
+        {
+            var step = weights.FirstOrDefault(w => grams <= w.UpToGrams);
+            return step is null ? null : goods >= FreeFrom ? 0 : step.Fee;
+        }
+
+        return goods >= FreeFrom ? 0 : ByAmount is { Count: > 0 } amounts ? (amounts.LastOrDefault(a => a.From <= goods) ?? amounts[0]).Fee : Fee;
+    }
+}
+
 /// <summary>How an order reaches the shopper.</summary>
 public enum FulfilmentKind
 {

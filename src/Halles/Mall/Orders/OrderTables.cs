@@ -43,6 +43,9 @@ public sealed class Order
 
     public Guid? PersonId { get; set; }
 
+    /// <summary>Under whom unpaid orders are counted: the person, or for a guest a code made from their e-mail address.</summary>
+    public required Guid Buyer { get; init; }
+
     /// <summary>Eight Crockford characters that people read out; unique over the mall.</summary>
     public required string Code { get; init; }
 
@@ -106,7 +109,10 @@ public sealed class Order
     /// <summary>Accepted by then, or cancelled by the system.</summary>
     public required DateTimeOffset AcceptBy { get; init; }
 
-    /// <summary>When an unpaid hold ends; null when it does not.</summary>
+    /// <summary>When the shop is reminded to accept; null once it was.</summary>
+    public DateTimeOffset? RemindAt { get; set; }
+
+    /// <summary>When an unpaid hold ends; null when it does not, or has.</summary>
     public DateTimeOffset? HoldUntil { get; set; }
 
     public DateTimeOffset? ReadyAt { get; set; }
@@ -115,9 +121,6 @@ public sealed class Order
 
     public long Version { get; set; }
 }
-
-/// <summary>The terms of delivery that an order was placed under. Weight steps when shipped by weight.</summary>
-public sealed record DeliveryTerms(long Fee, long? FreeFrom, IReadOnlyList<WeightStep>? ByWeight = null, IReadOnlyList<AmountStep>? ByAmount = null);
 
 /// <summary>The states of an order; the edges between them stand in <c>OrderStates</c>.</summary>
 public enum OrderState
@@ -183,8 +186,14 @@ public sealed class OrderLine
     /// <summary>Price of a piece, or of one kg, l or m.</summary>
     public required long UnitPrice { get; init; }
 
-    /// <summary>What the line costs: for weighed goods the most that was agreed, until the final weight is known.</summary>
+    /// <summary>Of the quantity, what was refused or physically gone; all of it when the line's state says so.</summary>
+    public long Missing { get; set; }
+
+    /// <summary>What the line costs now: for weighed goods what the asked weight costs, until the final weight is known.</summary>
     public required long Total { get; set; }
+
+    /// <summary>For weighed goods the most that is charged, as agreed, or as paid; null for others.</summary>
+    public long? Most { get; set; }
 
     /// <summary>Weight or length that was handed over, in units of <see cref="StepUnit"/>.</summary>
     public long? FinalAmount { get; set; }
@@ -272,6 +281,9 @@ internal sealed class OrderTables : IEntityTypeConfiguration<Purchase>, IEntityT
         builder.HasIndex(o => o.Code).IsUnique().HasDatabaseName("orders_code");
         builder.HasIndex(o => o.PurchaseId).HasDatabaseName("orders_purchase");
         builder.HasIndex(o => new { o.ShopId, o.State, o.PlacedAt }).HasDatabaseName("orders_state");
+        builder.HasIndex(o => o.Buyer).HasFilter("ended_at IS NULL AND NOT paid").HasDatabaseName("orders_buyer");
+        builder.HasIndex(o => o.RemindAt).HasFilter("remind_at IS NOT NULL").HasDatabaseName("orders_remind_at");
+        builder.HasIndex(o => new { o.ShopId, o.PickupCode }).HasFilter("ended_at IS NULL").HasDatabaseName("orders_pickup");
         builder.HasIndex(o => o.HoldUntil).HasFilter("hold_until IS NOT NULL").HasDatabaseName("orders_hold_until");
         builder.HasIndex(o => o.AcceptBy).HasFilter("state = 'Placed'").HasDatabaseName("orders_accept_by");
         builder.Property(o => o.Version).IsConcurrencyToken();

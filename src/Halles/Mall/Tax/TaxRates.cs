@@ -44,6 +44,13 @@ public sealed class TaxRates(MallDatabase database, TimeProvider clock)
         return new Percentage(named ? there : Math.Min(there, own ?? there));
     }
 
+    /// <summary>
+    /// The rate for goods that go from one place to another: that of the place where they are received, within a country
+    /// and between members of the European Union (Directive 2006/112/EC, art. 33); zero when they leave it, an export.
+    /// </summary>
+    public Percentage ForSupply(Address from, Address to, string category, DateOnly day) =>
+        to.Country == from.Country || (to.Country.IsEuMember && from.Country.IsEuMember) ? Of(to.Country, to.Postcode, category, day) : Percentage.Zero;
+
     /// <summary>Every known rate of a country, for operators.</summary>
     public IReadOnlyList<TaxRate> List(Country country) => [.. Now().ByCountry[country.Alpha2]];
 

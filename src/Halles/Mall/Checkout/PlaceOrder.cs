@@ -1,0 +1,199 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Halles.Kernel;
+using Halles.Kernel.Privacy;
+using Halles.Kernel.Storage;
+using Halles.Mall.Baskets;
+using Halles.Mall.Fulfilment;
+using Halles.Mall.Orders;
+using Halles.Mall.Payments;
+using Halles.Mall.Settings;
+using Halles.Mall.Stock;
+
+namespace Halles.Mall.Checkout;
+
+/// <summary>
+/// Places a purchase: re-priced on the server, all of it over all shops or nothing, exactly once per key (rules.md,
+/// <i>Purchase, order, exactly once</i>). The one way in which orders come to be.
+/// </summary>
+public sealed class PlaceOrder
+{
+    private readonly MallDatabase _database;
+    private readonly MallWriter _writer;
+    private readonly DraftPurchase _draft;
+    private readonly CurrentSettings _settings;
+    private readonly Secret _secret;
+
+    internal PlaceOrder(MallDatabase database, MallWriter writer, DraftPurchase draft, CurrentSettings settings, Secret secret) =>
+        (_database, _writer, _draft, _settings, _secret) = (database, writer, draft, settings, secret);
+
+    /// <summary>
+    /// Places it and answers when it is durably there. Refusals (<see cref="CheckoutProblems"/>, <c>busy</c>, …) leave nothing
+    /// behind and bind no key. A retry under the same key gets the same answer, link token included.
+    /// </summary>
+    public async Task<Result<PlacedPurchase>> Run(PurchaseRequest asked)
+    {
+        var settings = _settings.Value;
+        var tidied = CheckRequest.Tidy(asked, Country.Parse(settings.Country), settings.Languages);
+        if (!tidied.Ok)
+        {
+            return tidied.Problem!;
+        }
+
+        var request = tidied.Value;
+        var lines = request.Lines ?? InBasket(request);
+        var buyer = Reservations.Buyer(_secret, request.Shopper, request.Contact);
+        var key = request.Key is { } given ? IdempotencyKey.For(request.Shopper.Scope + " place-order", given, JsonSerializer.Serialize(request with { Key = null }, Json.Stored)) : null;
+        LockKey[] locks = [LockKey.Of(LockKind.Person, buyer), .. lines.Select(l => StockLocks.Of(l.VariantId)), .. key is null ? (LockKey[])[] : [key.Lock]];
+        var placed = await _writer.Write(s => s.Once(key, () => Place(s, request, lines, buyer)), Lane.Trade, locks).ConfigureAwait(false);
+        return placed.Then(p => p with { LinkToken = Token(p.PurchaseId) });
+    }
+
+    /// <summary>The hash under which a guest's link token is found.</summary>
+    public static byte[] LinkHash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    // Worked out from the purchase and the secret, so that a retry gets it again though only its hash is kept.
+    private string Token(Guid purchase) => Base64Url.EncodeToString(_secret.Mac("purchase-link", purchase.ToByteArray(bigEndian: true)).AsSpan(0, 18));
+
+    private List<WantedLine> InBasket(PurchaseRequest request)
+    {
+        var shops = request.Shops.Select(c => c.ShopId).ToHashSet();
+        return _database.Read(sql => ReadBasket.Lines(sql, request.Shopper)).Where(l => shops.Contains(l.ShopId)).Select(l => new WantedLine(l.VariantId, l.Quantity)).ToList();
+    }
+
+    private Result<PlacedPurchase> Place(WriteSession s, PurchaseRequest request, IReadOnlyList<WantedLine> lines, Guid buyer)
+    {
+        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now);
+        if (!built.Ok)
+        {
+            return built.Problem!;
+        }
+
+        var draft = built.Value;
+        if (draft.Total != request.ExpectedTotal)
+        {
+            return CheckoutProblems.PriceChanged.With(request.ExpectedTotal, draft.Total) with { Data = new Dictionary<string, object?> { ["old"] = request.ExpectedTotal, ["new"] = draft.Total } };
+        }
+
+        if (Reservations.TooMuch(s.Sql, request.Shopper, buyer, draft, _settings.Value) is { } tooMuch)
+        {
+            return tooMuch;
+        }
+
+        var orders = draft.Orders.Select(_ => s.NewId()).ToList();
+        if (Hold(s, draft, orders) is { Count: > 0 } shortages)
+        {
+            return CheckoutProblems.StockGone with { Parts = shortages };
+        }
+
+        var purchase = Write(s, request, draft, orders, buyer);
+        if (request.Lines is null)
+        {
+            s.Sql.Execute($"DELETE FROM basket_lines WHERE basket_id = $1 AND variant_id {s.Sql.Among(2)}", request.Shopper.Id, s.Sql.Ids(lines.Select(l => l.VariantId)));
+        }
+
+        return purchase;
+    }
+
+    private static List<Problem> Hold(WriteSession s, PurchaseDraft draft, List<Guid> ids)
+    {
+        var shortages = new List<Problem>();
+        foreach (var (order, id) in draft.Orders.Zip(ids))
+        {
+            var wanted = order.Lines.Select(l => new WantedHold(l.Number, l.Offer.VariantId, l.Quantity, l.Offer.Policy)).ToList();
+            var missing = Holds.TryHold(s, new HoldFor(order.Choice.ShopId, order.Store.Id, id, Paid: false), wanted, DailyCounts.Today(s.Now, order.Store.Zone.Id));
+            shortages.AddRange(missing.Select(x => (x.Left == 0 ? BasketProblems.SoldOut : BasketProblems.NotEnough.With(x.Left)) with
+            {
+                Data = new Dictionary<string, object?> { ["shopId"] = order.Choice.ShopId, ["variantId"] = x.VariantId, ["wanted"] = x.Wanted, ["left"] = x.Left },
+            }));
+        }
+
+        return shortages;
+    }
+
+    private PlacedPurchase Write(WriteSession s, PurchaseRequest request, PurchaseDraft draft, List<Guid> ids, Guid buyer)
+    {
+        var settings = _settings.Value;
+        var id = s.NewId();
+        var purchase = new Purchase
+        {
+            Id = id, PersonId = request.Shopper.PersonId, LinkHash = LinkHash(Token(id)), Contact = request.Contact, Language = request.Language,
+            Currency = settings.Currency, Total = draft.Total, PlacedAt = s.Now,
+        };
+        var orders = draft.Orders.Zip(ids, (d, order) => Order(purchase, d, order, buyer, TimeSpan.FromHours(settings.AcceptWithinHours))).ToList();
+        var codes = NewOrders.Insert(s, purchase, orders);
+        var batch = s.Sql.Together();
+        foreach (var (order, d, code) in orders.Zip(draft.Orders, codes))
+        {
+            NewOrders.InsertLines(batch, s, order, [.. d.Lines.Select(l => Line(order, l))]);
+            OrderPayments.Expect(batch, s, order.ShopId, order.Id, order.PaymentMethod, order.Total, d.Method.Reference(code));
+            new OrderMail(OrderMailKind.NewOrder, purchase.Id, order.ShopId, order.Id).Enqueue(batch, s);
+        }
+
+        new OrderMail(OrderMailKind.Placed, purchase.Id).Enqueue(batch, s);
+        batch.Run();
+        return new PlacedPurchase(purchase.Id, purchase.Total, purchase.Currency, s.Now, [.. orders.Zip(codes, (o, code) =>
+            new PlacedOrder(o.ShopId, o.Id, code, o.Fulfilment, o.PaymentMethod, o.Total, o.ReadyBy, o.HoldUntil))]);
+    }
+
+    private static Order Order(Purchase purchase, OrderDraft d, Guid id, Guid buyer, TimeSpan acceptWithin) => new()
+    {
+        ShopId = d.Choice.ShopId,
+        Id = id,
+        PurchaseId = purchase.Id,
+        PersonId = purchase.PersonId,
+        Buyer = buyer,
+        Code = Code.New(NewOrders.CodeLength).Value,
+        State = OrderState.Placed,
+        Fulfilment = d.Choice.Way,
+        StoreId = d.Store.Id,
+        Address = d.Choice.Way is FulfilmentKind.Collect ? null : d.Choice.Address,
+        ReadyBy = d.ReadyBy,
+        Contact = purchase.Contact,
+        Note = d.Choice.Note,
+        Language = purchase.Language,
+        Currency = purchase.Currency,
+        Goods = d.Amounts.Goods,
+        DeliveryFee = d.Amounts.DeliveryFee,
+        Total = d.Amounts.Total,
+        Vat = d.Amounts.Vat,
+        DeliveryRate = d.DeliveryRate,
+        Delivery = d.Terms,
+        PaymentMethod = d.Method.Code,
+        Paid = false,
+        PickupCode = Code.New(NewOrders.PickupLength).Value,
+        CommissionRate = 0,
+        PlacedAt = purchase.PlacedAt,
+        AcceptBy = purchase.PlacedAt + acceptWithin,
+        RemindAt = purchase.PlacedAt + (acceptWithin * 3 / 4),
+        HoldUntil = d.HoldUntil,
+    };
+
+    private static OrderLine Line(Order order, LineDraft l) => new()
+    {
+        ShopId = order.ShopId,
+        OrderId = order.Id,
+        Number = l.Number,
+        ProductId = l.Offer.ProductId,
+        VariantId = l.Offer.VariantId,
+        Sku = l.Offer.Sku,
+        Gtin = l.Offer.Gtin,
+        Name = l.Offer.Name,
+        Choice = l.Offer.Choice,
+        Quantity = l.Quantity,
+        StepUnit = l.Offer.StepUnit,
+        StepSize = l.Offer.StepSize,
+        Weighed = l.Offer.Weighed,
+        UnitPrice = l.Offer.Price,
+        Total = l.Total,
+        Most = l.Most,
+        TaxCategory = l.Offer.TaxCategory,
+        TaxRate = l.TaxRate,
+        Weight = l.Offer.WeightOf(1),
+        AgeLimit = l.Offer.AgeLimit,
+        Held = l.Offer.Policy is not Catalogue.StockPolicy.ToOrder,
+        State = LineState.Ordered,
+    };
+}

@@ -1,0 +1,41 @@
+using Halles.Kernel;
+using Halles.Kernel.Privacy;
+using Halles.Kernel.Storage;
+using Halles.Mall.Baskets;
+using Halles.Mall.Orders;
+using Halles.Mall.Settings;
+using Halles.Mall.Stock;
+
+namespace Halles.Mall.Checkout;
+
+/// <summary>
+/// Caps unpaid orders, so that nobody empties the town: per person, per variant, and lower for guests, whose e-mail address
+/// nobody has confirmed. A guest is counted by their address, for cookies cost nothing.
+/// </summary>
+internal static class Reservations
+{
+    /// <summary>Under whom a shopper's unpaid orders are counted.</summary>
+    public static Guid Buyer(Secret secret, Shopper shopper, Contact contact) =>
+        shopper.PersonId ?? new Guid(secret.Mac("buyer", System.Text.Encoding.UTF8.GetBytes(contact.Email.ToLowerInvariant())).AsSpan(0, 16), bigEndian: true);
+
+    /// <summary>Why the draft would be too much; null when it is not. Under the lock of the buyer.</summary>
+    public static Problem? TooMuch(SqlSession sql, Shopper shopper, Guid buyer, PurchaseDraft draft, MallSettings settings)
+    {
+        var open = sql.List(
+            """
+            SELECT o.id, h.variant_id, h.quantity FROM orders o LEFT JOIN holds h ON h.shop_id = o.shop_id AND h.order_id = o.id AND h.state = 'Live'
+            WHERE o.buyer = $1 AND o.ended_at IS NULL AND NOT o.paid
+            """, r => (Order: r.Id(0), Variant: r.IdOrNull(1), Quantity: r.IsNull(2) ? 0 : r.Long(2)), buyer);
+        var most = shopper.IsPerson ? settings.ReservationsPerPerson : settings.ReservationsPerGuest;
+        if (open.Select(o => o.Order).Distinct().Count() + draft.Orders.Count > most)
+        {
+            return CheckoutProblems.TooManyReservations.With(most);
+        }
+
+        var held = open.Where(o => o.Variant is not null).ToLookup(o => o.Variant!.Value, o => o.Quantity);
+        return draft.Orders.SelectMany(o => o.Lines)
+            .Where(l => l.Offer.Policy is not Catalogue.StockPolicy.ToOrder && held[l.Offer.VariantId].Sum() + l.Quantity > settings.ReservedUnitsPerVariant)
+            .Select(l => CheckoutProblems.TooManyReserved.With(settings.ReservedUnitsPerVariant) with { Data = new Dictionary<string, object?> { ["variantId"] = l.Offer.VariantId } })
+            .FirstOrDefault();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Baskets;
+using Halles.Mall.Fulfilment;
+using Halles.Mall.Payments;
+using Halles.Mall.Shops;
+
+namespace Halles.Mall.Checkout;
+
+/// <summary>A shop with the ways it offers and takes.</summary>
+internal sealed record ShopTerms(ShopNow Shop, WaysOfGetting Getting, WaysOfPaying Paying)
+{
+    private static readonly ParseCache<WaysOfGetting> ParsedGetting = new(t => JsonSerializer.Deserialize<WaysOfGetting>(t, Json.Stored)!);
+    private static readonly ParseCache<WaysOfPaying> ParsedPaying = new(t => JsonSerializer.Deserialize<WaysOfPaying>(t, Json.Stored)!);
+
+    public static Dictionary<Guid, ShopTerms> Read(SqlSession sql, IEnumerable<Guid> shops) => sql.List(
+        $"""
+        SELECT s.id, s.slug, s.name, s.state, s.holiday, f.ways, p.ways FROM shops s
+        LEFT JOIN shop_fulfilment f ON f.shop_id = s.id LEFT JOIN shop_payment p ON p.shop_id = s.id WHERE s.id {sql.Among(1)}
+        """,
+        r => new ShopTerms(
+            new ShopNow(r.Id(0), r.Text(1), r.Text(2), r.Word<ShopState>(3), r.IsNull(4) ? null : r.Json<Holiday>(4)),
+            r.IsNull(5) ? WaysOfGetting.None : ParsedGetting.Of(r.Text(5)),
+            r.IsNull(6) ? WaysOfPaying.None : ParsedPaying.Of(r.Text(6))), sql.Ids(shops)).ToDictionary(t => t.Shop.Id);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+
+namespace Halles.Mall.Fulfilment;
+
+/// <summary>A store as far as getting goods from it goes.</summary>
+public sealed record StoreNow(Guid ShopId, Guid Id, string Name, Address Address, TimeZoneInfo Zone, OpeningHours Hours, DateTimeOffset? ClosedUntil)
+{
+    /// <summary>How far ahead a store may open for the first time and still take orders.</summary>
+    private static readonly TimeSpan Sight = TimeSpan.FromDays(30);
+
+    private static readonly ParseCache<OpeningHours> ParsedHours = new(OpeningHours.Parse);
+    private static readonly ParseCache<Address> ParsedAddresses = new(t => JsonSerializer.Deserialize<Address>(t, Json.Stored)!);
+
+    /// <summary>
+    /// When an order placed now is ready: now + preparation, moved to the next open time, never while the store is closed by
+    /// hand; null when it does not open in sight.
+    /// </summary>
+    public DateTimeOffset? ReadyBy(DateTimeOffset now, TimeSpan preparation, PreparationClock clock)
+    {
+        var ready = Hours.EarliestReady(now, preparation, Zone, clock);
+        if (ready < ClosedUntil)
+        {
+            ready = Hours.EarliestReady(ClosedUntil.Value, TimeSpan.Zero, Zone);
+        }
+
+        return ready - now - preparation > Sight ? null : ready;
+    }
+
+    /// <summary>Reads the stores of shops that are still there, each shop's in its own order.</summary>
+    public static ILookup<Guid, StoreNow> Read(SqlSession sql, IEnumerable<Guid> shops) => sql.List(
+        $"SELECT shop_id, id, name, address, time_zone, hours, closed_until FROM stores WHERE shop_id {sql.Among(1)} AND gone = $2 ORDER BY position, id",
+        r => new StoreNow(r.Id(0), r.Id(1), r.Text(2), ParsedAddresses.Of(r.Text(3)), TimeZoneInfo.FindSystemTimeZoneById(r.Text(4)), ParsedHours.Of(r.Text(5)), r.InstantOrNull(6)),
+        sql.Ids(shops), false).ToLookup(s => s.ShopId);
+}

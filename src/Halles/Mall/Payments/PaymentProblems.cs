@@ -1,0 +1,13 @@
+using Halles.Kernel;
+
+namespace Halles.Mall.Payments;
+
+/// <summary>How handling money of an order is refused.</summary>
+public static class PaymentProblems
+{
+    public static readonly Problem AlreadyPaid = new("already-paid", 409, "This order is already paid.");
+    public static readonly Problem NotExpected = new("payment-not-expected", 409, "No payment is expected for this order.");
+
+    /// <summary>Args: what is owed back, in minor units.</summary>
+    public static readonly Problem TooMuchBack = new("too-much-back", 409, "Only {0} is owed back.") { Field = "amount" };
+}

@@ -1,0 +1,94 @@
+using Halles.Kernel;
+using Halles.Mall.Fulfilment;
+
+namespace Halles.Tests.Mall.Fulfilment;
+
+public sealed class WaysTests
+{
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+    private static readonly StoreNow Store = new(
+        Guid.Empty, Guid.Empty, "first", new Address { Postcode = "41100", Country = Country.France }, Paris, OpeningHours.Parse(Town.Hours), null);
+
+    [Theory]
+    [InlineData("2026-03-07 17:30", false, "2026-03-10 09:00")] // Saturday evening: first on Tuesday
+    [InlineData("2026-03-03 11:00", false, "2026-03-03 14:00")]
+    [InlineData("2026-03-03 11:00", true, "2026-03-03 14:30")] // an hour and a half pass before the midday close
+    [InlineData("2026-03-03 09:00", false, "2026-03-03 11:00")]
+    public void Collecting_is_ready_after_two_hours_moved_to_the_next_open_time(string ordered, bool inOpeningHours, string ready) =>
+        Collect(Local(ordered), new CollectTerms(120, inOpeningHours)).ReadyBy.ShouldBe(Local(ready));
+
+    [Fact]
+    public void A_store_closed_by_hand_is_ready_when_it_opens_again()
+    {
+        var closed = Store with { ClosedUntil = Local("2026-03-04 13:00") };
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, closed, new Parcel(1000, 100, 0), null, Local("2026-03-03 09:00")).ReadyBy.ShouldBe(Local("2026-03-04 14:00"));
+    }
+
+    [Fact]
+    public void A_store_that_does_not_open_in_the_coming_weeks_takes_no_order()
+    {
+        var never = Store with { Hours = OpeningHours.Closed };
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, never, new Parcel(1000, 100, 0), null, Local("2026-03-03 09:00")).WhyNot.ShouldBe(FulfilmentProblems.StoreClosed);
+        var gone = Store with { ClosedUntil = Local("2026-05-01 09:00") };
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, gone, new Parcel(1000, 100, 0), null, Local("2026-03-03 09:00")).WhyNot.ShouldBe(FulfilmentProblems.StoreClosed);
+    }
+
+    [Fact]
+    public void Goods_made_to_order_take_the_time_that_they_take() =>
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, Store, new Parcel(1000, 100, 48), null, Local("2026-03-03 10:00")).ReadyBy.ShouldBe(Local("2026-03-05 10:00"));
+
+    [Theory]
+    [InlineData("41100", 3999, 350, null)]
+    [InlineData("41100", 4000, 0, null)]
+    [InlineData("41 200", 1000, 350, null)]
+    [InlineData("41300", 5000, 0, "address-not-served")]
+    [InlineData("41100", 999, 350, "below-minimum")]
+    public void Delivery_costs_by_zone_and_is_free_above(string postcode, long goods, long fee, string? whyNot)
+    {
+        var way = Send(FulfilmentKind.Deliver, goods, 100, new Address { Postcode = postcode, Country = Country.France });
+        way.Fee.ShouldBe(fee);
+        way.WhyNot?.Code.ShouldBe(whyNot);
+        (whyNot is null).ShouldBe(way.ReadyBy is not null);
+    }
+
+    [Theory]
+    [InlineData("FR", 1000, 1000, 590, null)]
+    [InlineData("FR", 1000, 1001, 990, null)]
+    [InlineData("FR", 8000, 1001, 0, null)]
+    [InlineData("FR", 1000, 5001, 0, "too-heavy")]
+    [InlineData("FR", 8000, 5001, 0, "too-heavy")]
+    [InlineData("DE", 4999, 9000, 1500, null)]
+    [InlineData("DE", 5000, 9000, 900, null)]
+    [InlineData("US", 5000, 100, 0, "address-not-served")]
+    public void Shipping_costs_by_zone_and_by_weight_or_amount(string country, long goods, int grams, long fee, string? whyNot)
+    {
+        var way = Send(FulfilmentKind.Ship, goods, grams, new Address { Country = Country.Parse(country) });
+        way.Fee.ShouldBe(fee);
+        way.WhyNot?.Code.ShouldBe(whyNot);
+    }
+
+    [Fact]
+    public void Without_an_address_the_lowest_fee_is_told_and_the_address_asked_for()
+    {
+        var way = Send(FulfilmentKind.Ship, 1000, 100, null);
+        way.Fee.ShouldBe(590);
+        way.WhyNot.ShouldBe(FulfilmentProblems.AddressNeeded);
+    }
+
+    [Fact]
+    public void What_a_shop_does_not_offer_is_said()
+    {
+        foreach (var way in Enum.GetValues<FulfilmentKind>())
+        {
+            Ways.Of(WaysOfGetting.None, way, Store, new Parcel(1000, 100, 0), null, Local("2026-03-03 10:00")).WhyNot.ShouldBe(FulfilmentProblems.WayNotOffered);
+        }
+    }
+
+    private static WayOffered Collect(DateTimeOffset now, CollectTerms terms) =>
+        Ways.Of(new WaysOfGetting(terms), FulfilmentKind.Collect, Store, new Parcel(1000, 100, 0), null, now);
+
+    private static WayOffered Send(FulfilmentKind kind, long goods, int grams, Address? to) =>
+        Ways.Of(Town.Everything, kind, Store, new Parcel(goods, grams, 0), to, Local("2026-03-03 10:00"));
+
+    private static DateTimeOffset Local(string time) => Paris.InstantOf(DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+}
