@@ -69,6 +69,7 @@ public static class MallHost
         services.AddIdentity();
         services.AddSingleton<IIdentityLetters, AccountLetters>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+        services.AddSingleton<SignedInBrowser>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else accents bloat into entities
         services.AddSingleton<Texts>();
         services.AddSingleton<Assets>();
@@ -105,6 +106,7 @@ public static class MallHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
+        app.MapAccount();
     }
 }
 

@@ -66,6 +66,10 @@ public sealed class Links(string language)
     /// <summary>A page of fixed text: <c>imprint</c>, <c>privacy</c>, <c>terms</c>.</summary>
     public string Content(string page) => $"{_root}/pages/{page}";
 
+    /// <summary>True for a path of this mall; where somebody is led after signing in comes from the address bar.</summary>
+    public static bool IsOurs(string? path) =>
+        path is ['/', .. { Length: < 500 } rest] && !rest.StartsWith('/') && !rest.StartsWith('\\') && !rest.Any(char.IsControl);
+
     /// <summary>A search or listing with other parameters; those that are null are left out.</summary>
     public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters)
     {

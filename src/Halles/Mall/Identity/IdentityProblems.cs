@@ -26,6 +26,7 @@ public static class IdentityProblems
     public static readonly Problem PasskeysMany = new("passkeys-many", 422, "An account has at most {0} passkeys. Remove one first.");
     public static readonly Problem LinkSpent = new("link-spent", 410, "This link was used already or is too old. Ask for a new one.");
     public static readonly Problem ProveAgain = new("prove-again", 403, "Confirm that it is you before you change this.");
+    public static readonly Problem NotThisAddress = new("not-this-address", 422, "This is not the address of your account.");
     public static readonly Problem EmailTaken = new("email-taken", 409, "This address belongs to another account.") { Field = "email" };
     public static readonly Problem TotpOn = new("totp-on", 409, "The six-digit code is on already. Turn it off first.");
     public static readonly Problem TotpOff = new("totp-off", 409, "The six-digit code is not on.");

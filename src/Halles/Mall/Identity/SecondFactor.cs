@@ -33,8 +33,8 @@ public sealed class SecondFactor(MallDatabase database, MallWriter writer, Secre
         return db.Set<Person>().Any(p => p.Id == caller.PersonId && p.TotpConfirmedAt != null);
     }
 
-    /// <summary>Begins the set-up: a new secret, in force once a code of it was typed. Asking again while it waits gives the same.</summary>
-    public Task<Result<TotpSetUp>> Begin(Caller caller, string mall) => Change<TotpSetUp>(caller, (s, person) =>
+    /// <summary>Begins the set-up: a new secret, in force once a code of it was typed. What waits already stays.</summary>
+    public Task<Result<Done>> Begin(Caller caller) => Change<Done>(caller, (_, person) =>
     {
         if (person.TotpConfirmedAt is not null)
         {
@@ -42,9 +42,21 @@ public sealed class SecondFactor(MallDatabase database, MallWriter writer, Secre
         }
 
         person.TotpSecret ??= secret.Seal(SecretPurpose, RandomNumberGenerator.GetBytes(Totp.SecretSize));
-        var plain = secret.Open(SecretPurpose, person.TotpSecret);
-        return new TotpSetUp(Totp.Spell(plain), Totp.Uri(plain, mall, person.Email!));
+        return default(Done);
     });
+
+    /// <summary>The set-up that was begun and waits for its first code; null when none does.</summary>
+    public TotpSetUp? Pending(Caller caller, string mall)
+    {
+        using var db = database.Read();
+        if (db.Set<Person>().SingleOrDefault(p => p.Id == caller.PersonId) is not { TotpSecret: { } kept, TotpConfirmedAt: null } person)
+        {
+            return null;
+        }
+
+        var plain = secret.Open(SecretPurpose, kept);
+        return new TotpSetUp(Totp.Spell(plain), Totp.Uri(plain, mall, person.Email!));
+    }
 
     /// <summary>Ends the set-up by a first code; answers ten recovery codes, which are shown once.</summary>
     public Task<Result<IReadOnlyList<string>>> Confirm(Caller caller, string? code) => Change<IReadOnlyList<string>>(caller, (s, person) =>

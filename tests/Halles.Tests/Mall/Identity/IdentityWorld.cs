@@ -116,7 +116,7 @@ internal sealed class IdentityWorld : IDisposable
     /// <summary>Sets TOTP up; answers its secret as kept and the recovery codes.</summary>
     public async Task<IReadOnlyList<string>> TurnTotpOn(Caller caller)
     {
-        var begun = await Get<SecondFactor>().Begin(caller, "Halles");
+        var begun = await Get<SecondFactor>().Begin(caller);
         begun.Ok.ShouldBeTrue();
         var codes = await Get<SecondFactor>().Confirm(caller, CodeOf(caller.PersonId));
         codes.Ok.ShouldBeTrue(codes.Problem?.Code);

@@ -1,0 +1,105 @@
+using Halles.Kernel;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Settings;
+using Halles.Testing;
+using Halles.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using HostOptions = Halles.Web.Hosting.HostOptions;
+
+namespace Halles.Web.Tests;
+
+/// <summary>A mall served on a loopback port: empty but for its settings, on either engine, with a clock that tests move.</summary>
+internal sealed class WebMall : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly DataFolder _data;
+    private readonly string? _databaseName;
+    private readonly WebApplication _app;
+
+    private WebMall(string folder, DataFolder data, string? databaseName, WebApplication app, Uri origin, ManualClock clock) =>
+        (_folder, _data, _databaseName, _app, Origin, Clock) = (folder, data, databaseName, app, origin, clock);
+
+    public Uri Origin { get; }
+
+    /// <summary>Begins now, since browsers judge cookies by the real time.</summary>
+    public ManualClock Clock { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public MallDatabase Database => Get<MallDatabase>();
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Makes and serves a mall; dispose it to remove it.</summary>
+    public static async Task<WebMall> Open(Engine engine, Func<MallSettings, MallSettings>? settings = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("halles-web-").FullName;
+        var origin = new Uri($"http://localhost:{FreePort.Next()}");
+        var databaseName = engine is Engine.Sqlite ? null : "halles_web_" + Ids.New(TimeProvider.System).ToString("N");
+        if (databaseName is not null)
+        {
+            PostgresServer.Create(databaseName);
+        }
+
+        var postgres = databaseName is null ? null : PostgresServer.Database(databaseName);
+        var data = DataFolder.TryLock(folder)!;
+        await Prepare(data, postgres, (settings ?? (s => s))(Settings(origin)));
+        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
+        var app = MallHost.Build(new HostOptions(data, postgres, origin.Port), services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            services.AddLogging(l => l.AddFilter("Halles", LogLevel.Warning));
+        });
+        await app.StartAsync();
+        return new WebMall(folder, data, databaseName, app, origin, clock);
+    }
+
+    /// <summary>Writes, and fails the test when refused.</summary>
+    public async Task<T> Write<T>(Func<WriteSession, Result<T>> work)
+    {
+        var result = await Get<MallWriter>().Write(work);
+        return result.Ok ? result.Value : throw new InvalidOperationException($"Refused: {result.Problem!.Code}");
+    }
+
+    /// <summary>One figure of the database.</summary>
+    public T? Scalar<T>(string sql, params object?[] args) => Database.Read(s => s.Scalar<T>(sql, args));
+
+    public async ValueTask DisposeAsync()
+    {
+        var database = Database;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        database.Dispose();
+        _data.Dispose();
+        if (_databaseName is not null)
+        {
+            PostgresServer.Drop(_databaseName);
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static MallSettings Settings(Uri origin) => new()
+    {
+        Name = "Les Halles d’essai",
+        Languages = ["fr", "en"],
+        Currency = "EUR",
+        Country = "FR",
+        TimeZone = "Europe/Paris",
+        Town = "Saint-Aubin",
+        Origin = origin.GetLeftPart(UriPartial.Authority),
+    };
+
+    private static async Task Prepare(DataFolder data, string? postgres, MallSettings settings)
+    {
+        using var database = new MallDatabase(data, postgres);
+        Migrator.Migrate(database);
+        using var writer = new MallWriter(database, new ChangeFeed(database), TimeProvider.System, NullLogger<MallWriter>.Instance);
+        (await writer.Write(s => CurrentSettings.Save(s, settings, by: null))).Ok.ShouldBeTrue();
+    }
+}
