@@ -30,7 +30,7 @@ public static class MallHost
         WebApplication? app = null;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => app!.Lifetime.ApplicationStarted.IsCancellationRequested); // before, the command line says in one line why it did not start
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && app!.Lifetime.ApplicationStarted.IsCancellationRequested); // before, the command line says in one line why it did not start
         Limit(builder, options);
         AddServices(builder.Services, new MallDatabase(options.Folder, options.Postgres));
         builder.Services.AddHostedService<ControlSocket>();
