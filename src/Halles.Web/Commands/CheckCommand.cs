@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Halles.Kernel.Checks;
+using System.Globalization;
 using Halles.Kernel.Storage;
-using Halles.Web.Hosting;
+using Halles.Mall.Invariants;
 using Spectre.Console;
 
 namespace Halles.Web.Commands;
@@ -9,8 +9,6 @@ namespace Halles.Web.Commands;
 /// <summary><c>halles check</c>: looks at every invariant of a mall, beside whoever serves it. It only reads.</summary>
 internal static class CheckCommand
 {
-    private const int MostShown = 20;
-
     public static Command Make()
     {
         var command = new Command("check", "Check that everything in the mall adds up; exit code 1 when something does not.") { Output.AsJson };
@@ -28,15 +26,14 @@ internal static class CheckCommand
             throw new CannotStart($"The database lacks {pending.Count} migrations of this program. Run: halles migrate");
         }
 
-        using var services = MallHost.Services(database).BuildServiceProvider();
-        var found = services.GetRequiredService<MallCheck>().Run();
-        var whole = found.TrueForAll(c => c.Holds);
+        var found = Checks.All(database);
+        var whole = found.All(f => f.Holds);
         if (json)
         {
             Output.SayJson(new
             {
                 Holds = whole,
-                Invariants = found.Select(c => new { c.Invariant.Number, c.Invariant.Name, c.Holds, c.Finding.Figure, c.Finding.Broken }),
+                Invariants = found,
             });
         }
         else
@@ -48,19 +45,20 @@ internal static class CheckCommand
         return whole ? 0 : 1;
     }
 
-    private static Table Table(List<Checked> found)
+    private static Table Table(IReadOnlyList<Finding> found)
     {
         var table = new Table().RoundedBorder().AddColumns("", "What must hold", "Looked at", "");
-        foreach (var c in found)
+        table.Columns[2].RightAligned();
+        foreach (var finding in found)
         {
             table.AddRow(
-                new Paragraph($"{c.Invariant.Number}"),
-                new Paragraph(c.Invariant.Name),
-                new Paragraph(c.Finding.Figure),
-                c.Holds ? new Markup("[green]holds[/]") : new Markup($"[red]{c.Finding.Broken.Count} broken[/]"));
-            foreach (var broken in c.Finding.Broken.Take(MostShown))
+                new Paragraph($"{finding.Number}"),
+                new Paragraph(finding.Name),
+                new Paragraph(finding.Looked.ToString("N0", CultureInfo.InvariantCulture)),
+                finding.Holds ? new Markup("[green]holds[/]") : new Markup($"[red]{finding.Broken} broken[/]"));
+            foreach (var example in finding.Examples)
             {
-                table.AddRow(new Paragraph(""), new Paragraph(broken), new Paragraph(""), new Paragraph(""));
+                table.AddRow(new Paragraph(""), new Paragraph("  " + example), new Paragraph(""), new Paragraph(""));
             }
         }
 

@@ -17,7 +17,7 @@ internal static class HallesCommand
 
         var root = new RootCommand("Halles, the open digital mall for small businesses.")
         {
-            ServeCommand.Make(), MigrateCommand.Make(), DemoCommand.Make(), CheckCommand.Make(),
+            ServeCommand.Make(), InitCommand.Make(), MigrateCommand.Make(), DemoCommand.Make(), CheckCommand.Make(), ReindexCommand.Make(),
         };
         try
         {

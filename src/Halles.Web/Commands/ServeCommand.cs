@@ -75,7 +75,7 @@ internal static class ServeCommand
         await app.StartAsync(stop);
         await FollowPort(app, new Uri(app.Urls.First()).Port);
         var settings = app.Services.GetRequiredService<CurrentSettings>().Value;
-        Output.Say($"{settings.Name} is open at {settings.Origin}/  (Ctrl-C closes it)");
+        Output.Say($"{settings.Name} is open at {settings.Origin}/{Listening(settings, app)}  (Ctrl-C closes it)");
         await app.WaitForShutdownAsync(stop);
         return 0;
     }
@@ -117,4 +117,7 @@ internal static class ServeCommand
             current.Refresh();
         }
     }
+
+    private static string Listening(MallSettings settings, WebApplication app) =>
+        new Uri(settings.Origin).IsLoopback ? "" : $", listening at {string.Join(", ", app.Urls)}";
 }

@@ -1,6 +1,5 @@
 using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
-using Halles.Kernel.Checks;
 using Halles.Kernel.Jobs;
 using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
@@ -23,8 +22,6 @@ public static class KernelModule
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<MallWriter>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton<MallCheck>();
-        Array.ForEach(KernelInvariants.All, i => services.AddSingleton(i));
         services.AddSingleton<JobWorker>();
         services.AddHostedService(s => s.GetRequiredService<JobWorker>());
         return services;

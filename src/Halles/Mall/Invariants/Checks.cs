@@ -18,6 +18,7 @@ public static class Checks
             [TableInvariants.OrdersAreWhole(sql)],
             [TableInvariants.ChangesAreTold(sql)],
             [TableInvariants.ShopsAgree(sql)],
+            [FeedInvariant.ReadersReachAll(sql)],
             [AuditInvariant.Holds(sql)],
         }.SelectMany(f => f).OrderBy(f => f.Number),
     ]);
