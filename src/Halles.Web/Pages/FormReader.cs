@@ -9,13 +9,8 @@ namespace Halles.Web.Pages;
 /// </summary>
 public sealed class FormReader
 {
-    private static readonly Problem Missing = new("missing", 422, "Fill this in.");
-    private static readonly Problem TooLong = new("too-long", 422, "Use at most {0} characters.");
     private static readonly Problem NotWhole = new("not-whole", 422, "Enter a whole number.");
-    private static readonly Problem OutOfRange = new("out-of-range", 422, "Enter a number from {0} to {1}.");
     private static readonly Problem NotMoney = new("not-money", 422, "Enter an amount such as 4.80.");
-    private static readonly Problem NotOffered = new("not-offered", 422, "Choose one of what is offered.");
-    private static readonly Problem NotText = new("not-text", 422, "This holds a character that cannot be kept. Remove it and try again.");
 
     private readonly IFormCollection _form;
     private readonly List<Problem> _problems = [];
@@ -59,15 +54,15 @@ public sealed class FormReader
         var text = Raw(field).ReplaceLineEndings("\n").Trim();
         if (!TextRules.CanBeKept(text))
         {
-            Add(field, NotText);
+            Add(field, FieldProblems.NotText);
         }
         else if (text.Length == 0 && required)
         {
-            Add(field, Missing);
+            Add(field, FieldProblems.Missing);
         }
         else if (text.Length > max)
         {
-            Add(field, TooLong.With(max));
+            Add(field, FieldProblems.TooLong.With(max));
         }
 
         return text;
@@ -87,13 +82,13 @@ public sealed class FormReader
 
         if (!long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            Add(field, raw.Length == 0 ? Missing : NotWhole);
+            Add(field, raw.Length == 0 ? FieldProblems.Missing : NotWhole);
             return from;
         }
 
         if (number < from || number > to)
         {
-            Add(field, OutOfRange.With(from, to));
+            Add(field, FieldProblems.OutOfRange.With(from, to));
             return from;
         }
 
@@ -108,7 +103,7 @@ public sealed class FormReader
         {
             if (required)
             {
-                Add(field, Missing);
+                Add(field, FieldProblems.Missing);
             }
 
             return null;
@@ -132,7 +127,7 @@ public sealed class FormReader
             return word;
         }
 
-        Add(field, NotOffered);
+        Add(field, FieldProblems.NotOffered);
         return otherwise;
     }
 
@@ -144,7 +139,7 @@ public sealed class FormReader
             return id;
         }
 
-        Add(field, NotOffered);
+        Add(field, FieldProblems.NotOffered);
         return Guid.Empty;
     }
 }

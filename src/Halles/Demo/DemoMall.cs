@@ -1,7 +1,5 @@
 using Halles.Kernel;
-using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
-using Halles.Mall.Catalogue;
 using Halles.Mall.Settings;
 
 namespace Halles.Demo;
@@ -44,8 +42,7 @@ public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origi
 
     private Result<Done> Begin(WriteSession s, DemoTaxonomyRows taxonomy, DateTimeOffset now)
     {
-        s.Db.Add(new SettingsRow { Data = Settings(), Version = 1 });
-        s.Changed(Topic.Settings, Guid.Empty, Guid.Empty);
+        CurrentSettings.Save(s, Settings(), null);
         taxonomy.Write(s);
         return default(Done);
     }

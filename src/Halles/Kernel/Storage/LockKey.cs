@@ -42,4 +42,7 @@ public enum LockKind
     Basket,
     Slot,
     Person,
+
+    /// <summary>All that the office of one shop writes: its profile, stores and goods.</summary>
+    Shop,
 }

@@ -1,0 +1,187 @@
+using System.Globalization;
+using Halles.Kernel;
+using Halles.Kernel.Auditing;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Halles.Mall.Catalogue;
+
+/// <summary>Makes products and changes them.</summary>
+public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
+{
+    /// <summary>Makes a draft and answers with its id.</summary>
+    /// <param name="language">The language in which the shop writes.</param>
+    public Task<Result<Guid>> Create(Guid shop, ProductInput input, string language, Guid actor)
+    {
+        var check = new FieldChecks();
+        var kept = input.Checked(check, language);
+        return check.Problem is { } problem ? Task.FromResult<Result<Guid>>(problem) : writer.Write<Guid>(s => Create(s, shop, kept, language, actor), Lane.Office, Lock(shop));
+    }
+
+    /// <summary>Changes a product.</summary>
+    /// <param name="version">The state that was edited; another one meanwhile is <see cref="StorageProblems.Stale"/>.</param>
+    public Task<Result<Done>> Change(Guid shop, Guid product, ProductInput input, long version, string language, Guid actor)
+    {
+        var check = new FieldChecks();
+        var kept = input.Checked(check, language);
+        return check.Problem is { } problem
+            ? Task.FromResult<Result<Done>>(problem)
+            : writer.Write<Done>(s => Change(s, shop, product, kept, version, actor), Lane.Office, Lock(shop));
+    }
+
+    /// <summary>Changes the price of one variant, from the list or by program.</summary>
+    public Task<Result<Done>> Price(Guid shop, Guid variant, long price, bool reduced, Guid actor) => writer.Write<Done>(
+        s =>
+        {
+            if (s.Db.Find<Variant>(shop, variant) is not { Archived: false } found || s.Db.Find<Product>(shop, found.ProductId) is not { } product)
+            {
+                return CatalogueProblems.NoVariant;
+            }
+
+            var check = new FieldChecks();
+            check.Number("price", price, product.PublishedAt is null ? 0 : 1, ProductInput.MostPrice);
+            var details = string.Create(CultureInfo.InvariantCulture, $"{found.Sku} {found.Price} -> {price}");
+            if ((check.Problem ?? Prices.Set(s, product, found, price, reduced, Currency)?.On("reduced")) is { } problem)
+            {
+                return problem;
+            }
+
+            return Touch(s, product, actor, "change-price", details);
+        },
+        Lane.Office,
+        Lock(shop));
+
+    /// <summary>What all writes on a shop's goods lock.</summary>
+    internal static LockKey Lock(Guid shop) => LockKey.Of(LockKind.Shop, shop);
+
+    /// <summary>The end of every change of a product: its version, the audit, the feed.</summary>
+    internal static Done Touch(WriteSession s, Product product, Guid actor, string action, string details = "")
+    {
+        product.Version++;
+        product.UpdatedAt = s.Now;
+        s.Audit(new AuditEntry(actor, action, product.ShopId, product.Id, details));
+        s.Changed(Topic.Product, product.ShopId, product.Id);
+        return default;
+    }
+
+    private Currency Currency => Currency.Parse(settings.Value.Currency);
+
+    private Result<Guid> Create(WriteSession s, Guid shop, ProductInput input, string language, Guid actor)
+    {
+        var product = new Product
+        {
+            ShopId = shop,
+            Id = s.NewId(),
+            Handle = FreeHandle(s, shop, input.Name[language]),
+            CategoryId = input.CategoryId,
+            TaxCategory = input.TaxCategory,
+            Language = language,
+            CreatedAt = s.Now,
+        };
+        s.Db.Add(product);
+        if (Fill(s, product, input) is { } problem)
+        {
+            return problem;
+        }
+
+        Touch(s, product, actor, "create-product");
+        return product.Id;
+    }
+
+    private Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long version, Guid actor)
+    {
+        if (s.Db.Find<Product>(shop, id) is not { } product)
+        {
+            return CatalogueProblems.NoProduct;
+        }
+
+        if (product.Version != version)
+        {
+            return StorageProblems.Stale;
+        }
+
+        return Fill(s, product, input) is { } problem ? problem : Touch(s, product, actor, "edit-product");
+    }
+
+    /// <summary>The first address of this name that no other product of the shop has.</summary>
+    internal static string FreeHandle(WriteSession s, Guid shop, string name) =>
+        Slug.Unique(name, handle => s.Db.Set<Product>().AsNoTracking().Any(p => p.ShopId == shop && p.Handle == handle), "product");
+
+    private Problem? Fill(WriteSession s, Product product, ProductInput input)
+    {
+        var check = new FieldChecks();
+        var attributes = Attributes(s, check, input);
+        check.Add("category", s.Db.Find<Category>(input.CategoryId) is null ? CatalogueProblems.NoCategory
+            : s.Db.Set<Category>().Any(c => c.ParentId == input.CategoryId) ? CatalogueProblems.NotALeaf
+            : null);
+        if (check.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var before = product.Options;
+        (product.CategoryId, product.TaxCategory, product.Maker, product.AgeLimit) = (input.CategoryId, input.TaxCategory, input.Maker, input.AgeLimit);
+        (product.Options, product.Attributes) = (input.Options, attributes);
+        (product.StepUnit, product.StepSize, product.Weighed) = (input.StepUnit, input.StepSize, input.Weighed);
+        (product.Policy, product.PreparationHours) = (input.Policy, input.Policy is StockPolicy.ToOrder ? input.PreparationHours : 0);
+        foreach (var (field, text) in new[] { (TextField.Name, input.Name), (TextField.Description, input.Description), (TextField.Safety, input.Safety) })
+        {
+            WriteTexts(s, product, field, text, input.StillRight.Where(r => r.Field == field).Select(r => r.Language));
+        }
+
+        return new VariantRows(s, product, Currency).Write(before, input, product.Language)
+            ?? (product.State is ProductState.Published ? ProductLife.Unready(s, product) : null);
+    }
+
+    private static void WriteTexts(WriteSession s, Product product, TextField field, LocalText text, IEnumerable<string> stillRight)
+    {
+        var rows = s.Db.Set<ProductText>().Where(t => t.ShopId == product.ShopId && t.ProductId == product.Id && t.Field == field).ToDictionary(t => t.Language, StringComparer.Ordinal);
+        var kept = TextChanges.Of(rows.ToDictionary(r => r.Key, r => (r.Value.Text, r.Value.State), StringComparer.Ordinal), text, product.Language, stillRight);
+        s.Db.RemoveRange(rows.Values.Where(r => !kept.ContainsKey(r.Language)));
+        foreach (var (language, (words, state)) in kept)
+        {
+            if (rows.TryGetValue(language, out var row))
+            {
+                (row.Text, row.State) = (words, state);
+            }
+            else
+            {
+                s.Db.Add(new ProductText { ShopId = product.ShopId, ProductId = product.Id, Language = language, Field = field, Text = words, State = state });
+            }
+        }
+    }
+
+    /// <summary>Values that are not empty, each of its attribute's type.</summary>
+    private static Dictionary<string, string> Attributes(WriteSession s, FieldChecks check, ProductInput input)
+    {
+        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
+        var known = s.Db.Set<ProductAttribute>().AsNoTracking().ToDictionary(a => a.Code, a => a.Type, StringComparer.Ordinal);
+        foreach (var (code, typed) in input.Attributes)
+        {
+            var field = "attributes." + code;
+            if (check.TextOrNull(field, typed, 100) is not { } value)
+            {
+                continue;
+            }
+
+            if (!known.TryGetValue(code, out var type))
+            {
+                check.Add(field, CatalogueProblems.NoAttribute);
+                continue;
+            }
+
+            var number = 0m;
+            check.Add(field, type switch
+            {
+                AttributeType.YesNo => value is "true" or "false" ? null : CatalogueProblems.AttributeYesNo,
+                AttributeType.Number => decimal.TryParse(value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) ? null : CatalogueProblems.AttributeNumber,
+                _ => null,
+            });
+            kept[code] = type is AttributeType.Number ? number.ToString("0.###", CultureInfo.InvariantCulture) : value;
+        }
+
+        return kept;
+    }
+}

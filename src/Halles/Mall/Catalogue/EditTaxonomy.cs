@@ -1,0 +1,151 @@
+using Halles.Kernel;
+using Halles.Kernel.Auditing;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Halles.Mall.Catalogue;
+
+/// <summary>A category as it is typed.</summary>
+public sealed record CategoryInput(string Code, LocalText Name, Guid? ParentId, int Position, IReadOnlyList<string> Attributes);
+
+/// <summary>An attribute as it is typed.</summary>
+public sealed record AttributeInput(string Code, LocalText Name, AttributeType Type, string? Unit, Dictionary<string, LocalText> Values);
+
+/// <summary>Changes the mall's categories and attributes.</summary>
+public sealed class EditTaxonomy(MallWriter writer)
+{
+    /// <summary>Aisle, group, leaf.</summary>
+    public const int Deepest = 3;
+
+    // Whoever moves a category must see what others move: the taxonomy is changed by one at a time.
+    private static readonly LockKey Lock = LockKey.Of(LockKind.Shop, "taxonomy", "mall");
+
+    /// <summary>Adds a category (no id) or changes one, and answers with its id.</summary>
+    public Task<Result<Guid>> Category(Guid? id, CategoryInput input, Guid actor) => writer.Write<Guid>(
+        s =>
+        {
+            var all = s.Db.Set<Category>().ToList();
+            var found = id is null ? null : all.Find(c => c.Id == id);
+            if (id is not null && found is null)
+            {
+                return CatalogueProblems.NoCategory;
+            }
+
+            var check = new FieldChecks();
+            var name = check.Texts("name", input.Name, 80);
+            check.Add("name", name.Count == 0 ? FieldProblems.Missing : null);
+            check.Number("position", input.Position, 0, 10_000);
+            var known = s.Db.Set<ProductAttribute>().Select(a => a.Code).ToList();
+            check.Add("attributes", input.Attributes.All(known.Contains) ? null : CatalogueProblems.NoAttribute);
+            if ((check.Problem ?? Misplaced(s, all, id, input)) is { } problem)
+            {
+                return problem;
+            }
+
+            if (found is null)
+            {
+                found = new Category { Id = s.NewId(), Code = input.Code, Name = name };
+                s.Db.Add(found);
+            }
+
+            (found.Code, found.Name, found.ParentId, found.Position, found.Attributes) = (input.Code, name, input.ParentId, input.Position, [.. input.Attributes.Distinct()]);
+            Told(s, actor, id is null ? "add-category" : "edit-category", found.Id, input.Code);
+            return found.Id;
+        },
+        Lane.Office,
+        Lock);
+
+    /// <summary>Removes a category that nothing is in.</summary>
+    public Task<Result<Done>> RemoveCategory(Guid id, Guid actor) => writer.Write<Done>(
+        s =>
+        {
+            if (s.Db.Find<Category>(id) is not { } found)
+            {
+                return CatalogueProblems.NoCategory;
+            }
+
+            if (s.Db.Set<Category>().Any(c => c.ParentId == id) || s.Db.Set<Product>().Any(p => p.CategoryId == id))
+            {
+                return CatalogueProblems.CategoryInUse;
+            }
+
+            s.Db.Remove(found);
+            Told(s, actor, "remove-category", id, found.Code);
+            return default(Done);
+        },
+        Lane.Office,
+        Lock);
+
+    /// <summary>Adds an attribute or changes the one of this code.</summary>
+    public Task<Result<Done>> Attribute(AttributeInput input, Guid actor) => writer.Write<Done>(
+        s =>
+        {
+            var check = new FieldChecks();
+            check.Add("code", Slug.IsValid(input.Code) && input.Code.Length <= 40 ? null : CatalogueProblems.CategoryCode);
+            var name = check.Texts("name", input.Name, 80);
+            check.Add("name", name.Count == 0 ? FieldProblems.Missing : null);
+            var unit = check.TextOrNull("unit", input.Unit, 10);
+            var values = input.Values.ToDictionary(v => check.Text("values", v.Key, 60), v => check.Texts("values." + v.Key, v.Value, 80), StringComparer.Ordinal);
+            if (check.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            if (s.Db.Find<ProductAttribute>(input.Code) is not { } found)
+            {
+                found = new ProductAttribute { Code = input.Code, Name = name, Type = input.Type };
+                s.Db.Add(found);
+            }
+
+            (found.Name, found.Type, found.Unit, found.Values) = (name, input.Type, unit, values);
+            Told(s, actor, "edit-attribute", Guid.Empty, input.Code);
+            return default(Done);
+        },
+        Lane.Office,
+        Lock);
+
+    /// <summary>What is wrong with where it would stand.</summary>
+    private static Problem? Misplaced(WriteSession s, List<Category> all, Guid? id, CategoryInput input)
+    {
+        if (!Slug.IsValid(input.Code))
+        {
+            return CatalogueProblems.CategoryCode;
+        }
+
+        if (all.Exists(c => c.Code == input.Code && c.Id != id))
+        {
+            return CatalogueProblems.CategoryCodeTaken;
+        }
+
+        var above = 0;
+        for (var parent = input.ParentId; parent is { } at; parent = all.Find(c => c.Id == at)!.ParentId)
+        {
+            if (at == id)
+            {
+                return CatalogueProblems.CategoryCircle;
+            }
+
+            if (!all.Exists(c => c.Id == at))
+            {
+                return CatalogueProblems.NoCategory.On("parent");
+            }
+
+            above++;
+        }
+
+        return above + Height(all, id) > Deepest ? CatalogueProblems.CategoryDepth.With(Deepest)
+            : input.ParentId is { } p && s.Db.Set<Product>().Any(x => x.CategoryId == p) ? CatalogueProblems.ParentHasProducts
+            : null;
+    }
+
+    /// <summary>How many levels a category and what is below it take.</summary>
+    private static int Height(List<Category> all, Guid? id) =>
+        1 + (id is null ? 0 : all.Where(c => c.ParentId == id).Select(c => Height(all, c.Id)).DefaultIfEmpty(0).Max());
+
+    private static void Told(WriteSession s, Guid actor, string action, Guid subject, string code)
+    {
+        s.Audit(new AuditEntry(actor, action, Guid.Empty, subject, code));
+        s.Changed(Topic.Category, Guid.Empty, subject);
+    }
+}

@@ -1,0 +1,108 @@
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Halles.Mall.Catalogue;
+
+/// <summary>Puts products on sale, takes them off, and copies them.</summary>
+public sealed class ProductLife(MallWriter writer)
+{
+    /// <summary>Publishes, archives, or takes back to draft.</summary>
+    public Task<Result<Done>> Become(Guid shop, Guid product, ProductState state, Guid actor) => writer.Write<Done>(
+        s =>
+        {
+            if (s.Db.Find<Product>(shop, product) is not { } found)
+            {
+                return CatalogueProblems.NoProduct;
+            }
+
+            if (found.State == state)
+            {
+                return CatalogueProblems.NoSuchState;
+            }
+
+            if (state is ProductState.Published && Unready(s, found) is { } problem)
+            {
+                return problem;
+            }
+
+            if (state is ProductState.Published && found.PublishedAt is null)
+            {
+                foreach (var variant in Variants(s, found))
+                {
+                    Prices.Begin(s, variant, s.Now);
+                }
+
+                found.PublishedAt = s.Now;
+            }
+
+            found.State = state;
+            return EditProduct.Touch(s, found, actor, state switch { ProductState.Published => "publish-product", ProductState.Archived => "archive-product", _ => "unpublish-product" });
+        },
+        Lane.Office,
+        EditProduct.Lock(shop));
+
+    /// <summary>Copies a product as a draft: texts, photos, options and prices, with numbers of its own and without bar codes and stock.</summary>
+    /// <returns>The copy's id.</returns>
+    public Task<Result<Guid>> Duplicate(Guid shop, Guid product, Guid actor) => writer.Write<Guid>(
+        s => s.Db.Find<Product>(shop, product) is { } found ? Copy(s, found, actor) : CatalogueProblems.NoProduct, Lane.Office, EditProduct.Lock(shop));
+
+    /// <summary>What a product lacks to be sold; null when it lacks nothing.</summary>
+    internal static Problem? Unready(WriteSession s, Product product)
+    {
+        s.Db.SaveChanges(); // what this unit has just written counts
+        return !s.Db.Set<ProductText>().Any(t => t.ShopId == product.ShopId && t.ProductId == product.Id && t.Field == TextField.Name && t.Language == product.Language) ? CatalogueProblems.NameMissing.On("name." + product.Language)
+            : Variants(s, product) is var variants && (variants.Count == 0 || variants.Exists(v => v.Price <= 0)) ? CatalogueProblems.PriceMissing.On("variants")
+            : null;
+    }
+
+    private static List<Variant> Variants(WriteSession s, Product product) =>
+        [.. s.Db.Set<Variant>().Where(v => v.ShopId == product.ShopId && v.ProductId == product.Id && !v.Archived).OrderBy(v => v.Position)];
+
+    private static Result<Guid> Copy(WriteSession s, Product from, Guid actor)
+    {
+        var texts = s.Db.Set<ProductText>().AsNoTracking().Where(t => t.ShopId == from.ShopId && t.ProductId == from.Id).ToList();
+        var photos = s.Db.Set<ProductPhoto>().AsNoTracking().Where(p => p.ShopId == from.ShopId && p.ProductId == from.Id).ToList();
+        var copy = new Product
+        {
+            ShopId = from.ShopId,
+            Id = s.NewId(),
+            Handle = EditProduct.FreeHandle(s, from.ShopId, from.Handle),
+            CategoryId = from.CategoryId,
+            TaxCategory = from.TaxCategory,
+            Language = from.Language,
+            Maker = from.Maker,
+            AgeLimit = from.AgeLimit,
+            Options = from.Options,
+            Attributes = new Dictionary<string, string>(from.Attributes, StringComparer.Ordinal),
+            StepUnit = from.StepUnit,
+            StepSize = from.StepSize,
+            Weighed = from.Weighed,
+            Policy = from.Policy,
+            PreparationHours = from.PreparationHours,
+            CreatedAt = s.Now,
+        };
+        s.Db.Add(copy);
+        s.Db.AddRange(texts.Select(t => new ProductText { ShopId = t.ShopId, ProductId = copy.Id, Language = t.Language, Field = t.Field, Text = t.Text, State = t.State }));
+        s.Db.AddRange(photos.Select(p => new ProductPhoto { ShopId = p.ShopId, ProductId = copy.Id, Position = p.Position, Media = p.Media, Alt = p.Alt }));
+        var taken = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == from.ShopId).Select(v => v.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var v in Variants(s, from))
+        {
+            s.Db.Add(new Variant
+            {
+                ShopId = v.ShopId,
+                Id = s.NewId(),
+                ProductId = copy.Id,
+                Position = v.Position,
+                Sku = Enumerable.Range(2, int.MaxValue - 2).Select(n => $"{v.Sku}-C{n}").First(taken.Add),
+                Choice = v.Choice,
+                Price = v.Price,
+                Measure = v.Measure,
+                Weight = v.Weight,
+            });
+        }
+
+        EditProduct.Touch(s, copy, actor, "duplicate-product", from.Id.ToString());
+        return copy.Id;
+    }
+}

@@ -1,0 +1,93 @@
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Media;
+using Microsoft.EntityFrameworkCore;
+
+namespace Halles.Mall.Catalogue;
+
+/// <summary>The photos of a product: added, put in order, described, taken away.</summary>
+public sealed class ProductPhotos(MallWriter writer, Photos photos)
+{
+    /// <summary>The most photos of one product.</summary>
+    public const int Most = 12;
+
+    /// <summary>Adds uploaded files after the photos that are there. One that will not do refuses all, and says which.</summary>
+    public async Task<Result<Done>> Add(Guid shop, Guid product, IReadOnlyList<ReadOnlyMemory<byte>> files, Guid actor)
+    {
+        var originals = new List<Original>();
+        foreach (var file in files.Take(Most + 1))
+        {
+            var original = await photos.Accept(file, PhotoShape.Upright).ConfigureAwait(false);
+            if (original.Problem is { } problem)
+            {
+                return problem.On("photos");
+            }
+
+            originals.Add(original.Value);
+        }
+
+        return await writer.Write<Done>(s => Add(s, shop, product, originals, actor), Lane.Office, EditProduct.Lock(shop)).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts the photos into this order with these alternative texts; those that are not named are taken away.</summary>
+    public Task<Result<Done>> Arrange(Guid shop, Guid product, IReadOnlyList<(string Media, LocalText Alt)> order, Guid actor) => writer.Write<Done>(
+        s =>
+        {
+            if (s.Db.Find<Product>(shop, product) is not { } found)
+            {
+                return CatalogueProblems.NoProduct;
+            }
+
+            var rows = Rows(s, shop, product);
+            var check = new FieldChecks();
+            check.Add("photos", order.Any(o => !rows.Exists(r => r.Media == o.Media)) || order.DistinctBy(o => o.Media).Count() != order.Count ? CatalogueProblems.NoPhoto : null);
+            var alts = order.Select((o, i) => check.Texts($"alt.{i}", o.Alt, 300)).ToList();
+            if (check.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            foreach (var row in rows)
+            {
+                var position = order.Index().FirstOrDefault(o => o.Item.Media == row.Media, (-1, default)).Index;
+                if (position < 0)
+                {
+                    s.Db.Remove(row);
+                }
+                else
+                {
+                    (row.Position, row.Alt) = (position, alts[position]);
+                }
+            }
+
+            return EditProduct.Touch(s, found, actor, "arrange-photos");
+        },
+        Lane.Office,
+        EditProduct.Lock(shop));
+
+    private static Result<Done> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, Guid actor)
+    {
+        if (s.Db.Find<Product>(shop, product) is not { } found)
+        {
+            return CatalogueProblems.NoProduct;
+        }
+
+        var rows = Rows(s, shop, product);
+        var fresh = originals.DistinctBy(o => o.Hash).Where(o => !rows.Exists(r => r.Media == o.Hash)).ToList();
+        if (rows.Count + fresh.Count > Most)
+        {
+            return CatalogueProblems.TooManyPhotos.With(Most).On("photos");
+        }
+
+        foreach (var (index, original) in fresh.Index())
+        {
+            Photos.Keep(s, original, PhotoShape.Upright);
+            s.Db.Add(new ProductPhoto { ShopId = shop, ProductId = product, Media = original.Hash, Position = rows.Count + index });
+        }
+
+        return EditProduct.Touch(s, found, actor, "add-photos");
+    }
+
+    private static List<ProductPhoto> Rows(WriteSession s, Guid shop, Guid product) =>
+        [.. s.Db.Set<ProductPhoto>().Where(p => p.ShopId == shop && p.ProductId == product).OrderBy(p => p.Position)];
+}

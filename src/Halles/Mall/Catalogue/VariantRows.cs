@@ -1,0 +1,108 @@
+using System.Globalization;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Halles.Mall.Catalogue;
+
+/// <summary>Writes a product's variants as its options and its form say.</summary>
+internal sealed class VariantRows(WriteSession s, Product product, Currency currency)
+{
+    private readonly FieldChecks _check = new();
+    private HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps, adds and archives variants; what is wrong is told by the field of the form.</summary>
+    /// <param name="before">The options until now.</param>
+    /// <param name="input">Checked, with the options from now on.</param>
+    /// <param name="own">The language of the shop.</param>
+    public Problem? Write(IReadOnlyList<ProductOption> before, ProductInput input, string own)
+    {
+        var all = s.Db.Set<Variant>().Where(v => v.ShopId == product.ShopId && v.ProductId == product.Id).ToList();
+        var live = all.Where(v => !v.Archived).OrderBy(v => v.Position).ToList();
+        if (input.Variants.Any(v => v.Id is { } id && !live.Exists(l => l.Id == id)))
+        {
+            return CatalogueProblems.NoVariant;
+        }
+
+        _taken = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == product.ShopId && v.ProductId != product.Id).Select(v => v.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var combinations = Combinations.Of(before, live.ConvertAll(v => (v.Id, v.Choice)), input.Options, own);
+        foreach (var gone in live.Where(v => !combinations.Exists(c => c.Kept == v.Id)))
+        {
+            (gone.Archived, gone.Choice, gone.ReducedSince) = (true, [], null);
+        }
+
+        foreach (var (position, combination) in combinations.Index())
+        {
+            var typed = Typed(input, combination);
+            var like = live.Find(v => v.Id == combination.Like);
+            var variant = live.Find(v => v.Id == combination.Kept) ?? Added(all, typed.Value?.Sku, like, combinations.Count == 1 ? null : position + 1);
+            (variant.Position, variant.Choice) = (position, combination.Choice);
+            Fill(variant, combination.Kept is null, typed, like);
+        }
+
+        return _check.Problem;
+    }
+
+    /// <summary>What the form says of a combination, and at which place in the form.</summary>
+    private static (int Index, VariantInput? Value) Typed(ProductInput input, Combination combination)
+    {
+        foreach (var (index, typed) in input.Variants.Index())
+        {
+            if (typed.Id is { } id ? id == combination.Kept : typed.Choice.SequenceEqual(combination.Choice))
+            {
+                return (index, typed);
+            }
+        }
+
+        return (-1, null);
+    }
+
+    /// <summary>A new row, or one of this product that was archived under the same number.</summary>
+    private Variant Added(List<Variant> all, string? sku, Variant? like, int? number)
+    {
+        if (sku is not null && all.Find(v => v.Archived && v.Sku == sku) is { } again)
+        {
+            again.Archived = false;
+            return again;
+        }
+
+        var made = sku ?? Number(all, like, number);
+        var variant = new Variant { ShopId = product.ShopId, Id = s.NewId(), ProductId = product.Id, Sku = made, Price = -1 };
+        s.Db.Add(variant);
+        all.Add(variant);
+        return variant;
+    }
+
+    private void Fill(Variant variant, bool added, (int Index, VariantInput? Value) typed, Variant? like)
+    {
+        string Field(string part) => typed.Index < 0 ? "variants" : VariantInput.Field(typed.Index, part);
+
+        if (typed.Value is { } value)
+        {
+            (variant.Sku, variant.Gtin, variant.Measure, variant.Weight) = (value.Sku ?? variant.Sku, value.Gtin, value.Measure, value.Weight);
+        }
+        else if (added && like is not null)
+        {
+            (variant.Measure, variant.Weight) = (like.Measure, like.Weight);
+        }
+
+        _check.Add(Field("sku"), _taken.Add(variant.Sku) ? null : CatalogueProblems.SkuTaken);
+        var price = typed.Value?.Price ?? (added ? like?.Price ?? 0 : variant.Price);
+        var reduced = typed.Value?.Reduced ?? (!added && variant.ReducedSince is not null);
+        _check.Add(Field(reduced ? "reduced" : "price"), Prices.Set(s, product, variant, price, reduced, currency));
+    }
+
+    /// <summary>A number for a variant without one: after its sibling's, or the product's handle.</summary>
+    private string Number(List<Variant> all, Variant? like, int? number)
+    {
+        var stem = like?.Sku ?? product.Handle[..Math.Min(product.Handle.Length, 24)].TrimEnd('-').ToUpperInvariant();
+        for (var n = number ?? 1; ; n++)
+        {
+            var sku = n == 1 && number is null && like is null ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}");
+            if (!_taken.Contains(sku) && !all.Exists(v => v.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase)))
+            {
+                return sku;
+            }
+        }
+    }
+}

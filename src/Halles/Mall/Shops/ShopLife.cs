@@ -1,0 +1,67 @@
+using Halles.Kernel;
+using Halles.Kernel.Auditing;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+
+namespace Halles.Mall.Shops;
+
+/// <summary>Takes a shop from one state to the next.</summary>
+public sealed class ShopLife(MallDatabase database, MallWriter writer, IEnumerable<IOpeningCheck> checks)
+{
+    private const int LongestReason = 500;
+
+    /// <summary>What is still missing before the shop can open; empty when the gate is green.</summary>
+    public List<Problem> Missing(Guid shop) => database.Read(sql => Missing(sql, shop));
+
+    /// <summary>Takes the step; the reason is kept for the shop to read.</summary>
+    /// <param name="actor">Who takes it.</param>
+    /// <param name="side">On whose behalf.</param>
+    public Task<Result<Done>> Step(Guid shop, ShopState to, ShopSide side, string? reason, Guid? actor) => writer.Write<Done>(
+        s =>
+        {
+            if (s.Db.Find<Shop>(shop) is not { } found)
+            {
+                return ShopProblems.None;
+            }
+
+            if (Refusal(s, found, to, side, reason) is { } problem)
+            {
+                return problem;
+            }
+
+            s.Audit(new AuditEntry(actor, "change-shop-state", shop, shop, $"{found.State} -> {to}"));
+            found.State = to;
+            found.StateReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+            found.OpenedAt ??= to is ShopState.Open ? s.Now : null;
+            found.Version++;
+            s.Changed(Topic.Shop, shop, shop);
+            return default(Done);
+        },
+        Lane.Office,
+        LockKey.Of(LockKind.Shop, shop));
+
+    private Problem? Refusal(WriteSession s, Shop shop, ShopState to, ShopSide side, string? reason)
+    {
+        var by = ShopSteps.By(shop.State, to);
+        if (by.Count == 0)
+        {
+            return ShopProblems.NoSuchStep;
+        }
+
+        if (!by.Contains(side))
+        {
+            return ShopProblems.NotYours;
+        }
+
+        if (ShopSteps.NeedsReason(to, side) && string.IsNullOrWhiteSpace(reason))
+        {
+            return ShopProblems.ReasonMissing;
+        }
+
+        var check = new FieldChecks();
+        check.TextOrNull("reason", reason, LongestReason);
+        return check.Problem ?? (to is ShopState.Open && Missing(s.Sql, shop.Id) is { Count: > 0 } missing ? ShopProblems.NotReady with { Parts = missing } : null);
+    }
+
+    private List<Problem> Missing(SqlSession sql, Guid shop) => [.. checks.Select(c => c.Missing(sql, shop)).OfType<Problem>()];
+}

@@ -1,0 +1,16 @@
+using Halles.Kernel;
+
+namespace Halles.Mall.Shops;
+
+/// <summary>How the use cases on shops are refused.</summary>
+public static class ShopProblems
+{
+    public static readonly Problem None = new("no-such-shop", 404, "There is no such shop.");
+    public static readonly Problem NoSuchStep = new("no-such-shop-step", 409, "The shop is not where this step begins. Look at its present state.");
+    public static readonly Problem NotYours = new("shop-step-not-yours", 403, "Only the mall can take this step.");
+    public static readonly Problem ReasonMissing = new("shop-reason-missing", 422, "Say why: the shop is shown these words.") { Field = "reason" };
+    public static readonly Problem NotReady = new("shop-not-ready", 422, "The shop cannot open yet.");
+    public static readonly Problem HolidayBackwards = new("holiday-backwards", 422, "The last day is before the first.") { Field = "to" };
+    public static readonly Problem HolidayLong = new("holiday-long", 422, "A holiday lasts at most a year. Pause the shop instead.") { Field = "to" };
+    public static readonly Problem NoSuchPicture = new("no-such-picture", 422, "This picture is not kept here. Choose it again.");
+}
