@@ -19,7 +19,7 @@ public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origi
         var now = clock.GetUtcNow();
         var shops = DemoContent.Shops();
         var taxonomy = new DemoTaxonomyRows(shops, now.AddYears(-3));
-        var begun = await writer.Write<Done>(s => Begin(s, taxonomy, now)).ConfigureAwait(false);
+        var begun = await writer.Write<Done>(s => Begin(s, taxonomy)).ConfigureAwait(false);
         if (begun.Problem is { } problem)
         {
             return problem;
@@ -40,7 +40,7 @@ public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origi
         return shops.Count;
     }
 
-    private Result<Done> Begin(WriteSession s, DemoTaxonomyRows taxonomy, DateTimeOffset now)
+    private Result<Done> Begin(WriteSession s, DemoTaxonomyRows taxonomy)
     {
         CurrentSettings.Save(s, Settings(), null);
         taxonomy.Write(s);
