@@ -5,7 +5,11 @@ using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Media;
 using Halles.Mall.Settings;
+using Halles.Mall.Shops;
+using Halles.Mall.Stores;
 using Halles.Web.Pages;
 using Halles.Web.Pages.Account;
 using Halles.Web.Text;
@@ -67,6 +71,7 @@ public static class MallHost
         services.AddHostedService(s => s.GetRequiredService<CurrentSettings>());
         services.AddMail();
         services.AddIdentity();
+        services.AddShops().AddStores().AddCatalogue().AddMedia();
         services.AddSingleton<IIdentityLetters, AccountLetters>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddSingleton<SignedInBrowser>();
@@ -107,6 +112,7 @@ public static class MallHost
         app.UseAuthorization();
         app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
         app.MapAccount();
+        app.MapMedia().AllowEverybody();
     }
 }
 

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
 using Halles.Mall.Settings;
 
 namespace Halles.Demo;
@@ -37,7 +38,10 @@ public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origi
             progress?.Report((index + 1, shops.Count));
         }
 
-        return shops.Count;
+        using var passwords = new Passwords();
+        var hash = await passwords.Hash(DemoPeople.Password).ConfigureAwait(false);
+        var peopled = await writer.Write<Done>(s => DemoPeople.Write(s, shops, hash)).ConfigureAwait(false);
+        return peopled.Then<int>(_ => shops.Count);
     }
 
     private Result<Done> Begin(WriteSession s, DemoTaxonomyRows taxonomy)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Halles.Demo;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
 using Halles.Mall.Media;
 using Halles.Mall.Payments;
 using Halles.Testing;
@@ -62,6 +63,23 @@ public sealed class DemoMallTests(ITestOutputHelper output)
         accounts.ShouldNotBeEmpty();
         accounts.ForEach(a => Iban.Parse(a.Iban).CountryCode.ShouldBe("FR"));
         db.Set<Halles.Mall.Catalogue.Variant>().Where(v => v.Measure != null).ToList().ForEach(v => Measure.Parse(v.Measure!).ToString().ShouldNotBeEmpty());
+    }
+
+    [Fact]
+    public async Task Its_people_sign_in_with_the_known_password_and_every_shop_has_an_owner()
+    {
+        using var mall = await Made(Engine.Sqlite);
+        using var db = mall.Database.Read();
+        foreach (var email in new[] { DemoPeople.Shopper, DemoPeople.Merchant, DemoPeople.Clerk, DemoPeople.Operator })
+        {
+            db.Set<Person>().Single(p => p.Email == email).ShouldSatisfyAllConditions(p => p.Demo.ShouldBeTrue(), p => p.EmailConfirmedAt.ShouldNotBeNull());
+        }
+
+        using var passwords = new Passwords();
+        (await passwords.Verify(db.Set<Person>().First().PasswordHash, DemoPeople.Password)).ShouldBeTrue();
+        db.Set<Membership>().Count(m => m.Role == ShopRole.Owner).ShouldBe(DemoContent.Shops().Count);
+        db.Set<Membership>().Count(m => m.Role == ShopRole.Clerk).ShouldBe(2);
+        db.Set<StaffRole>().Single().Role.ShouldBe(MallRole.Administrator);
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using Halles.Kernel;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
+
+namespace Halles.Demo;
+
+/// <summary>
+/// The people of the demo, all with one password that everybody may know: shoppers, the owner of each shop, a clerk, and
+/// the mall's administrator. They need no second factor while the mall's setting says so.
+/// </summary>
+public static class DemoPeople
+{
+    public const string Password = "pain et fromage";
+
+    public const string Shopper = "nadia@saint-aubin.example";
+
+    /// <summary>Owns Boulangerie Martin.</summary>
+    public const string Merchant = "claire@boulangerie-martin.example";
+
+    /// <summary>Behind the counter of Boulangerie Martin and of Terre et Feu.</summary>
+    public const string Clerk = "leo@saint-aubin.example";
+
+    /// <summary>Administers the mall.</summary>
+    public const string Operator = "helene@saint-aubin.example";
+
+    private const string OtherShopper = "thomas@saint-aubin.example";
+
+    internal static Guid Id(string email, DateTimeOffset at) => Seeded.Id("person:" + email, at);
+
+    internal static Result<Done> Write(WriteSession s, IReadOnlyList<DemoShop> shops, string passwordHash)
+    {
+        var town = new DateTimeOffset(2024, 1, 8, 9, 0, 0, TimeSpan.Zero);
+        Add(Shopper, "Nadia Benali", "+33639980101", town.AddDays(80));
+        Add(OtherShopper, "Thomas Keller", "+33639980102", town.AddDays(120), "en");
+        var head = Add(Operator, "Hélène Marchais", null, town);
+        s.Db.Add(new StaffRole { PersonId = head, Role = MallRole.Administrator, Since = town });
+        var clerk = Add(Clerk, "Léo Fournier", null, town.AddDays(200));
+        foreach (var shop in shops)
+        {
+            var since = DemoShopRows.Opened(shop).AddDays(-9);
+            Join(shop, Add($"{Slug.From(shop.Owner.Split(' ')[0])}@{shop.Slug}.example", shop.Owner, null, since), ShopRole.Owner, since);
+            if (shop.Slug is "boulangerie-martin" or "terre-et-feu")
+            {
+                Join(shop, clerk, ShopRole.Clerk, town.AddDays(200));
+            }
+        }
+
+        return default(Done);
+
+        Guid Add(string email, string name, string? phone, DateTimeOffset since, string language = "fr")
+        {
+            var id = Id(email, since);
+            s.Db.Add(new Person
+            {
+                Id = id, Email = EmailAddress.Parse(email).Key, EmailConfirmedAt = since, Name = name, Phone = phone, Language = language, PasswordHash = passwordHash, Demo = true, CreatedAt = since,
+            });
+            s.Changed(Topic.Person, Guid.Empty, id);
+            return id;
+        }
+
+        void Join(DemoShop shop, Guid person, ShopRole role, DateTimeOffset since) =>
+            s.Db.Add(new Membership { ShopId = DemoShopRows.Id(shop), PersonId = person, Role = role, Since = since });
+    }
+}
