@@ -1,3 +1,4 @@
+using Halles.Mall.Storefront;
 using Microsoft.AspNetCore.Components;
 
 namespace Halles.Web.Pages;
@@ -16,4 +17,7 @@ public abstract class PageComponent : ComponentBase
 
     /// <summary>The form of a text that a number asks for.</summary>
     protected string N(long number, string one, string many, params ReadOnlySpan<object?> more) => Page.Words.Count(number, one, many, more);
+
+    /// <summary>The <c>lang</c> of a merchant's text; null when it is in the page's own language.</summary>
+    protected string? Lang(Wording words) => words.IsEmpty || words.Language == Page.Language ? null : words.Language;
 }

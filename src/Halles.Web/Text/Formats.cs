@@ -98,7 +98,8 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
         }
     }
 
-    private static string Symbol(Currency currency) => currency.Code switch
+    /// <summary>The sign of a currency, or its code.</summary>
+    public string Symbol(Currency currency) => currency.Code switch
     {
         "EUR" => "€",
         "USD" => "$",

@@ -66,6 +66,9 @@ public sealed class LanguageTexts
         return args.Length == 0 ? text : string.Format(Culture, text, args);
     }
 
+    /// <summary>The name of a country (CLDR), from the two letters of ISO 3166-1; the letters where it has none.</summary>
+    public string Country(string alpha2) => Of("country", alpha2);
+
     /// <summary>The form of the text that the number asks for (CLDR plural rules); <c>{0}</c> is the number.</summary>
     public string Count(long number, string one, string many, params ReadOnlySpan<object?> more)
     {

@@ -1,0 +1,90 @@
+using Halles.Kernel;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Storefront;
+using Halles.Web.Design;
+
+namespace Halles.Web.Pages.Shopper;
+
+/// <summary>A product with the variant that is looked at: what its page and its structured data say.</summary>
+/// <param name="Shop">The page of its shop; the terms and identity come from there.</param>
+public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffer Chosen)
+{
+    private const int MostSteps = 20;
+
+    /// <summary>The view for an address that names a SKU, or none: then the first variant that can be had.</summary>
+    public static ProductView Of(ProductPage product, ShopPage shop, string? sku) => new(
+        product, shop,
+        product.Variants.FirstOrDefault(v => v.Sku == sku) ?? product.Variants.FirstOrDefault(v => v.Stock.CanBeHad) ?? product.Variants[0]);
+
+    /// <summary>True when it can be put into a basket now.</summary>
+    public bool CanBuy => Product.Shop.TakesOrders && Chosen.Stock.CanBeHad;
+
+    public bool ByPiece => Product.SoldBy.Unit is Unit.Piece;
+
+    /// <summary>The variant that has another value for one option; the nearest there is when that exact one does not exist.</summary>
+    public VariantOffer? With(int option, int value)
+    {
+        var wanted = Chosen.Choice.ToArray();
+        wanted[option] = value;
+        return Product.Variants.FirstOrDefault(v => v.Choice.SequenceEqual(wanted))
+            ?? Product.Variants.Where(v => v.Choice[option] == value).OrderByDescending(v => v.Stock.CanBeHad).FirstOrDefault();
+    }
+
+    /// <summary>The quantities that are offered of goods sold by steps: each step up to ten, then fewer.</summary>
+    public IReadOnlyList<Quantity> Quantities
+    {
+        get
+        {
+            var most = Chosen.Stock.Word is StockWord.ToOrder ? 100 : Chosen.Stock.Left;
+            return [.. Enumerable.Range(1, 10).Concat([12, 15, 20, 25, 30, 40, 50, 75, 100]).Where(n => n <= most).Take(MostSteps).Select(n => new Quantity(n, Product.SoldBy))];
+        }
+    }
+
+    /// <summary>The price of one kg, l or m; of goods sold by steps it is the price itself.</summary>
+    public UnitPrice PerUnit => new(Chosen.Price, Product.SoldBy.Unit.Base());
+
+    /// <summary>The price as it is written: of a piece, or of one kg, l or m.</summary>
+    public string Price(PageContext page, VariantOffer variant) =>
+        ByPiece ? page.Format.Money(variant.Price) : page.Per(variant.Price, Product.SoldBy.Unit.Base());
+
+    /// <summary>The line under the price: contents and unit price, or what one step costs.</summary>
+    public string Unit(PageContext page, VariantOffer variant)
+    {
+        if (!ByPiece)
+        {
+            var step = new Quantity(1, Product.SoldBy).Measure;
+            return page.Words.Get("that is {0} for {1}", page.Format.Money(new UnitPrice(variant.Price, step.Unit.Base()).For(step)), page.Say(step));
+        }
+
+        var contents = Measure.TryParse(variant.Measure, out var measure) ? page.Say(measure) : variant.Measure;
+        return string.Join(" · ", new[] { contents, variant.UnitPrice is { } unit ? page.Say(unit) : null }.Where(w => w is { Length: > 0 }));
+    }
+
+    /// <summary>The lawful words of a reduction (Directive 98/6/EC, article 6a); empty when there is none.</summary>
+    public static string Reduced(PageContext page, VariantOffer variant) => variant.Reduction is { Percent: > 0 } r
+        ? page.Words.Get("Lowest price in 30 days: {0}, −{1}", page.Format.Money(r.LowestBefore), page.Format.Percent(r.Percent))
+        : "";
+
+    /// <summary>The stock of a variant in a store; null when the store does not keep it.</summary>
+    public static StoreStock? At(StoreCard store, VariantOffer variant) => variant.Stores.FirstOrDefault(s => s.StoreId == store.Id);
+
+    /// <summary>Whether this kind of goods is sold to grown-ups only.</summary>
+    public bool IsAgeLimited => Product.AgeLimit > 0;
+
+    /// <summary>When goods that are ordered now can be collected in a store; null when the store does not open in sight.</summary>
+    public DateTimeOffset? ReadyIn(StoreCard store, DateTimeOffset now)
+    {
+        var terms = Shop.Getting.Collect!;
+        var preparation = Product.Policy is StockPolicy.ToOrder ? TimeSpan.FromHours(Product.PreparationHours) : TimeSpan.FromMinutes(terms.PreparationMinutes);
+        var clock = terms.InOpeningHours ? PreparationClock.OpeningHours : PreparationClock.RoundTheClock;
+        return store.Hours.EarliestReady(now, preparation, store.Zone, clock) is { } ready ? QuarterHour(ready, store) : null;
+    }
+
+    // Told by the quarter of an hour, so that the words hold for a while.
+    private static DateTimeOffset QuarterHour(DateTimeOffset ready, StoreCard store)
+    {
+        const long quarter = TimeSpan.TicksPerMinute * 15;
+        var later = new DateTimeOffset((ready.UtcTicks + quarter - 1) / quarter * quarter, TimeSpan.Zero);
+        return store.Hours.IsOpen(later, store.Zone) ? later : ready;
+    }
+}
