@@ -8,7 +8,7 @@ internal sealed class Cards(Reading reading, string language, GeoPoint? near)
 {
     private const int AtOnce = ProductQuery.PageSize;
     private const string Columns =
-        "p.key, p.id, p.shop, p.handle, p.price, p.dearest, p.per, p.unit_price, p.unit, p.lowest, p.reduced, p.photo, p.available, p.flags, p.sku, p.gtin, p.age_limit, g.name, g.name_language, g.alt, g.alt_language";
+        "p.key, p.id, p.shop, p.handle, p.price, p.dearest, p.per, p.unit_price, p.unit, p.lowest, p.reduced, p.photo, p.available, p.flags, p.sku, p.gtin, p.age_limit, g.name, g.name_language, g.alt, g.alt_language, p.photo_width, p.photo_height";
 
     private static readonly string Query = $"SELECT {Columns} FROM products p JOIN pages g ON g.key = p.key * {StorefrontSchema.MostLanguages} + $1 WHERE p.key IN ({Places()})";
 
@@ -64,7 +64,7 @@ internal sealed class Cards(Reading reading, string language, GeoPoint? near)
             Per = r.IsNull(6) ? null : (Unit)r.Int(6),
             UnitPrice = r.IsNull(7) ? null : new UnitPrice(new Money(r.Long(7), roster.Currency), (Unit)r.Int(8)),
             Reduction = r.IsNull(9) ? null : new PriceReduction(price, new Money(r.Long(9), roster.Currency), r.Instant(10)),
-            Photo = r.IsNull(11) ? null : new Photo(r.Text(11), new Wording(r.Text(19), r.Text(20))),
+            Photo = r.IsNull(11) ? null : new Photo(r.Text(11), r.Int(21), r.Int(22), new Wording(r.Text(19), r.Text(20))),
             Stock = StockState.Of(r.Long(12), (flags & ProductFlags.ToOrder) != 0, (flags & ProductFlags.ByPiece) != 0),
             ShopTakesOrders = shop.On(reading.Today) is ShopStanding.Open,
             Metres = Metres(r.Int(0), shop.Key),

@@ -113,13 +113,14 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
         sql.Execute(
             """
             INSERT OR REPLACE INTO products (key, id, shop, category, price, dearest, published, updated, flags, name_words, facets, stock, available,
-                handle, sku, gtin, lowest, reduced, per, unit_price, unit, photo, age_limit, languages, text_hash)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+                handle, sku, gtin, lowest, reduced, per, unit_price, unit, photo, age_limit, languages, text_hash, photo_width, photo_height)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
             """,
             key, row.Id, shop, category, shown.Price, variants.Max(v => v.Price), Published(row), row.UpdatedAt.Micros(), (int)Flags(row, soldBy), nameWords,
             MemoryMarshal.AsBytes<int>(Facets(lines)).ToArray(), StockEntry.Write(stock), StockEntry.Sum(stock),
             row.Handle, shown.Sku, shown.Gtin, shown.Lowest, shown.Reduced, soldBy.Unit is Unit.Piece ? null : (int)soldBy.Unit.Base(), shown.UnitPrice, (int?)shown.Unit,
-            product.Photos.FirstOrDefault()?.Media, row.AgeLimit, string.Join(' ', _roster.Mall.Languages.Where(name.ContainsKey)), hash);
+            product.Photos.FirstOrDefault()?.Media, row.AgeLimit, string.Join(' ', _roster.Mall.Languages.Where(name.ContainsKey)), hash,
+            product.Photos.FirstOrDefault()?.Width, product.Photos.FirstOrDefault()?.Height);
     }
 
     private void WritePages(int key, SourceProduct product, SoldBy soldBy, List<StoredVariant> variants, List<AttributeLineKey> lines, LocalText name)
@@ -133,7 +134,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
             var page = new StoredPage(
                 Wording.Of(description, language), Wording.Of(safety, language), row.Maker, [.. lines.Select(l => l.In(language))], options,
                 [.. variants.Select(v => v with { Words = Words(options, v.Choice) })],
-                [.. product.Photos.Select(p => new Photo(p.Media, Wording.Of(p.Alt, language)))], soldBy, row.Policy, row.PreparationHours, row.TaxCategory);
+                [.. product.Photos.Select(p => new Photo(p.Media, p.Width, p.Height, Wording.Of(p.Alt, language)))], soldBy, row.Policy, row.PreparationHours, row.TaxCategory);
             var (shown, alt) = (Wording.Of(name, language), page.Photos.Count > 0 ? page.Photos[0].Alt : new Wording("", language));
             sql.Execute(
                 "INSERT OR REPLACE INTO pages (key, name, name_language, alt, alt_language, detail) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -28,11 +28,10 @@ public sealed record ShopCard
 
     public required Wording Strap { get; init; }
 
-    /// <summary>Hash of the logo's original.</summary>
-    public string? Logo { get; init; }
+    public Photo? Logo { get; init; }
 
-    /// <summary>Hash of the 3:2 picture's original.</summary>
-    public string? Cover { get; init; }
+    /// <summary>The 3:2 picture.</summary>
+    public Photo? Cover { get; init; }
 
     public required string Tint { get; init; }
 

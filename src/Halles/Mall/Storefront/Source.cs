@@ -19,7 +19,7 @@ internal sealed class SourceProduct
 
     public List<SourceVariant> Variants { get; } = [];
 
-    public List<ProductPhoto> Photos { get; } = [];
+    public List<SourcePhoto> Photos { get; } = [];
 }
 
 /// <summary>A variant with its price history (when it is reduced) and its stock by store.</summary>
@@ -31,6 +31,9 @@ internal sealed class SourceVariant
 
     public List<SourceStock> Stock { get; } = [];
 }
+
+/// <summary>A photo with the pixels of its original.</summary>
+internal sealed record SourcePhoto(int Position, string Media, LocalText Alt, int Width, int Height);
 
 internal readonly record struct SourceStock(Guid Store, long Available, long SeenAt);
 
@@ -85,8 +88,8 @@ internal sealed class Source(SqlSession sql)
 
     /// <summary>The shops of these ids that exist, with how they are got and paid.</summary>
     public List<(Guid Id, StoredShop Data, StoredShopPage Page)> Shops(IEnumerable<Guid> ids) => InChunks(ids, $"""
-        SELECT s.id, s.slug, s.name, s.kind, s.strap, s.logo, s.cover, s.tint, s.state, s.holiday, s.story, s.returns, s.legal, s.email, s.phone, s.opened_at, f.ways, p.ways
-        FROM shops s LEFT JOIN shop_fulfilment f ON f.shop_id = s.id LEFT JOIN shop_payment p ON p.shop_id = s.id WHERE s.id IN {Ids}
+        SELECT s.id, s.slug, s.name, s.kind, s.strap, s.logo, s.cover, s.tint, s.state, s.holiday, s.story, s.returns, s.legal, s.email, s.phone, s.opened_at, f.ways, p.ways, l.width, l.height, c.width, c.height
+        FROM shops s LEFT JOIN media.originals l ON l.hash = {HashOf("s.logo")} LEFT JOIN media.originals c ON c.hash = {HashOf("s.cover")} LEFT JOIN shop_fulfilment f ON f.shop_id = s.id LEFT JOIN shop_payment p ON p.shop_id = s.id WHERE s.id IN {Ids}
         """, r =>
         {
             var getting = r.IsNull(16) ? WaysOfGetting.None : r.Json<WaysOfGetting>(16);
@@ -108,7 +111,7 @@ internal sealed class Source(SqlSession sql)
             }
 
             return (r.Id(0),
-                new StoredShop(r.Text(1), r.Text(2), r.Text(3), r.Json<LocalText>(4), r.TextOrNull(5), r.TextOrNull(6), r.Text(7), r.Word<ShopState>(8), r.IsNull(9) ? null : r.Json<Holiday>(9), ways),
+                new StoredShop(r.Text(1), r.Text(2), r.Text(3), r.Json<LocalText>(4), Photo(r, 5, 18), Photo(r, 6, 20), r.Text(7), r.Word<ShopState>(8), r.IsNull(9) ? null : r.Json<Holiday>(9), ways),
                 new StoredShopPage(r.Json<LocalText>(10), r.Json<LocalText>(11), r.Json<LegalIdentity>(12), r.Text(13), r.TextOrNull(14), getting,
                     new PayingWays(paying.InStore, paying.OnDelivery, paying.Transfer is not null), r.InstantOrNull(15)));
         });
@@ -136,8 +139,8 @@ internal sealed class Source(SqlSession sql)
         var wanted = products.Values.Select(p => (p.Row.ShopId, p.Row.Id)).ToList();
         InChunks(wanted, $"{Wanted} SELECT t.product_id, t.language, t.field, t.text FROM w JOIN product_texts t ON t.shop_id = w.shop AND t.product_id = w.product",
             r => products[r.Id(0)].Texts.Add((r.Text(1), r.Word<TextField>(2), r.Text(3))));
-        InChunks(wanted, $"{Wanted} SELECT p.product_id, p.position, p.media, p.alt FROM w JOIN product_photos p ON p.shop_id = w.shop AND p.product_id = w.product",
-            r => products[r.Id(0)].Photos.Add(new ProductPhoto { ShopId = default, ProductId = r.Id(0), Position = r.Int(1), Media = r.Text(2), Alt = r.Json<LocalText>(3) }));
+        InChunks(wanted, $"{Wanted} SELECT p.product_id, p.position, p.media, p.alt, o.width, o.height FROM w JOIN product_photos p ON p.shop_id = w.shop AND p.product_id = w.product JOIN media.originals o ON o.hash = {HashOf("p.media")}",
+            r => products[r.Id(0)].Photos.Add(new SourcePhoto(r.Int(1), r.Text(2), r.Json<LocalText>(3), r.Int(4), r.Int(5))));
         var variants = new Dictionary<Guid, SourceVariant>();
         InChunks(wanted, $"{Wanted} SELECT v.product_id, v.id, v.position, v.sku, v.gtin, v.choice, v.price, v.reduced_since, v.measure, v.weight FROM w JOIN variants v ON v.shop_id = w.shop AND v.product_id = w.product WHERE NOT v.archived",
             r =>
@@ -171,6 +174,11 @@ internal sealed class Source(SqlSession sql)
             r => stock.Add((r.Id(0), r.Id(1), new SourceStock(r.Id(2), Math.Max(0, r.Long(3)), r.Long(4)))));
         return stock;
     }
+
+    // Photos are named by the hex of their hash; originals are kept under its bytes.
+    private string HashOf(string column) => sql.Engine is Engine.Sqlite ? $"unhex({column})" : $"decode({column}, 'hex')";
+
+    private static Photo? Photo(SqlRows r, int media, int size) => r.IsNull(size) ? null : new Photo(r.Text(media), r.Int(size), r.Int(size + 1), new Wording("", ""));
 
     private static SourceProduct Product(SqlRows r) => new()
     {

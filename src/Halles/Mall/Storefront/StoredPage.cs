@@ -29,7 +29,7 @@ internal sealed record StoredVariant(
 
 /// <summary>A shop as lists need it.</summary>
 internal sealed record StoredShop(
-    string Slug, string Name, string Kind, LocalText Strap, string? Logo, string? Cover, string Tint, ShopState State, Holiday? Holiday, IReadOnlyList<FulfilmentKind> Ways)
+    string Slug, string Name, string Kind, LocalText Strap, Photo? Logo, Photo? Cover, string Tint, ShopState State, Holiday? Holiday, IReadOnlyList<FulfilmentKind> Ways)
 {
     [JsonIgnore]
     public bool Shown => State is ShopState.Open or ShopState.Paused;

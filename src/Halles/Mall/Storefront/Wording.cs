@@ -19,5 +19,7 @@ public readonly record struct Wording(string Text, string Language)
 
 /// <summary>A photo of the mall's storage.</summary>
 /// <param name="Media">Hash of the original, hex.</param>
+/// <param name="Width">Pixels of the original, from which its sizes follow; 0 for a drawing.</param>
+/// <param name="Height">Likewise.</param>
 /// <param name="Alt">What is to be seen; may be empty.</param>
-public sealed record Photo(string Media, Wording Alt);
+public sealed record Photo(string Media, int Width, int Height, Wording Alt);
