@@ -9,9 +9,11 @@ using Halles.Mall.Catalogue;
 using Halles.Mall.Media;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
+using Halles.Mall.Storefront;
 using Halles.Mall.Stores;
 using Halles.Web.Pages;
 using Halles.Web.Pages.Account;
+using Halles.Web.Pages.Shopper;
 using Halles.Web.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -67,6 +69,7 @@ public static class MallHost
     private static void AddServices(IServiceCollection services, MallDatabase database)
     {
         services.AddKernel(database);
+        services.AddStorefront();
         services.AddSingleton<CurrentSettings>();
         services.AddHostedService(s => s.GetRequiredService<CurrentSettings>());
         services.AddMail();
@@ -77,6 +80,7 @@ public static class MallHost
         services.AddSingleton<SignedInBrowser>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else accents bloat into entities
         services.AddSingleton<Texts>();
+        services.AddSingleton<ContentTexts>();
         services.AddSingleton<Assets>();
         services.AddSingleton<SecurityHeaders>();
         services.AddSingleton<PageCache>();
@@ -113,6 +117,7 @@ public static class MallHost
         app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
         app.MapAccount();
         app.MapMedia().AllowEverybody();
+        app.MapShopperPages();
     }
 }
 

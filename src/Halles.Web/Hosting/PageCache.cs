@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Halles.Kernel.Changes;
+using Halles.Mall.Storefront;
+using Halles.Web.Pages;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Net.Http.Headers;
 
@@ -17,6 +20,18 @@ public sealed class CachedPage
 /// <summary>What a page says of its own keeping while it is made.</summary>
 public sealed class PageFreshness
 {
+    /// <summary>The tag of pages that choose from all products or shops.</summary>
+    public const string Listing = "listing";
+
+    /// <summary>The tag of pages that show a product.</summary>
+    public static string Product(Guid id) => $"product:{id:N}";
+
+    /// <summary>The tag of pages that show a shop or a store of it.</summary>
+    public static string Shop(Guid id) => $"shop:{id:N}";
+
+    /// <summary>What the page of this request says of itself; nobody listens where it is not kept.</summary>
+    public static PageFreshness Of(HttpContext context) => context.Features.Get<PageFreshness>() ?? new PageFreshness();
+
     /// <summary>What the page shows: a change of any of these removes it.</summary>
     public HashSet<string> Tags { get; } = new(StringComparer.Ordinal);
 
@@ -35,7 +50,7 @@ public sealed class PageFreshness
 /// projected anew, when a word on it turns untrue, or after a minute. Whoever has just written something carries the
 /// feed's position in a cookie: their next pages wait for the projection to reach it and are made for them.
 /// </summary>
-public sealed class PageCache(TimeProvider clock, IProjection projection) : IDisposable
+public sealed class PageCache : IDisposable
 {
     /// <summary>Carries the position of the visitor's last write.</summary>
     public const string SeenCookie = "seen";
@@ -44,6 +59,15 @@ public sealed class PageCache(TimeProvider clock, IProjection projection) : IDis
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly MemoryCache _pages = new(new MemoryCacheOptions { SizeLimit = MostBytes });
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> _byTag = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock;
+    private readonly Storefront _storefront;
+    private readonly StorefrontProjector _projector;
+
+    public PageCache(TimeProvider clock, Storefront storefront, StorefrontProjector projector)
+    {
+        (_clock, _storefront, _projector) = (clock, storefront, projector);
+        projector.Followed += Follow;
+    }
 
     /// <summary>The middleware.</summary>
     public async Task Serve(HttpContext context, RequestDelegate next)
@@ -55,7 +79,7 @@ public sealed class PageCache(TimeProvider clock, IProjection projection) : IDis
         }
 
         context.Response.Headers[HeaderNames.Vary] = "Accept-Encoding, Save-Data";
-        if (await WroteJustNow(context) || context.Request.Query.ContainsKey("near") || context.Request.Cookies.ContainsKey("light") || context.Request.Headers["Save-Data"] == "on")
+        if (await WroteJustNow(context) || context.Request.Query.ContainsKey("near") || PageContext.WantsLight(context.Request))
         {
             context.Response.Headers[HeaderNames.CacheControl] = "private, no-cache";
             await next(context);
@@ -63,9 +87,9 @@ public sealed class PageCache(TimeProvider clock, IProjection projection) : IDis
         }
 
         var encoding = Encoding(context.Request);
-        var key = $"{encoding} {context.Request.Path}{context.Request.QueryString}";
+        var key = string.Create(CultureInfo.InvariantCulture, $"{_storefront.Number} {encoding} {context.Request.Path}{context.Request.QueryString}");
         var page = _pages.Get<KeptPage>(key);
-        if (page is null || page.Until <= clock.GetUtcNow())
+        if (page is null || page.Until <= _clock.GetUtcNow())
         {
             page = await Make(context, next, key, encoding);
         }
@@ -91,13 +115,38 @@ public sealed class PageCache(TimeProvider clock, IProjection projection) : IDis
         }
     }
 
-    public void Dispose() => _pages.Dispose();
+    public void Dispose()
+    {
+        _projector.Followed -= Follow;
+        _pages.Dispose();
+    }
+
+    private void Follow(IReadOnlyList<Change> changes)
+    {
+        if (changes.Any(c => c.Topic is Topic.Settings or Topic.Category))
+        {
+            _byTag.Clear();
+            _pages.Clear(); // they stand on every page
+            return;
+        }
+
+        var stock = _storefront.ProductsOf(changes.Where(c => c.Topic is Topic.Stock).Select(c => c.Subject).Distinct());
+        Evict([.. changes.SelectMany(TagsOf).Concat(stock.Select(PageFreshness.Product)).Distinct(StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<string> TagsOf(Change change) => change.Topic switch
+    {
+        Topic.Product => [PageFreshness.Product(change.Subject), PageFreshness.Listing],
+        Topic.Shop => [PageFreshness.Shop(change.ShopId == Guid.Empty ? change.Subject : change.ShopId), PageFreshness.Listing],
+        Topic.Store => [PageFreshness.Shop(change.ShopId), PageFreshness.Listing],
+        _ => [],
+    };
 
     private async Task<KeptPage?> Make(HttpContext context, RequestDelegate next, string key, string encoding)
     {
         var freshness = new PageFreshness();
         context.Features.Set(freshness);
-        var before = projection.Position;
+        var before = _projector.Position;
         var body = context.Response.Body;
         using var buffer = new MemoryStream(32 * 1024);
         context.Response.Body = buffer;
@@ -127,7 +176,7 @@ public sealed class PageCache(TimeProvider clock, IProjection projection) : IDis
         }
 
         _pages.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size, AbsoluteExpirationRelativeToNow = CachedPage.Longest });
-        if (projection.Position != before)
+        if (_projector.Position != before)
         {
             _pages.Remove(key); // something was projected while the page was made: it may show the state before
         }
@@ -135,7 +184,7 @@ public sealed class PageCache(TimeProvider clock, IProjection projection) : IDis
 
     private DateTimeOffset Until(PageFreshness freshness)
     {
-        var longest = clock.GetUtcNow() + CachedPage.Longest;
+        var longest = _clock.GetUtcNow() + CachedPage.Longest;
         return freshness.Until is { } until && until < longest ? until : longest;
     }
 
@@ -146,7 +195,7 @@ public sealed class PageCache(TimeProvider clock, IProjection projection) : IDis
             return false;
         }
 
-        await projection.WaitFor(position, Patience, context.RequestAborted);
+        await _projector.WaitFor(position, Patience);
         return true;
     }
 
@@ -208,14 +257,4 @@ public sealed class PageCache(TimeProvider clock, IProjection projection) : IDis
             return response.Body.WriteAsync(Body, context.RequestAborted).AsTask();
         }
     }
-}
-
-/// <summary>What the cache asks of the storefront's projection.</summary>
-public interface IProjection
-{
-    /// <summary>How far it has followed the change feed.</summary>
-    FeedPosition Position { get; }
-
-    /// <summary>Waits until it has reached a position; false when it has not within the patience.</summary>
-    Task<bool> WaitFor(FeedPosition position, TimeSpan patience, CancellationToken stop);
 }

@@ -19,5 +19,5 @@ public abstract class PageComponent : ComponentBase
     protected string N(long number, string one, string many, params ReadOnlySpan<object?> more) => Page.Words.Count(number, one, many, more);
 
     /// <summary>The <c>lang</c> of a merchant's text; null when it is in the page's own language.</summary>
-    protected string? Lang(Wording words) => words.IsEmpty || words.Language == Page.Language ? null : words.Language;
+    protected string? LangOf(Wording words) => words.IsEmpty || words.Language == Page.Language ? null : words.Language;
 }

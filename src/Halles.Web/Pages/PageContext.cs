@@ -49,7 +49,10 @@ public sealed class PageContext
     public Currency Currency { get; }
 
     /// <summary>The visitor asked for little data: no image is loaded until asked for.</summary>
-    public bool Light => Http.Request.Headers["Save-Data"] == "on" || Http.Request.Cookies.ContainsKey("light");
+    public bool Light => WantsLight(Http.Request);
+
+    /// <inheritdoc cref="Light"/>
+    public static bool WantsLight(HttpRequest request) => request.Cookies["light"] is { } chosen ? chosen == "1" : request.Headers["Save-Data"] == "on";
 
     /// <summary>This page's address in another language, for hreflang and the language links.</summary>
     public string InLanguage(string language)
@@ -61,6 +64,10 @@ public sealed class PageContext
 
     /// <summary>An address with the mall's origin before it.</summary>
     public string Absolute(string path) => Mall.Origin.TrimEnd('/') + path;
+
+    /// <summary>A telephone number as it is written in the mall's country; as it was kept when it is none.</summary>
+    public string Phone(string kept) =>
+        PhoneNumber.TryParse(kept, Country.Parse(Mall.Country), out var number, out _) ? number.In(Country.Parse(Mall.Country)) : kept;
 
     /// <summary>Minor units as money of the mall.</summary>
     public string Money(long minor) => Format.Money(new Money(minor, Currency));

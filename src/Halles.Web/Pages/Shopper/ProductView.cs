@@ -48,7 +48,7 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
         ByPiece ? page.Format.Money(variant.Price) : page.Per(variant.Price, Product.SoldBy.Unit.Base());
 
     /// <summary>The line under the price: contents and unit price, or what one step costs.</summary>
-    public string Unit(PageContext page, VariantOffer variant)
+    public string Contents(PageContext page, VariantOffer variant)
     {
         if (!ByPiece)
         {

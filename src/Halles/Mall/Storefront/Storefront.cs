@@ -63,6 +63,13 @@ public sealed partial class Storefront(TimeProvider clock) : IDisposable
     public IReadOnlyList<ProductCard> Cards(IEnumerable<Guid> products, string language, GeoPoint? near = null) => Read(r =>
         new Cards(r, language, near).Read([.. products.Select(id => r.Sql.Scalar<int>("SELECT key FROM products WHERE id = $1", id)).Where(key => key != 0)]));
 
+    /// <summary>The products of these variants, each once; those that shoppers do not see are left out.</summary>
+    public IReadOnlyList<Guid> ProductsOf(IEnumerable<Guid> variants) => Read<IReadOnlyList<Guid>>(r =>
+        [.. variants.SelectMany(id => r.Sql.List("SELECT p.id FROM variants v JOIN products p ON p.key = v.product WHERE v.id = $1", p => p.Id(0), id)).Distinct()]);
+
+    /// <summary>The town's own point; null when the mall has none.</summary>
+    public GeoPoint? Town => Read(r => r.Roster.Town);
+
     /// <summary>A page of a listing or search with its facets. Never fails, whatever was typed.</summary>
     public ProductList Search(ProductQuery query) => Read(r => new Listing(r, query).Answer());
 

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Halles.Mall.Settings;
+using Halles.Mall.Storefront;
+
+namespace Halles.Web.Pages.Shopper;
+
+/// <summary>
+/// The fixed pages (imprint, terms, privacy, …), embedded as Markdown by language: <c>Text/{language}/pages/{page}.md</c>.
+/// Words in braces stand for the mall's own facts. The first line is the title.
+/// </summary>
+public sealed class ContentTexts
+{
+    private readonly FrozenDictionary<string, string> _texts;
+
+    public ContentTexts()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        _texts = assembly.GetManifestResourceNames().Where(n => n.StartsWith("Text/", StringComparison.Ordinal) && n.EndsWith(".md", StringComparison.Ordinal))
+            .ToFrozenDictionary(n => Key(n.Split('/')[1], Path.GetFileNameWithoutExtension(n)), n => Read(assembly, n), StringComparer.Ordinal);
+    }
+
+    /// <summary>The names of all pages.</summary>
+    public IEnumerable<string> Names => _texts.Keys.Select(k => k[(k.IndexOf('/', StringComparison.Ordinal) + 1)..]).Distinct();
+
+    /// <summary>A page's title and text, in English where the language has none; null when there is no such page.</summary>
+    public (string Title, Wording Text)? Find(string page, string language, MallSettings mall)
+    {
+        var real = _texts.ContainsKey(Key(language, page)) ? language : "en";
+        if (!_texts.TryGetValue(Key(real, page), out var text))
+        {
+            return null;
+        }
+
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        return (Fill(text[..end].TrimStart('#', ' '), mall), new Wording(Fill(text[(end + 1)..], mall), real));
+    }
+
+    /// <summary>The languages in which a page is written.</summary>
+    public IReadOnlyList<string> Languages(string page, MallSettings mall) => [.. mall.Languages.Where(l => _texts.ContainsKey(Key(l, page)))];
+
+    private static string Fill(string text, MallSettings mall)
+    {
+        foreach (var (word, value) in ((string, string)[])
+        [
+            ("{mall}", mall.Name), ("{town}", mall.Town.Length > 0 ? mall.Town : mall.Name), ("{operator}", Or(mall.Imprint.Operator, mall.Name)), ("{address}", Or(mall.Imprint.Address, "—")),
+            ("{email}", Or(mall.Imprint.Email, "—")), ("{phone}", Or(mall.Imprint.Phone, "—")), ("{director}", Or(mall.Imprint.Director, mall.Imprint.Operator)), ("{host}", Or(mall.Imprint.Host, mall.Imprint.Operator)),
+        ])
+        {
+            text = text.Replace(word, value, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    private static string Or(string text, string otherwise) => text.Length > 0 ? text : otherwise;
+
+    private static string Key(string language, string page) => language + "/" + page;
+
+    private static string Read(Assembly assembly, string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
