@@ -66,6 +66,10 @@ public static class MallWords
         _ => new(page.Words.Get("Sent by post"), null, "package"),
     };
 
+    /// <summary>A firm with its legal form, where the name does not say it already.</summary>
+    public static string Say(Halles.Mall.Shops.LegalIdentity legal) =>
+        legal.Form.Length == 0 || legal.Form.Split(' ').Any(f => legal.Name.Split(' ').Contains(f, StringComparer.OrdinalIgnoreCase)) ? legal.Name : $"{legal.Name}, {legal.Form}";
+
     /// <summary>The letter that stands in for a photo.</summary>
     public static string Initial(string name)
     {

@@ -91,7 +91,7 @@ public static class MallHost
         services.AddRazorComponents();
         services.AddRouting(r => r.ConstraintMap["language"] = typeof(LanguageConstraint));
         services.AddResponseCompression(c => c.EnableForHttps = true);
-        services.Configure<Microsoft.AspNetCore.ResponseCompression.BrotliCompressionProviderOptions>(b => b.Level = (System.IO.Compression.CompressionLevel)5);
+        services.Configure<Microsoft.AspNetCore.ResponseCompression.BrotliCompressionProviderOptions>(b => b.Level = System.IO.Compression.CompressionLevel.Optimal);
     }
 
     private static void Pipeline(WebApplication app, HostOptions options)

@@ -17,7 +17,7 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
         var format = (NumberFormatInfo)_culture.NumberFormat.Clone();
         format.CurrencyDecimalDigits = money.Currency.Decimals;
         format.CurrencySymbol = Symbol(money.Currency);
-        return money.Amount.ToString("C", format);
+        return money.Amount.ToString("C", format).Replace(' ', '\u00A0'); // never broken over two lines
     }
 
     /// <summary>A whole or decimal number.</summary>
@@ -29,9 +29,9 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
     /// <summary><c>280 m</c>, <c>1,4 km</c>, <c>12 km</c>.</summary>
     public string Distance(long metres) => metres switch
     {
-        < 1000 => string.Create(_culture, $"{Math.Max(10, (metres + 5) / 10 * 10)} m"),
-        < 10_000 => string.Create(_culture, $"{metres / 1000m:0.#} km"),
-        _ => string.Create(_culture, $"{metres / 1000:#,0} km"),
+        < 1000 => string.Create(_culture, $"{Math.Max(10, (metres + 5) / 10 * 10)}\u00A0m"),
+        < 10_000 => string.Create(_culture, $"{metres / 1000m:0.#}\u00A0km"),
+        _ => string.Create(_culture, $"{metres / 1000:#,0}\u00A0km"),
     };
 
     /// <summary>The time of day: <c>16 h 30</c>, <c>19 h</c>; <c>4:30 pm</c>.</summary>
@@ -40,7 +40,7 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
     /// <inheritdoc cref="Time(DateTimeOffset)"/>
     public string Time(TimeSpan time) => texts.Language switch
     {
-        "fr" => time.Minutes == 0 ? $"{time.Hours} h" : $"{time.Hours} h {time.Minutes:00}",
+        "fr" => time.Minutes == 0 ? $"{time.Hours}\u00A0h" : $"{time.Hours}\u00A0h\u00A0{time.Minutes:00}",
         _ => DateTime.MinValue.Add(time).ToString(_culture.DateTimeFormat.ShortTimePattern, _culture),
     };
 

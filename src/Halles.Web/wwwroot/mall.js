@@ -64,22 +64,39 @@
     (tag.querySelector('span') || tag).textContent = words;
   };
 
-  /** data-variants maps the chosen values, joined by "|", to {price, unit, was, stock, state, photo}. */
-  const variants = () => all('form[data-variants]', form => {
-    const table = JSON.parse(form.dataset.variants);
-    form.addEventListener('change', () => {
-      const chosen = [...form.querySelectorAll('[data-option]')]
-        .filter(e => e.tagName === 'SELECT' || e.checked).map(e => e.value).join('|');
-      const found = table[chosen] || { stock: form.dataset.none || '', state: 'off' };
-      all('[data-out]', e => {
-        const value = found[e.dataset.out];
-        if (e.dataset.out === 'stock') restate(e, value || '', found.state);
-        else if (value !== undefined) { e.textContent = value; e.hidden = value === ''; }
+  /** #variants maps the chosen values, joined by "|", to what the page says of that variant. The links work without it. */
+  const variants = () => {
+    const data = document.getElementById('variants');
+    if (!data) return;
+    const table = JSON.parse(data.textContent);
+    const picks = [...document.querySelectorAll('a[data-option]')];
+    const out = (name, root = document) => root.querySelector('[data-out=' + name + ']');
+    addEventListener('click', e => {
+      const pick = e.target.closest('a[data-option]');
+      if (!pick || e.metaKey || e.ctrlKey || e.shiftKey) return;
+      const chosen = [];
+      picks.forEach(p => { if (p.hasAttribute('aria-current')) chosen[p.dataset.option] = p.dataset.value; });
+      chosen[pick.dataset.option] = pick.dataset.value;
+      const found = table[chosen.join('|')];
+      if (!found) return; // this combination does not exist: the link leads to the nearest
+      e.preventDefault();
+      picks.forEach(p => { if (p.dataset.option === pick.dataset.option) p.removeAttribute('aria-current'); });
+      pick.setAttribute('aria-current', 'true');
+      ['price', 'was', 'unit', 'sku'].forEach(name => { const e = out(name); if (e) { e.textContent = found[name]; e.hidden = found[name] === ''; } });
+      restate(out('stock'), found.stock, found.state);
+      found.places.forEach((place, i) => all('[data-place="' + i + '"]', li => {
+        restate(out('place', li), place[1], place[0]);
+        out('seen', li).textContent = place[2];
+      }));
+      all('form[data-offer]', form => {
+        form.elements.variant.value = found.id;
+        form.hidden = !found.buy;
+        if (found.max) form.elements.quantity.max = found.max; else form.elements.quantity.removeAttribute('max');
       });
-      const photo = found.photo && document.getElementById(found.photo);
-      if (photo) photo.parentElement.scrollTo({ left: photo.offsetLeft - photo.parentElement.offsetLeft });
+      all('[data-gone]', e => { e.hidden = found.buy; });
+      history.replaceState(null, '', found.href);
     });
-  });
+  };
 
   const gallery = () => all('.gallery', box => {
     const row = box.querySelector('.gallery-row');

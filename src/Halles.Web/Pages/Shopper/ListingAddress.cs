@@ -96,6 +96,9 @@ public sealed record ListingAddress
     public ListingAddress In(string code, string path) =>
         CategoryInPath || Text.Length == 0 ? this with { Path = path, Category = code, CategoryInPath = true, Page = 1 } : this with { Category = code, Page = 1 };
 
+    /// <summary>The filters that can be taken off: the category of the path is the page itself.</summary>
+    public IReadOnlyList<Chip> Filters(ProductList list) => [.. list.Chips.Where(c => c.Kind is not ChipKind.Category || !CategoryInPath)];
+
     /// <summary>The same list without a filter.</summary>
     public ListingAddress Without(Chip chip) => chip.Kind switch
     {

@@ -30,6 +30,16 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
             ?? Product.Variants.Where(v => v.Choice[option] == value).OrderByDescending(v => v.Stock.CanBeHad).FirstOrDefault();
     }
 
+    /// <summary>True when nothing with this value of an option can be had.</summary>
+    public bool IsGone(int option, int value) => !Product.Variants.Any(v => v.Choice[option] == value && v.Stock.CanBeHad);
+
+    /// <summary>A variant whose price this value alone decides, where prices differ along the option; else null.</summary>
+    public VariantOffer? PriceOf(int option, int value)
+    {
+        var along = Product.Variants.Where(v => v.Choice[option] == value).DistinctBy(v => v.Price).ToList();
+        return along.Count == 1 && Product.Variants.Any(v => v.Price != along[0].Price) ? along[0] : null;
+    }
+
     /// <summary>The quantities that are offered of goods sold by steps: each step up to ten, then fewer.</summary>
     public IReadOnlyList<Quantity> Quantities
     {

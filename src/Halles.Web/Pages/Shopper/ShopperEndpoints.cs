@@ -13,7 +13,6 @@ public static class ShopperEndpoints
     public static void MapShopperPages(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Read, Front).AllowEverybody();
-        routes.MapMethods("/{lang:language}", Read, (string lang) => Results.Redirect($"/{lang}/", permanent: true)).AllowEverybody();
         var pages = routes.MapGroup("/{lang:language}").AllowEverybody().WithMetadata(new CachedPage());
         pages.MapMethods("/", Read, Home);
         pages.MapMethods("/c/{category}", Read, Category);
@@ -38,6 +37,11 @@ public static class ShopperEndpoints
 
     private static IResult Home(HttpContext context, PageContext page, Storefront storefront)
     {
+        if (!context.Request.Path.Value!.EndsWith('/'))
+        {
+            return Results.Redirect(page.Links.Home, permanent: true); // one address for one page
+        }
+
         var home = storefront.Home(page.Language);
         var fresh = PageFreshness.Of(context);
         fresh.Tags.Add(PageFreshness.Listing);
