@@ -1,5 +1,6 @@
 using Halles.Mall.Baskets;
 using Halles.Mall.Checkout;
+using Halles.Mall.Orders;
 using Halles.Mall.Payments;
 using Halles.Mall.Stock;
 using Halles.Mall.Tax;
@@ -15,5 +16,6 @@ public static class TradeModule
         .AddTax()
         .AddBaskets()
         .AddPayments()
+        .AddOrders()
         .AddCheckout();
 }

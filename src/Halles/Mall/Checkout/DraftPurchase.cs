@@ -91,7 +91,7 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
             Choice = choice,
             Store = store,
             Lines = drafted,
-            Amounts = OrderAmounts.Of([.. drafted.Select(l => new AmountLine(l.Total, l.TaxRate))], way.Fee, deliveryRate),
+            Amounts = OrderAmounts.Of([.. drafted.Select(l => l.Kept)], way.Terms, deliveryRate),
             DeliveryRate = deliveryRate,
             Terms = way.Terms,
             ReadyBy = way.ReadyBy!.Value,

@@ -41,6 +41,8 @@ internal sealed record OrderDraft
 /// <param name="TaxRate">Basis points.</param>
 internal sealed record LineDraft(int Number, OfferNow Offer, long Quantity, long Total, long? Most, int TaxRate)
 {
+    public KeptLine Kept => new(Offer.Price, Quantity, 0, Offer.StepUnit, Offer.StepSize, Most, null, Offer.WeightOf(1), TaxRate);
+
     public static LineDraft Of(int number, OfferNow offer, long quantity, int taxRate) => new(
         number, offer, quantity, offer.PriceOf(quantity),
         offer is { Weighed: true, StepUnit: { } unit } ? LinePrice.Most(offer.Price, quantity, unit, offer.StepSize) : null, taxRate);

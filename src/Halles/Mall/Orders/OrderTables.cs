@@ -104,6 +104,9 @@ public sealed class Order
 
     public string? CancelReason { get; set; }
 
+    /// <summary>Why the shopper wants to return it.</summary>
+    public string? ReturnReason { get; set; }
+
     public required DateTimeOffset PlacedAt { get; init; }
 
     /// <summary>Accepted by then, or cancelled by the system.</summary>

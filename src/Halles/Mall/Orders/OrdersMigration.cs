@@ -19,7 +19,7 @@ internal sealed class OrdersMigration : Migration
             fulfilment {text} NOT NULL, store_id {id} NOT NULL, address {text}, ready_by {instant} NOT NULL, contact {text} NOT NULL, note {text},
             language {text} NOT NULL, currency {text} NOT NULL, goods {long} NOT NULL, delivery_fee {long} NOT NULL, total {long} NOT NULL, vat {long} NOT NULL,
             delivery_rate {int} NOT NULL, delivery {text} NOT NULL, payment_method {text} NOT NULL, paid {bool} NOT NULL, pickup_code {text} NOT NULL,
-            commission_rate {int} NOT NULL, tracking {text}, cancelled_by {text}, cancel_reason {text}, placed_at {instant} NOT NULL, accept_by {instant} NOT NULL,
+            commission_rate {int} NOT NULL, tracking {text}, cancelled_by {text}, cancel_reason {text}, return_reason {text}, placed_at {instant} NOT NULL, accept_by {instant} NOT NULL,
             remind_at {instant}, hold_until {instant}, ready_at {instant}, ended_at {instant}, version {long} NOT NULL, PRIMARY KEY (shop_id, id));
         CREATE UNIQUE INDEX orders_code ON orders (code);
         CREATE INDEX orders_purchase ON orders (purchase_id);

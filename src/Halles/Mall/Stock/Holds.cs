@@ -72,12 +72,32 @@ public static class Holds
     {
         foreach (var hold in Live(s.Sql, shop, order))
         {
-            var gone = taken is not null && taken.TryGetValue(hold.Line, out var less) ? Math.Clamp(less, 0, hold.Quantity) : hold.Quantity;
-            End(s, hold, hold.Quantity, HoldState.HandedOver);
+            var gone = taken is not null && taken.TryGetValue(hold.Line, out var less) ? Math.Clamp(less, 1, hold.Quantity) : hold.Quantity;
+            if (gone < hold.Quantity)
+            {
+                End(s, hold, hold.Quantity - gone, HoldState.Released);
+            }
+
+            End(s, hold with { Quantity = gone }, gone, HoldState.HandedOver);
             s.Sql.Execute(
                 "UPDATE stock SET on_hand = on_hand - $4, held = held - $5, seen_at = $6 WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3",
                 shop, hold.VariantId, hold.StoreId, gone, hold.Quantity, s.Now);
             Movements.Write(s, shop, hold.VariantId, hold.StoreId, -gone, MovementReason.HandedOver, actor, reference);
+        }
+    }
+
+    /// <summary>Goods of an order that had left are back on the shelf: what each of its lines had taken.</summary>
+    public static void TakeBackIn(WriteSession s, Guid shop, Guid order, Guid? actor, string reference)
+    {
+        var gone = s.Sql.List(
+            """
+            SELECT h.variant_id, h.store_id, h.quantity FROM holds h WHERE h.shop_id = $1 AND h.order_id = $2 AND h.state = 'HandedOver' ORDER BY h.line, h.id
+            """, r => (Variant: r.Id(0), Store: r.Id(1), Quantity: r.Long(2)), shop, order);
+        foreach (var (variant, store, quantity) in gone)
+        {
+            s.Sql.Execute("UPDATE stock SET on_hand = on_hand + $4, seen_at = $5 WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3", shop, variant, store, quantity, s.Now);
+            Movements.Write(s, shop, variant, store, quantity, MovementReason.Return, actor, reference);
+            s.Changed(Topic.Stock, shop, variant);
         }
     }
 

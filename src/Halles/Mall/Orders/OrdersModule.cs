@@ -1,0 +1,21 @@
+using Halles.Kernel.Jobs;
+using Halles.Mall.Stock;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Halles.Mall.Orders;
+
+/// <summary>Registers the orders and their steps.</summary>
+public static class OrdersModule
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddSingleton<OrderWork>()
+        .AddSingleton<PickupCodes>()
+        .AddSingleton<PrepareOrders>()
+        .AddSingleton<HandOverOrders>()
+        .AddSingleton<CancelOrders>()
+        .AddSingleton<SettleOrders>()
+        .AddSingleton<ReturnOrders>()
+        .AddSingleton<IHoldsTakenBack, Shortfalls>()
+        .AddSingleton<IJob, ExpireHolds>()
+        .AddSingleton<IJob, AcceptDeadlines>();
+}

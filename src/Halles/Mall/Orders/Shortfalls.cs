@@ -1,0 +1,19 @@
+using Halles.Kernel.Storage;
+using Halles.Mall.Stock;
+
+namespace Halles.Mall.Orders;
+
+/// <summary>Records on the order that held goods were physically gone; amounts follow, and shop and shopper are told.</summary>
+internal sealed class Shortfalls : IHoldsTakenBack
+{
+    /// <summary>The reason that is kept; pages put it into words.</summary>
+    public const string Reason = "shortfall";
+
+    public void TakenBack(WriteSession session, Shortfall shortfall)
+    {
+        if (OrderNow.Load(session, shortfall.ShopId, shortfall.OrderId) is { } order && order.Lines(session.Sql).Find(l => l.Number == shortfall.Line) is { } line)
+        {
+            Lines.Miss(session, order, line, shortfall.Quantity, LineState.Shortfall, Reason, Actor.System);
+        }
+    }
+}
