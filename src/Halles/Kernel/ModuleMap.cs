@@ -1,0 +1,17 @@
+namespace Halles.Kernel;
+
+/// <summary>
+/// Which module may use which. A module is a folder; a test reads the arrows from the compiled code and fails on one that
+/// is not here, on one here that nobody uses, and on a circle. What a lower module must call of a higher one, it declares
+/// as an interface of its own, which the higher one implements.
+/// </summary>
+public static class ModuleMap
+{
+    /// <summary>The module that all others may use, and which uses none.</summary>
+    public const string Everybodys = "Kernel";
+
+    /// <summary>From each module to those that it uses.</summary>
+    public static IReadOnlyDictionary<string, string[]> Uses { get; } = new Dictionary<string, string[]>
+    {
+    };
+}
