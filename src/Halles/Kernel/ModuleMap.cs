@@ -13,5 +13,24 @@ public static class ModuleMap
     /// <summary>From each module to those that it uses.</summary>
     public static IReadOnlyDictionary<string, string[]> Uses { get; } = new Dictionary<string, string[]>
     {
+        ["Mall.Media"] = [],
+        ["Mall.Settings"] = [],
+        ["Mall.Mail"] = ["Mall.Settings"],
+        ["Mall.Identity"] = ["Mall.Settings", "Mall.Mail"],
+        ["Mall.Shops"] = ["Mall.Identity"],
+        ["Mall.Catalogue"] = ["Mall.Media", "Mall.Settings", "Mall.Shops"],
+        ["Mall.Fulfilment"] = [],
+        ["Mall.Payments"] = ["Mall.Fulfilment"],
+        ["Mall.Stock"] = ["Mall.Catalogue"],
+        ["Mall.Stores"] = ["Mall.Shops"],
+        ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
+        ["Mall.Baskets"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock"],
+        ["Mall.Orders"] = ["Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
+        ["Mall.Tax"] = [],
+        ["Mall.Checkout"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax"],
+        ["Mall"] = ["Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout"],
+        ["Mall.Invariants"] = [],
+        ["Mall.Messages"] = ["Mall.Orders"],
+        ["Mall.Storefront"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments"],
     };
 }

@@ -25,14 +25,4 @@ namespace Halles.Tests.Architecture.FixtureAbove
     {
         private readonly List<FixtureBeside.Beside[]> _list = [];
     }
-
-    internal sealed class SeesTheWeb
-    {
-        public static Type Know() => typeof(Microsoft.AspNetCore.Http.HttpContext);
-    }
-
-    internal sealed class WebModule
-    {
-        public static Type Know() => typeof(Microsoft.AspNetCore.Http.HttpContext);
-    }
 }

@@ -1,5 +1,4 @@
 using Halles.Kernel;
-using Halles.Tests.Architecture.FixtureAbove;
 
 namespace Halles.Tests.Architecture;
 
@@ -7,7 +6,7 @@ public sealed class LayersTests
 {
     [Fact]
     public void Only_modules_and_endpoints_see_the_web_framework() =>
-        Rule.Holds(WebEyes(typeof(ModuleMap).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("Halles", StringComparison.Ordinal) == true)), "Only types named …Module and …Endpoints use Microsoft.AspNetCore.");
+        Rule.Holds(WebEyes(Repository.Files("src/Halles", ".cs")), "Only files named …Module.cs and …Endpoints.cs use Microsoft.AspNetCore.");
 
     [Fact]
     public void The_mall_does_not_know_its_pages() =>
@@ -18,18 +17,18 @@ public sealed class LayersTests
         Directory.GetFiles(Path.Combine(Repository.Root, "src/Halles.Client"), "*.csproj").Select(File.ReadAllText).ShouldHaveSingleItem().ShouldNotContain("Reference");
 
     [Fact]
-    public void A_type_that_sees_the_web_framework_is_found() =>
-        WebEyes([typeof(SeesTheWeb), typeof(WebModule), typeof(InCode)]).ShouldBe(["SeesTheWeb uses Microsoft.AspNetCore.Http.HttpContext"]);
+    public void The_web_framework_does_not_come_in_by_implicit_usings() =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "src/Halles"), "*.csproj").Select(File.ReadAllText).ShouldHaveSingleItem().ShouldStartWith("<Project Sdk=\"Microsoft.NET.Sdk\">");
 
-    private static List<string> WebEyes(IEnumerable<Type> types) =>
-    [
-        .. from type in types
-           let outer = Outermost(type)
-           where !outer.Name.EndsWith("Module", StringComparison.Ordinal) && !outer.Name.EndsWith("Endpoints", StringComparison.Ordinal)
-           from used in Arrows.From(type)
-           where used.Namespace?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true
-           select $"{outer.Name} uses {used.FullName}",
-    ];
+    [Fact]
+    public void A_file_that_sees_the_web_framework_is_found()
+    {
+        string[] sees = ["using Microsoft.AspNetCore.Http;"];
+        WebEyes([("src/Halles/A.cs", sees), ("src/Halles/AModule.cs", sees), ("src/Halles/B.cs", ["/// Microsoft.AspNetCore is not seen here"])]).ShouldBe(["src/Halles/A.cs"]);
+    }
 
-    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    private static IEnumerable<string> WebEyes(IEnumerable<(string Path, string[] Lines)> files) => files
+        .Where(f => !f.Path.EndsWith("Module.cs", StringComparison.Ordinal) && !f.Path.EndsWith("Endpoints.cs", StringComparison.Ordinal))
+        .Where(f => f.Lines.Any(l => l.Contains("Microsoft.AspNetCore", StringComparison.Ordinal) && !l.TrimStart().StartsWith("//", StringComparison.Ordinal)))
+        .Select(f => f.Path);
 }

@@ -7,7 +7,7 @@ namespace Halles.Tests.Architecture;
 /// <summary>How many lines the methods of a compiled assembly have, by the line numbers that debuggers use.</summary>
 internal static class MethodLengths
 {
-    /// <summary>Each method with its file, the line where its body begins and how many lines that has.</summary>
+    /// <summary>Each method with its file, the line of its first statement and how many lines there are to the last.</summary>
     /// <param name="assembly">The path of an assembly with portable symbols beside it.</param>
     public static IEnumerable<(string Method, string File, int Line, int Lines)> Of(string assembly)
     {

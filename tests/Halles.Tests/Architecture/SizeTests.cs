@@ -4,7 +4,8 @@ namespace Halles.Tests.Architecture;
 
 public sealed class SizeTests
 {
-    private const int LongestMethod = 70;
+    // Seventy lines with their signature and braces, which have no line numbers in the compiled code.
+    private const int LongestBody = 67;
     private const int LongestFile = 400;
 
     [Fact]
@@ -17,7 +18,7 @@ public sealed class SizeTests
         var path = assembly == "halles.dll" ? Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, BuiltTo(), assembly) : typeof(ModuleMap).Assembly.Location;
         var methods = MethodLengths.Of(path).Where(m => m.File.StartsWith("/halles/src/", StringComparison.Ordinal) && m.File.EndsWith(".cs", StringComparison.Ordinal) && !m.File.Contains("/obj/", StringComparison.Ordinal)).ToList();
         methods.Count.ShouldBeGreaterThan(100);
-        Rule.Holds(methods.Where(m => m.Lines > LongestMethod).Select(m => $"{m.File}:{m.Line} {m.Method} has {m.Lines} lines"), "Methods have at most 70 lines.");
+        Rule.Holds(methods.Where(m => m.Lines > LongestBody).Select(m => $"{m.File}:{m.Line} {m.Method} has {m.Lines} lines in its body"), "Methods have at most 70 lines.");
     }
 
     [Fact]
@@ -25,12 +26,12 @@ public sealed class SizeTests
         TooLong([("src/Long.cs", new string[401]), ("src/Short.cs", new string[400])]).ShouldBe(["src/Long.cs has 401 lines"]);
 
     [Fact]
-    public void A_method_is_measured_from_the_first_to_the_last_line_of_its_body()
+    public void A_method_is_measured_from_its_first_to_its_last_statement()
     {
         var (_, file, line, lines) = MethodLengths.Of(typeof(SizeTests).Assembly.Location).Single(m => m.Method == $"{nameof(SizeTests)}.{nameof(Measured)}");
         file.ShouldEndWith("SizeTests.cs");
-        lines.ShouldBe(4);
-        Repository.Files("tests/Halles.Tests/Architecture", ".cs").Single(f => f.Path.EndsWith("/SizeTests.cs", StringComparison.Ordinal)).Lines[line - 1].ShouldBe("    {");
+        lines.ShouldBe(2);
+        Repository.Files("tests/Halles.Tests/Architecture", ".cs").Single(f => f.Path.EndsWith("/SizeTests.cs", StringComparison.Ordinal)).Lines[line - 1].ShouldBe("        n++;");
     }
 
     internal static int Measured(int n)

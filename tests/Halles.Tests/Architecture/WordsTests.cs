@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Halles.Kernel;
 
@@ -29,7 +28,7 @@ public sealed partial class WordsTests
     {
         var marks = "TO" + "DO";
         Found(("src/A.cs", ["fine", $"// {marks}: later", "a car, a card, a carton"])).ShouldBe([$"src/A.cs:2 {marks} (do it, or do not begin it)"]);
-        Found(("docs/a.md", ["Put it into the " + "cart."])).ShouldHaveSingleItem();
+        Found(("docs/a.md", ["Put it into the ca" + "rt."])).ShouldHaveSingleItem();
         Vague().IsMatch("PriceHelper").ShouldBeTrue();
         Vague().IsMatch("Manager").ShouldBeTrue();
         Vague().IsMatch("ManagerDesk").ShouldBeFalse();
@@ -37,6 +36,7 @@ public sealed partial class WordsTests
 
     private static IEnumerable<string> Found((string Path, string[] Lines) file) =>
         from numbered in file.Lines.Index()
+        where !file.Path.StartsWith("src/Halles/Demo/Content/", StringComparison.Ordinal) // goods are called what they are
         where !numbered.Item.EndsWith("// rule", StringComparison.Ordinal)
         from banned in Banned
         let match = banned.Word.Match(numbered.Item)
