@@ -5,6 +5,7 @@ using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
+using Halles.Mall;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Media;
 using Halles.Mall.Settings;
@@ -74,7 +75,7 @@ public static class MallHost
         services.AddHostedService(s => s.GetRequiredService<CurrentSettings>());
         services.AddMail();
         services.AddIdentity();
-        services.AddShops().AddStores().AddCatalogue().AddMedia();
+        services.AddShops().AddStores().AddCatalogue().AddMedia().AddTrade();
         services.AddSingleton<IIdentityLetters, AccountLetters>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddSingleton<SignedInBrowser>();

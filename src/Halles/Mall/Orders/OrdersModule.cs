@@ -15,6 +15,8 @@ public static class OrdersModule
         .AddSingleton<CancelOrders>()
         .AddSingleton<SettleOrders>()
         .AddSingleton<ReturnOrders>()
+        .AddSingleton<ReadOrders>()
+        .AddSingleton<ReadPurchases>()
         .AddSingleton<IHoldsTakenBack, Shortfalls>()
         .AddSingleton<IJob, ExpireHolds>()
         .AddSingleton<IJob, AcceptDeadlines>();
