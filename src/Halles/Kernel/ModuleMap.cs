@@ -24,13 +24,13 @@ public static class ModuleMap
         ["Mall.Stock"] = ["Mall.Catalogue"],
         ["Mall.Stores"] = ["Mall.Shops"],
         ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
-        ["Mall.Baskets"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock"],
-        ["Mall.Orders"] = ["Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
+        ["Mall.Baskets"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock"],
+        ["Mall.Orders"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
         ["Mall.Tax"] = [],
         ["Mall.Checkout"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax"],
         ["Mall"] = ["Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout"],
         ["Mall.Invariants"] = [],
-        ["Mall.Messages"] = ["Mall.Orders"],
+        ["Mall.Messages"] = ["Mall.Identity", "Mall.Orders"],
         ["Mall.Storefront"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments"],
     };
 }

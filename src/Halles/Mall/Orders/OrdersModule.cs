@@ -1,4 +1,5 @@
 using Halles.Kernel.Jobs;
+using Halles.Mall.Identity;
 using Halles.Mall.Stock;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ public static class OrdersModule
         .AddSingleton<ReadOrders>()
         .AddSingleton<ReadPurchases>()
         .AddSingleton<IHoldsTakenBack, Shortfalls>()
+        .AddSingleton<IPersonalDataHolder, PersonalOrders>()
         .AddSingleton<IJob, ExpireHolds>()
         .AddSingleton<IJob, AcceptDeadlines>();
 }
