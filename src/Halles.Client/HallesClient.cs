@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,6 +18,9 @@ public sealed class HallesProblem(int status, string code, string detail, string
 
     /// <summary>The whole problem as JSON, with its figures.</summary>
     public string Body => body;
+
+    /// <summary>When to come back, for what is refused only for the moment.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>The public API of a mall, typed.</summary>
@@ -33,57 +37,91 @@ public sealed class HallesClient(HttpClient http, string? key = null)
             .Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}")), stop);
 
     /// <summary>A product.</summary>
-    public Task<ProductAnswer> Product(Guid id, string language, CancellationToken stop = default) => Get<ProductAnswer>($"products/{id}?lang={language}", stop);
+    public Task<ProductAnswer> Product(Guid id, string language, CancellationToken stop = default) => Get<ProductAnswer>($"products/{id}" + Query(("lang", language)), stop);
 
-    /// <summary>All shops that are shown.</summary>
-    public Task<Listing<ShopSummary>> Shops(string language, CancellationToken stop = default) => Get<Listing<ShopSummary>>($"shops?lang={language}", stop);
+    /// <summary>The shops that are shown.</summary>
+    public Task<Listing<ShopSummary>> Shops(string language, string? cursor = null, CancellationToken stop = default) => Get<Listing<ShopSummary>>("shops" + Query(("lang", language), ("cursor", cursor)), stop);
 
     /// <summary>One shop.</summary>
-    public Task<ShopAnswer> Shop(string slug, string language, CancellationToken stop = default) => Get<ShopAnswer>($"shops/{slug}?lang={language}", stop);
+    public Task<ShopAnswer> Shop(string slug, string language, CancellationToken stop = default) => Get<ShopAnswer>($"shops/{Uri.EscapeDataString(slug)}" + Query(("lang", language)), stop);
 
     /// <summary>Stores around a place: a postcode, a town, or <c>latitude,longitude</c>.</summary>
-    public Task<Listing<StoreAnswer>> Stores(string near, CancellationToken stop = default) => Get<Listing<StoreAnswer>>($"stores?near={Uri.EscapeDataString(near)}", stop);
+    public Task<Listing<StoreAnswer>> Stores(string near, CancellationToken stop = default) => Get<Listing<StoreAnswer>>("stores" + Query(("near", near)), stop);
 
     /// <summary>A new, empty basket.</summary>
     public Task<BasketAnswer> NewBasket(CancellationToken stop = default) => Send<BasketAnswer>(HttpMethod.Post, "baskets", null, null, stop);
 
     /// <summary>A basket with present prices.</summary>
-    public Task<BasketAnswer> Basket(Guid id, CancellationToken stop = default) => Get<BasketAnswer>($"baskets/{id}", stop);
+    public Task<BasketAnswer> Basket(Guid id, string? language = null, CancellationToken stop = default) => Get<BasketAnswer>($"baskets/{id}" + Query(("lang", language)), stop);
 
     /// <summary>Sets the wanted quantity of a variant.</summary>
     public Task<BasketAnswer> SetQuantity(Guid basket, Guid variant, long quantity, CancellationToken stop = default) =>
         Send<BasketAnswer>(HttpMethod.Put, $"baskets/{basket}/lines/{variant}", new SetQuantity(quantity), null, stop);
 
-    /// <summary>Places a purchase, exactly once for each idempotency key.</summary>
-    public Task<PurchaseAnswer> PlacePurchase(PurchaseRequest request, string idempotencyKey, CancellationToken stop = default) =>
-        Send<PurchaseAnswer>(HttpMethod.Post, "purchases", request, idempotencyKey, stop);
+    /// <summary>Takes a variant out of a basket.</summary>
+    public Task<BasketAnswer> RemoveLine(Guid basket, Guid variant, CancellationToken stop = default) => Send<BasketAnswer>(HttpMethod.Delete, $"baskets/{basket}/lines/{variant}", null, null, stop);
 
-    /// <summary>One order, by the key of its purchase or as its shop.</summary>
-    public Task<OrderAnswer> Order(string code, string? purchaseKey = null, CancellationToken stop = default) =>
-        Get<OrderAnswer>($"orders/{code}{(purchaseKey is null ? "" : "?key=" + purchaseKey)}", stop);
+    /// <summary>The ways in which goods can be had and paid.</summary>
+    public Task<WaysAnswer> Ways(WaysRequest request, CancellationToken stop = default) => Send<WaysAnswer>(HttpMethod.Post, "ways", request, null, stop);
+
+    /// <summary>What a purchase would cost now.</summary>
+    public Task<QuoteAnswer> Quote(QuoteRequest request, CancellationToken stop = default) => Send<QuoteAnswer>(HttpMethod.Post, "quotes", request, null, stop);
+
+    /// <summary>Places a purchase, exactly once for each idempotency key.</summary>
+    public Task<PlacedAnswer> PlacePurchase(PurchaseRequest request, string idempotencyKey, CancellationToken stop = default) =>
+        Send<PlacedAnswer>(HttpMethod.Post, "purchases", request, idempotencyKey, stop);
+
+    /// <summary>A purchase as it stands, by its key or as the person who placed it.</summary>
+    public Task<PurchaseAnswer> Purchase(Guid id, string? purchaseKey = null, CancellationToken stop = default) => Get<PurchaseAnswer>($"purchases/{id}" + Query(("key", purchaseKey)), stop);
+
+    /// <summary>One order of a purchase, by the key of the purchase or as the person who placed it.</summary>
+    public Task<OrderAnswer> Order(string code, string? purchaseKey = null, CancellationToken stop = default) => Get<OrderAnswer>($"orders/{Uri.EscapeDataString(code)}" + Query(("key", purchaseKey)), stop);
 
     /// <summary>The orders of the key's shop, newest first.</summary>
-    public Task<Listing<OrderAnswer>> ShopOrders(string? cursor = null, CancellationToken stop = default) => Get<Listing<OrderAnswer>>($"shop/orders{Cursor(cursor)}", stop);
+    /// <param name="state">Only those in this state, such as <c>placed</c>.</param>
+    /// <param name="updatedSince">Only those to which something happened since.</param>
+    public Task<Listing<OrderAnswer>> ShopOrders(string? cursor = null, string? state = null, DateTimeOffset? updatedSince = null, int? limit = null, CancellationToken stop = default) =>
+        Get<Listing<OrderAnswer>>("shop/orders" + Query(("cursor", cursor), ("state", state), ("updated-since", updatedSince?.UtcDateTime.ToString("O")), Limit(limit)), stop);
+
+    /// <summary>One order of the key's shop.</summary>
+    public Task<OrderAnswer> ShopOrder(string code, CancellationToken stop = default) => Get<OrderAnswer>($"shop/orders/{Uri.EscapeDataString(code)}", stop);
 
     /// <summary>Takes a step of an order of the key's shop.</summary>
     public Task<OrderAnswer> Step(string code, StepRequest step, string idempotencyKey, CancellationToken stop = default) =>
-        Send<OrderAnswer>(HttpMethod.Post, $"shop/orders/{code}/steps", step, idempotencyKey, stop);
+        Send<OrderAnswer>(HttpMethod.Post, $"shop/orders/{Uri.EscapeDataString(code)}/steps", step, idempotencyKey, stop);
 
     /// <summary>The products of the key's shop.</summary>
-    public Task<Listing<OwnProduct>> ShopProducts(string? cursor = null, CancellationToken stop = default) => Get<Listing<OwnProduct>>($"shop/products{Cursor(cursor)}", stop);
+    public Task<Listing<OwnProduct>> ShopProducts(string? cursor = null, int? limit = null, CancellationToken stop = default) =>
+        Get<Listing<OwnProduct>>("shop/products" + Query(("cursor", cursor), Limit(limit)), stop);
+
+    /// <summary>Changes the price of a variant of the key's shop.</summary>
+    /// <param name="version">The product's version that was looked at, to be refused when somebody else has changed it since; null for any.</param>
+    public Task<OwnVariant> SetPrice(string sku, PriceRequest price, long? version = null, CancellationToken stop = default) =>
+        Send<OwnVariant>(HttpMethod.Put, $"shop/variants/{Uri.EscapeDataString(sku)}/price", price, null, stop, version);
 
     /// <summary>The stock of the key's shop.</summary>
-    public Task<Listing<OwnStock>> ShopStock(string? cursor = null, CancellationToken stop = default) => Get<Listing<OwnStock>>($"shop/stock{Cursor(cursor)}", stop);
+    public Task<Listing<OwnStock>> ShopStock(string? cursor = null, int? limit = null, CancellationToken stop = default) => Get<Listing<OwnStock>>("shop/stock" + Query(("cursor", cursor), Limit(limit)), stop);
 
     /// <summary>Tells of a change of stock.</summary>
     public Task<OwnStock> ChangeStock(StockRequest change, string idempotencyKey, CancellationToken stop = default) =>
         Send<OwnStock>(HttpMethod.Post, "shop/stock", change, idempotencyKey, stop);
 
-    private static string Cursor(string? cursor) => cursor is null ? "" : "?cursor=" + Uri.EscapeDataString(cursor);
+    private static (string, string?) Limit(int? limit) => ("limit", limit?.ToString(CultureInfo.InvariantCulture));
+
+    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = new StringBuilder();
+        foreach (var (name, value) in parameters)
+        {
+            _ = value is null ? query : query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+
+        return query.ToString();
+    }
 
     private Task<T> Get<T>(string path, CancellationToken stop) => Send<T>(HttpMethod.Get, path, null, null, stop);
 
-    private async Task<T> Send<T>(HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken stop)
+    private async Task<T> Send<T>(HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken stop, long? ifMatch = null)
     {
         using var request = new HttpRequestMessage(method, "/api/v1/" + path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -95,6 +133,11 @@ public sealed class HallesClient(HttpClient http, string? key = null)
         if (idempotencyKey is not null)
         {
             request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        if (ifMatch is { } version)
+        {
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version.ToString(CultureInfo.InvariantCulture)}\""));
         }
 
         if (body is not null)
@@ -119,6 +162,6 @@ public sealed class HallesClient(HttpClient http, string? key = null)
             detail = json.RootElement.TryGetProperty("detail", out var d) ? d.GetString() ?? detail : detail;
         }
 
-        return new HallesProblem((int)response.StatusCode, code, detail, text);
+        return new HallesProblem((int)response.StatusCode, code, detail, text) { RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 }

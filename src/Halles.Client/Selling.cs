@@ -10,19 +10,25 @@ public sealed record StepRequest(string Step, string? Code = null, string? Track
 
 /// <summary>A product as its shop sees it.</summary>
 /// <param name="State"><c>draft</c>, <c>published</c> or <c>archived</c>.</param>
-public sealed record OwnProduct(Guid Id, string Handle, string State, string Name, IReadOnlyList<OwnVariant> Variants, long Version);
+/// <param name="Name">In the shop's language.</param>
+/// <param name="Version">Rises with each change.</param>
+public sealed record OwnProduct(Guid Id, string Handle, string State, string Name, DateTimeOffset UpdatedAt, long Version, IReadOnlyList<OwnVariant> Variants);
 
 /// <summary>A variant as its shop sees it.</summary>
-public sealed record OwnVariant(Guid Id, string Sku, string? Gtin, string Choice, Amount Price);
+/// <param name="Price">VAT included; of one kg, l or m for goods sold by steps.</param>
+/// <param name="Version">Of its product: give it back as If-Match.</param>
+public sealed record OwnVariant(Guid Id, string Sku, string? Gtin, string Choice, Amount Price, long Version);
 
 /// <summary>Changes a variant's price.</summary>
-public sealed record PriceRequest(long Minor);
+/// <param name="Reduced">Announce it as a reduction, where the law allows it (lowest price of the 30 days before).</param>
+public sealed record PriceRequest(Amount Price, bool Reduced = false);
 
 /// <summary>The stock of a variant in a store, as its shop sees it.</summary>
+/// <param name="Available">What may be sold online: max(0, on hand − held − safety).</param>
 public sealed record OwnStock(Guid VariantId, string Sku, Guid StoreId, long OnHand, long Held, long Safety, long Available, DateTimeOffset SeenAt);
 
-/// <summary>A change of stock. Physical facts win: it always goes through.</summary>
-/// <param name="Reason"><c>delivery</c>, <c>sale</c>, <c>breakage</c>, <c>return</c>, or <c>count</c>.</param>
-/// <param name="Change">What came or went, for all reasons but a count.</param>
-/// <param name="Counted">What is there, for a count.</param>
-public sealed record StockRequest(string Sku, Guid StoreId, string Reason, long? Change = null, long? Counted = null, string? Reference = null);
+/// <summary>Something that happened on the shelf. Physical facts win: it always goes through.</summary>
+/// <param name="Reason"><c>opening</c>, <c>delivery</c> and <c>return</c> add, <c>sale</c> and <c>breakage</c> take away, <c>count</c> says how much is there.</param>
+/// <param name="Quantity">Pieces or steps, 0 to 1,000,000.</param>
+/// <param name="Reference">A delivery note, a receipt; at most 200 characters.</param>
+public sealed record StockRequest(string Sku, Guid StoreId, string Reason, long Quantity, string? Reference = null);

@@ -13,9 +13,9 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded || context.GetEndpoint() is null)
+        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
         {
-            return next(context); // no endpoint: nothing to guard, and 404 follows
+            return next(context); // nothing to guard: 404 follows, or routing's own 405 and 415
         }
 
         var links = new Links(context.GetRouteValue("lang") as string ?? "");

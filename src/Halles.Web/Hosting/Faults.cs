@@ -41,7 +41,7 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 
     private static Task Say(HttpContext context, int status)
     {
-        if (status is 503 or 429)
+        if (status is 503 or 429 && context.Response.Headers.RetryAfter.Count == 0)
         {
             context.Response.Headers.RetryAfter = "2";
         }

@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
+using Halles.Mall;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
-using Halles.Mall;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Media;
 using Halles.Mall.Settings;
@@ -75,7 +76,10 @@ public static class MallHost
         services.AddHostedService(s => s.GetRequiredService<CurrentSettings>());
         services.AddMail();
         services.AddIdentity();
-        services.AddShops().AddStores().AddCatalogue().AddMedia().AddTrade();
+        services.AddShops().AddStores().AddCatalogue().AddMedia();
+        services.AddTrade();
+        services.AddApi();
+        services.AddRateLimits();
         services.AddSingleton<IIdentityLetters, AccountLetters>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddSingleton<SignedInBrowser>();
@@ -114,10 +118,12 @@ public static class MallHost
         app.UseMiddleware<Faults>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
+        app.MapApi();
         app.MapAccount();
-        app.MapMedia().AllowEverybody();
+        app.MapMedia().AllowEverybody().Counts(Traffic.Media);
         app.MapShopperPages();
     }
 }

@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
 
 namespace Halles.Web.Pages;
 
@@ -6,7 +7,7 @@ namespace Halles.Web.Pages;
 public static class Answers
 {
     /// <summary>An RFC 9457 problem with its stable code.</summary>
-    public static IResult Json(Problem problem) => new Busy(problem.Status, ApiEndpoints.Refuse(problem));
+    public static IResult Json(Problem problem) => ApiEndpoints.Refuse(problem);
 
     /// <summary>An error page.</summary>
     public static IResult Page(Problem problem) => new Busy(problem.Status, Render.Page<ErrorPage>(new { problem.Status, Problem = problem }, problem.Status));

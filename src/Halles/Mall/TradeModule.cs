@@ -1,6 +1,5 @@
 using Halles.Mall.Baskets;
 using Halles.Mall.Checkout;
-using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
 using Halles.Mall.Stock;
@@ -18,6 +17,5 @@ public static class TradeModule
         .AddBaskets()
         .AddPayments()
         .AddOrders()
-        .AddCheckout()
-        .AddMessages();
+        .AddCheckout();
 }

@@ -8,7 +8,7 @@ namespace Halles.Kernel.Storage;
 /// An idempotency key in the scope of a person (or guest) and a route (draft-ietf-httpapi-idempotency-key-header). It
 /// binds when its outcome is committed: the same key and body then give the same answer; a refusal binds nothing.
 /// </summary>
-/// <param name="Scope">Who and which route, such as <c>person:… place-order</c>.</param>
+/// <param name="Scope">Who and which route, such as <c>person:… place-purchase</c>.</param>
 /// <param name="Key">The key that the caller chose.</param>
 /// <param name="Body">A digest of what was asked, to tell a retry from another request under the same key.</param>
 public sealed record IdempotencyKey(string Scope, string Key, string Body)

@@ -6,6 +6,7 @@ namespace Halles.Mall.Baskets;
 /// <summary>What can be wrong with a basket, and with what lies in it.</summary>
 public static class BasketProblems
 {
+    public static readonly Problem NoSuchBasket = new("no-such-basket", 404, "There is no such basket.");
     public static readonly Problem NoSuchVariant = new("no-such-variant", 404, "This product is not sold here.");
     public static readonly Problem QuantityWrong = new("quantity-wrong", 422, "Enter a whole number from 1 to {0}.") { Args = [LinePrice.MostQuantity] };
     public static readonly Problem Full = new("basket-full", 422, "A basket holds at most {0} different products. Remove some, or order these first.") { Args = [ShopperBaskets.MostLines] };

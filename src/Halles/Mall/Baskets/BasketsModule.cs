@@ -1,5 +1,4 @@
 using Halles.Kernel.Jobs;
-using Halles.Mall.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Halles.Mall.Baskets;
@@ -10,6 +9,5 @@ public static class BasketsModule
     public static IServiceCollection AddBaskets(this IServiceCollection services) => services
         .AddSingleton<ShopperBaskets>()
         .AddSingleton<ReadBasket>()
-        .AddSingleton<IPersonalDataHolder, PersonalBasket>()
         .AddSingleton<IJob, ForgetBaskets>();
 }

@@ -15,6 +15,15 @@ public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, 
     /// <summary>The basket with names in the wanted language; empty when there is none.</summary>
     public BasketView View(Shopper shopper, string language) => database.Read(sql => View(sql, shopper, language));
 
+    /// <summary>The same; null when there is none.</summary>
+    public BasketView? Find(Shopper shopper, string language) => database.Read(sql => Exists(sql, shopper) ? View(sql, shopper, language) : null);
+
+    /// <summary>Whether the shopper has a basket.</summary>
+    public bool Exists(Shopper shopper) => database.Read(sql => Exists(sql, shopper));
+
+    private static bool Exists(SqlSession sql, Shopper shopper) =>
+        sql.Scalar<long>("SELECT count(*) FROM baskets WHERE id = $1 AND (person_id IS NULL) = $2", shopper.Id, !shopper.IsPerson) == 1;
+
     internal static List<Kept> Lines(SqlSession sql, Shopper shopper) => sql.List(
         """
         SELECT l.variant_id, l.shop_id, l.quantity, l.price_seen, f.media

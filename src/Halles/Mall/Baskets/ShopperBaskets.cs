@@ -10,6 +10,10 @@ public sealed class ShopperBaskets(MallDatabase database, MallWriter writer)
     /// <summary>The most lines of a basket.</summary>
     public const int MostLines = 500;
 
+    /// <summary>Makes an empty basket, where there is none.</summary>
+    public Task<Result<Done>> Open(Shopper shopper) => writer.Write<Done>(
+        s => Touch(s, shopper) ? default(Done) : BasketProblems.NoSuchBasket, Lane.Trade, Lock(shopper));
+
     /// <summary>
     /// Sets how much of a variant is wanted, in pieces or steps; the basket is made if there is none. The present price is
     /// kept as the one that the shopper saw. Problems: <c>no-such-variant</c>, <c>line-gone</c>, <c>quantity-wrong</c>, <c>basket-full</c>.

@@ -29,6 +29,11 @@ internal static class CheckRequest
             wrong.Add(CheckoutProblems.Empty);
         }
 
+        if (shops.Count > PurchaseRequest.MostShops)
+        {
+            wrong.Add(CheckoutProblems.TooManyShops);
+        }
+
         if (shops.DistinctBy(c => c.ShopId).Count() < shops.Count)
         {
             wrong.Add(CheckoutProblems.ShopTwice);

@@ -11,6 +11,7 @@ public static class CheckoutModule
 {
     public static IServiceCollection AddCheckout(this IServiceCollection services) => services
         .AddSingleton<DraftPurchase>()
+        .AddSingleton<ShopNames>()
         .AddSingleton(s => new PlaceOrder(s.GetRequiredService<MallDatabase>(), s.GetRequiredService<MallWriter>(), s.GetRequiredService<DraftPurchase>(), s.GetRequiredService<CurrentSettings>(), s.GetRequiredService<Secret>()))
         .AddSingleton(s => new QuotePurchase(s.GetRequiredService<MallDatabase>(), s.GetRequiredService<DraftPurchase>(), s.GetRequiredService<CurrentSettings>(), s.GetServices<IPaymentMethod>(), s.GetRequiredService<TimeProvider>()));
 }

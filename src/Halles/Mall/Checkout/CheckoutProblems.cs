@@ -8,6 +8,7 @@ public static class CheckoutProblems
 {
     public static readonly Problem Empty = new("basket-empty", 422, "There is nothing to order.");
     public static readonly Problem ShopTwice = new("shop-twice", 422, "A shop may be named only once in a purchase.");
+    public static readonly Problem TooManyShops = new("too-many-shops", 422, "A purchase is over at most {0} shops.") { Args = [PurchaseRequest.MostShops] };
     public static readonly Problem TooManyLines = new("too-many-lines", 422, "A purchase has at most {0} lines.") { Args = [ShopperBaskets.MostLines] };
     public static readonly Problem LineTwice = new("line-twice", 422, "A product may be named only once.");
 

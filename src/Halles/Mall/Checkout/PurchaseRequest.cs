@@ -11,6 +11,9 @@ namespace Halles.Mall.Checkout;
 /// </summary>
 public sealed record PurchaseRequest
 {
+    /// <summary>The most shops of one purchase.</summary>
+    public const int MostShops = 100;
+
     /// <summary>Who buys; a person or a guest.</summary>
     public required Shopper Shopper { get; init; }
 

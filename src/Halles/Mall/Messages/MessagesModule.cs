@@ -1,4 +1,3 @@
-using Halles.Mall.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Halles.Mall.Messages;
@@ -6,6 +5,5 @@ namespace Halles.Mall.Messages;
 /// <summary>Registers the messages between shoppers and shops.</summary>
 public static class MessagesModule
 {
-    public static IServiceCollection AddMessages(this IServiceCollection services) => 
-        services.AddSingleton<OrderMessages>().AddSingleton<IPersonalDataHolder, PersonalMessages>();
+    public static IServiceCollection AddMessages(this IServiceCollection services) => services.AddSingleton<OrderMessages>();
 }

@@ -1,6 +1,7 @@
 using Halles.Client;
 using Halles.Kernel;
-using Wire = Halles.Client;
+using Halles.Kernel.Api;
+using Client = Halles.Client;
 
 namespace Halles.Mall.Storefront;
 
@@ -12,46 +13,40 @@ internal static class StorefrontWire
 
     public static ProductAnswer Of(ProductPage p) => new(
         p.Id, p.Handle, new Named(p.Shop.Slug, p.Shop.Name), Of(p.Name), Of(p.Description), p.Maker, p.AgeLimit, [.. p.Path.Select(c => c.Code)],
-        p.Attributes.ToDictionary(a => a.Code, a => a.Value, StringComparer.Ordinal), ApiEndpoints.Word(p.Policy),
+        p.Attributes.ToDictionary(a => a.Code, a => a.Value, StringComparer.Ordinal), Wire.Word(p.Policy),
         p.SoldBy.Unit is Unit.Piece ? null : p.SoldBy.Unit.Sign(), p.SoldBy.Step, p.SoldBy.Weighed, [.. p.Variants.Select(Of)],
         [.. p.Photos.Select(f => f.Media)], $"/shops/{p.Shop.Slug}/{p.Handle}");
 
     public static ShopSummary Of(ShopCard s) =>
-        new(s.Slug, s.Name, s.Kind, Of(s.Strap), ApiEndpoints.Word(s.Standing), [.. s.Ways.Select(ApiEndpoints.Word)], s.Products, $"/shops/{s.Slug}");
+        new(s.Slug, s.Name, s.Kind, Of(s.Strap), Wire.Word(s.Standing), [.. s.Ways.Select(Wire.Word)], s.Products, $"/shops/{s.Slug}");
 
     public static ShopAnswer Of(ShopPage s) => new(
-        Of(s.Card), Of(s.Story), new TraderIdentity(s.Legal.Name, s.Legal.Form, s.Legal.Number, s.Legal.VatNumber, s.Legal.Seat is { } seat ? Of(seat) : null),
+        Of(s.Card), Of(s.Story), new TraderIdentity(s.Legal.Name, s.Legal.Form, s.Legal.Number, s.Legal.VatNumber, s.Legal.Seat is { } seat ? Wire.Of(seat) : null),
         s.Email, s.Phone, [.. s.Stores.Select(Of)],
         [.. new[] { (s.Paying.InStore, "in-store"), (s.Paying.OnDelivery, "on-delivery"), (s.Paying.Transfer, "transfer") }.Where(w => w.Item1).Select(w => w.Item2)]);
 
     public static StoreAnswer Of(StoreCard s) => new(
-        s.Id, new Named(s.ShopSlug, s.ShopName), s.Name, Of(s.Address), s.Point.Latitude, s.Point.Longitude, s.Zone.Id, s.Hours.Text, s.Open.IsOpen, s.Open.At, s.Services, s.Metres);
-
-    /// <summary>An address as the API writes it.</summary>
-    public static PostalAddress Of(Address a) =>
-        new(a.Name, a.Line1, a.Postcode, a.City, a.Country.Alpha2, a.Line2, a.Organisation, a.Region, a.District, a.SortingCode);
-
-    public static Amount Of(Money money) => new(money.Minor, money.Currency.Code);
+        s.Id, new Named(s.ShopSlug, s.ShopName), s.Name, Wire.Of(s.Address), s.Point.Latitude, s.Point.Longitude, s.Zone.Id, s.Hours.Text, s.Open.IsOpen, s.Open.At, s.Services, s.Metres);
 
     private static Hit Of(ProductCard c) => new(
-        c.Id, new Named(c.ShopSlug, c.ShopName), c.Sku, c.Gtin, Of(c.Name), Of(c.Price), c.From, Of(c.Stock), c.Metres, $"/shops/{c.ShopSlug}/{c.Handle}", c.Photo?.Media);
+        c.Id, new Named(c.ShopSlug, c.ShopName), c.Sku, c.Gtin, Of(c.Name), Wire.Of(c.Price), c.From, Of(c.Stock), c.Metres, $"/shops/{c.ShopSlug}/{c.Handle}", c.Photo?.Media);
 
     private static VariantAnswer Of(VariantOffer v) => new(
-        v.Id, v.Sku, v.Gtin, v.Words, Of(v.Price), v.Reduction is { } reduction ? Of(reduction.LowestBefore) : null, v.Measure, v.Weight, Of(v.Stock),
-        [.. v.Stores.Select(s => new Wire.StoreStock(s.StoreId, Of(s.Stock), s.SeenAt))]);
+        v.Id, v.Sku, v.Gtin, v.Words, Wire.Of(v.Price), v.Reduction is { } reduction ? Wire.Of(reduction.LowestBefore) : null, v.Measure, v.Weight, Of(v.Stock),
+        [.. v.Stores.Select(s => new Client.StoreStock(s.StoreId, Of(s.Stock), s.SeenAt))]);
 
-    private static StockLevel Of(StockState stock) => new(ApiEndpoints.Word(stock.Word), stock.Left);
+    private static StockLevel Of(StockState stock) => new(Wire.Word(stock.Word), stock.Left);
 
     private static Words Of(Wording wording) => new(wording.Text ?? "", wording.Language ?? "");
 
     private static IEnumerable<Facet> Facets(Facets facets)
     {
-        yield return new Facet("category", "", [.. facets.Categories.Select(c => new Wire.FacetValue(c.Code, c.Name.Text, c.Count, false))]);
-        yield return new Facet("shop", "", [.. facets.Shops.Select(s => new Wire.FacetValue(s.Slug, s.Name, s.Count, s.Chosen))]);
-        yield return new Facet("in-stock", "", [new Wire.FacetValue("1", "", facets.InStock, false)]);
+        yield return new Facet("category", "", [.. facets.Categories.Select(c => new Client.FacetValue(c.Code, c.Name.Text, c.Count, false))]);
+        yield return new Facet("shop", "", [.. facets.Shops.Select(s => new Client.FacetValue(s.Slug, s.Name, s.Count, s.Chosen))]);
+        yield return new Facet("in-stock", "", [new Client.FacetValue("1", "", facets.InStock, false)]);
         foreach (var attribute in facets.Attributes)
         {
-            yield return new Facet(attribute.Code, attribute.Name.Text, [.. attribute.Values.Select(v => new Wire.FacetValue(v.Value, v.Text.Text, v.Count, v.Chosen))]);
+            yield return new Facet(attribute.Code, attribute.Name.Text, [.. attribute.Values.Select(v => new Client.FacetValue(v.Value, v.Text.Text, v.Count, v.Chosen))]);
         }
     }
 }

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using Halles.Client;
+using Halles.Kernel;
+using Halles.Kernel.Api;
+using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Halles.Mall.Baskets;
+
+/// <summary>Baskets by program: a guest's is known by the random id that the mall gives it, a person's is their own.</summary>
+public static class BasketsEndpoints
+{
+    private static readonly ApiParameter Id = ApiParameter.Path("id", "The basket.", ParameterKind.Id);
+    private static readonly ApiParameter Variant = ApiParameter.Path("variant", "The variant.", ParameterKind.Id);
+
+    /// <summary>Maps the operations into the API's group.</summary>
+    public static void MapBaskets(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("baskets", Open).AllowEverybody().Operation<BasketAnswer>(
+            "newBasket", "Makes an empty basket.", "With a person's API key it is the basket of their account. A guest's basket is forgotten sixty days after its last change.", StatusCodes.Status201Created);
+        api.MapGet("baskets/{id:guid}", Show).AllowEverybody().Operation<BasketAnswer>("getBasket", "Shows a basket with present prices, and what stands in the way of buying it.")
+            .Takes(Id, ApiParameter.Language).Refuses(BasketProblems.NoSuchBasket).Counts(Traffic.Basket);
+        api.MapPut("baskets/{id:guid}/lines/{variant:guid}", Put).AllowEverybody().Operation<BasketAnswer>("setQuantity", "Sets the wanted quantity of a variant, in pieces or steps.")
+            .Takes(Id, Variant, ApiParameter.Language)
+            .Refuses(BasketProblems.NoSuchBasket, BasketProblems.NoSuchVariant, BasketProblems.QuantityWrong, BasketProblems.Gone, BasketProblems.Full, StorageProblems.Busy);
+        api.MapDelete("baskets/{id:guid}/lines/{variant:guid}", Remove).AllowEverybody().Operation<BasketAnswer>("removeLine", "Takes a variant out; well when it was not in.")
+            .Takes(Id, Variant, ApiParameter.Language).Refuses(BasketProblems.NoSuchBasket, StorageProblems.Busy);
+    }
+
+    /// <summary>Whose basket an id names: the account's own, or a guest's.</summary>
+    public static Shopper ShopperOf(HttpContext context, Guid basket) => Person(context) is { } person && person.PersonId == basket ? Shopper.Person(basket) : Shopper.Guest(basket);
+
+    /// <summary>The person who buys by their own key or session; null for guests. A shop's key sells, it does not buy.</summary>
+    public static Caller? Person(HttpContext context) => context.Caller() is { KeyShopId: null } caller ? caller : null;
+
+    private static async Task<IResult> Open(HttpContext context, ShopperBaskets baskets, ReadBasket read)
+    {
+        var shopper = Person(context) is { } person ? Shopper.Person(person.PersonId) : Shopper.Guest(new Guid(RandomNumberGenerator.GetBytes(16)));
+        var opened = await baskets.Open(shopper).ConfigureAwait(false);
+        if (opened.Ok)
+        {
+            context.Response.Headers.Location = $"/api/v1/baskets/{shopper.Id}";
+        }
+
+        return ApiEndpoints.Answer(opened.Then(_ => Of(shopper.Id, read.View(shopper, ""))), StatusCodes.Status201Created);
+    }
+
+    private static IResult Show(HttpContext context, ReadBasket read, Guid id)
+    {
+        var asked = context.Asked();
+        var language = asked.Text(ApiParameter.Language) ?? "";
+        return asked.Problem is { } wrong ? ApiEndpoints.Refuse(wrong)
+            : read.Find(ShopperOf(context, id), language) is { } basket ? ApiEndpoints.Tagged(context, Of(id, basket))
+            : ApiEndpoints.Refuse(BasketProblems.NoSuchBasket);
+    }
+
+    private static Task<IResult> Put(HttpContext context, ShopperBaskets baskets, ReadBasket read, Guid id, Guid variant, Sent<SetQuantity> sent) =>
+        Change(context, read, id, shopper => sent.Value.Quantity == 0 ? baskets.Remove(shopper, variant) : baskets.SetQuantity(shopper, variant, sent.Value.Quantity));
+
+    private static Task<IResult> Remove(HttpContext context, ShopperBaskets baskets, ReadBasket read, Guid id, Guid variant) =>
+        Change(context, read, id, shopper => baskets.Remove(shopper, variant));
+
+    private static async Task<IResult> Change(HttpContext context, ReadBasket read, Guid id, Func<Shopper, Task<Result<Done>>> change)
+    {
+        var (asked, shopper) = (context.Asked(), ShopperOf(context, id));
+        var language = asked.Text(ApiParameter.Language) ?? "";
+        if ((asked.Problem ?? (read.Exists(shopper) ? null : BasketProblems.NoSuchBasket)) is { } wrong)
+        {
+            return ApiEndpoints.Refuse(wrong);
+        }
+
+        var done = await change(shopper).ConfigureAwait(false);
+        return ApiEndpoints.Answer(done.Then(_ => Of(id, read.View(shopper, language))));
+    }
+
+    private static BasketAnswer Of(Guid id, BasketView basket)
+    {
+        var currency = basket.Currency;
+        return new BasketAnswer(id, new Amount(basket.Total, currency), [.. basket.Shops.Select(s => new Client.BasketShop(
+            new Named(s.Slug, s.Name), new Amount(s.Goods, currency), s.Problem?.Code, [.. s.Lines.Select(l => Of(l, currency))]))]);
+    }
+
+    private static Client.BasketItem Of(BasketItem l, string currency) => new(
+        l.Offer.VariantId, l.Offer.Sku, l.Offer.Name, l.Offer.Choice, l.Quantity, new Amount(l.Offer.Price, currency), new Amount(l.Total, currency),
+        l.Stores.Count == 0 ? null : l.Stores.Max(s => s.Available), [.. l.Problems.Select(p => p.Code)]);
+}
