@@ -76,6 +76,11 @@ internal static class ServeCommand
         await FollowPort(app, new Uri(app.Urls.First()).Port);
         var settings = app.Services.GetRequiredService<CurrentSettings>().Value;
         Output.Say($"{settings.Name} is open at {settings.Origin}/{Listening(settings, app)}  (Ctrl-C closes it)");
+        if (settings.DemoPeopleNeedNoSecondFactor)
+        {
+            DemoSigns.Show(settings);
+        }
+
         await app.WaitForShutdownAsync(stop);
         return 0;
     }
