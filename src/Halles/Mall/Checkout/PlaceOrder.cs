@@ -54,8 +54,8 @@ public sealed class PlaceOrder
     /// <summary>The hash under which a guest's link token is found.</summary>
     public static byte[] LinkHash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    // Worked out from the purchase and the secret, so that a retry gets it again though only its hash is kept.
-    private string Token(Guid purchase) => Base64Url.EncodeToString(_secret.Mac("purchase-link", purchase.ToByteArray(bigEndian: true)).AsSpan(0, 18));
+    /// <summary>The token in the guest's link of a purchase: worked out from it and the secret, so that only its hash is kept.</summary>
+    public string Token(Guid purchase) => Base64Url.EncodeToString(_secret.Mac("purchase-link", purchase.ToByteArray(bigEndian: true)).AsSpan(0, 18));
 
     private List<WantedLine> InBasket(PurchaseRequest request)
     {

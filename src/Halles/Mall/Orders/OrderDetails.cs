@@ -46,7 +46,9 @@ internal static class OrderDetails
         var lines = db.Set<OrderLine>().Where(l => shopIds.Contains(l.ShopId) && ids.Contains(l.OrderId)).OrderBy(l => l.Number).ToLookup(l => l.OrderId);
         var events = db.Set<OrderEvent>().Where(e => shopIds.Contains(e.ShopId) && ids.Contains(e.OrderId)).OrderBy(e => e.Number).ToLookup(e => e.OrderId);
         var payments = db.Set<Payment>().Where(p => shopIds.Contains(p.ShopId) && ids.Contains(p.OrderId)).ToDictionary(p => p.OrderId);
-        var shops = db.Set<Shop>().Where(s => shopIds.Contains(s.Id)).ToDictionary(s => s.Id, s => new Named(s.Id, s.Slug, s.Name, s.Email, s.Phone));
+        var accounts = db.Set<PaymentTermsRow>().Where(t => shopIds.Contains(t.ShopId)).ToDictionary(t => t.ShopId, t => t.Ways.Transfer);
+        var shops = db.Set<Shop>().Where(s => shopIds.Contains(s.Id))
+            .ToDictionary(s => s.Id, s => new OrderShop(s.Id, s.Slug, s.Name, s.Email, s.Phone, s.Legal, s.Returns, accounts.GetValueOrDefault(s.Id)));
         var stores = db.Set<Store>().Where(s => shopIds.Contains(s.ShopId) && storeIds.Contains(s.Id))
             .ToDictionary(s => s.Id, s => new OrderStore(s.Id, s.Name, s.Address, s.TimeZone, s.Hours, s.Phone));
         return [.. orders.Select(o => new OrderDetail(o, [.. lines[o.Id]], [.. events[o.Id]], payments.GetValueOrDefault(o.Id), shops[o.ShopId], stores[o.StoreId]))];

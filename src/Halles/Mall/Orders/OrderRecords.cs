@@ -1,6 +1,7 @@
 using Halles.Kernel;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Payments;
+using Halles.Mall.Shops;
 
 namespace Halles.Mall.Orders;
 
@@ -11,10 +12,11 @@ public sealed record OrderRow(
     DateTimeOffset AcceptBy, long Total, string Currency, bool Paid, string PaymentMethod, bool Late, IReadOnlyList<OrderLine> Lines);
 
 /// <summary>An order with all that its page shows.</summary>
-public sealed record OrderDetail(Order Order, IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderEvent> Events, Payment? Payment, Named Shop, OrderStore Store);
+public sealed record OrderDetail(Order Order, IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderEvent> Events, Payment? Payment, OrderShop Shop, OrderStore Store);
 
-/// <summary>A shop by its names.</summary>
-public sealed record Named(Guid Id, string Slug, string Name, string Email, string? Phone);
+/// <summary>The shop of an order, as the law has it shown to the shopper.</summary>
+/// <param name="Account">Where a transfer goes; null when it takes none.</param>
+public sealed record OrderShop(Guid Id, string Slug, string Name, string Email, string? Phone, LegalIdentity Legal, LocalText Returns, BankAccount? Account);
 
 /// <summary>The store of an order, as it is told to the shopper.</summary>
 public sealed record OrderStore(Guid Id, string Name, Address Address, string TimeZone, string Hours, string? Phone);

@@ -12,7 +12,7 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
     private const string ToPrepare = "o.state IN ('Placed', 'Accepted', 'Preparing')";
     private const string Ready = "o.state IN ('Ready', 'OutForDelivery', 'Shipped')";
     private const string Late = $"(({ToPrepare} AND o.ready_by < $2) OR (o.state = 'Ready' AND o.hold_until < $2))";
-    private const string Row = "o.id, o.code, o.state, o.fulfilment, o.contact, o.placed_at, o.ready_by, o.ready_at, o.accept_by, o.total, o.currency, o.paid, o.payment_method, " + Late;
+    private const string Columns = "o.id, o.code, o.state, o.fulfilment, o.contact, o.placed_at, o.ready_by, o.ready_at, o.accept_by, o.total, o.currency, o.paid, o.payment_method, " + Late;
 
     /// <summary>One page of a view; what is to be done soonest first, what is done newest first.</summary>
     /// <param name="search">Part of a code or of a name; empty for all.</param>
@@ -22,7 +22,7 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
         var found = search.Trim().ToUpperInvariant().Replace("-", "", StringComparison.Ordinal).Replace("·", "", StringComparison.Ordinal);
         var rows = sql.List(
             $"""
-            SELECT {Row} FROM orders o WHERE o.shop_id = $1 AND {Of(view)} AND ($3 = '' OR o.code LIKE $3 OR upper(o.contact) LIKE $4)
+            SELECT {Columns} FROM orders o WHERE o.shop_id = $1 AND {Of(view)} AND ($3 = '' OR o.code LIKE $3 OR upper(o.contact) LIKE $4)
             ORDER BY {(view is OrderView.Done or OrderView.All ? "o.placed_at DESC" : "o.ready_by")}, o.id LIMIT $5 OFFSET $6
             """,
             Head, shop, clock.GetUtcNow(), found.Length == 0 ? "" : $"%{found}%", $"%{found}%", PageSize, (Math.Max(1, page) - 1) * PageSize);
@@ -48,9 +48,9 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
         return order is null ? null : OrderDetails.Of(db, [order]).Single();
     }
 
-    /// <summary>The order of this shop that a pick-up code opens, among those that wait to be collected; null for none.</summary>
-    public OrderRow? WaitingFor(Guid shop, string pickupCode) => database.Read(sql => WithLines(sql, shop, sql.List(
-        $"SELECT {Row} FROM orders o WHERE o.shop_id = $1 AND o.state = 'Ready' AND o.pickup_code = $3", Head, shop, clock.GetUtcNow(), pickupCode)).FirstOrDefault());
+    /// <summary>One order as a list shows it; null when this shop has none of that id.</summary>
+    public OrderRow? Row(Guid shop, Guid order) => database.Read(sql => WithLines(sql, shop, sql.List(
+        $"SELECT {Columns} FROM orders o WHERE o.shop_id = $1 AND o.id = $3", Head, shop, clock.GetUtcNow(), order)).FirstOrDefault());
 
     /// <summary>What is to be taken from the shelves for the orders that are to be prepared, by product.</summary>
     /// <param name="codes">Only these orders; null for all.</param>

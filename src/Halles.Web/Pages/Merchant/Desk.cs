@@ -1,0 +1,14 @@
+using Halles.Mall.Identity;
+
+namespace Halles.Web.Pages.Merchant;
+
+/// <summary>Whose desk this is, and who stands at it.</summary>
+public sealed record Desk(Guid ShopId, string Slug, string ShopName, Guid PersonId, string PersonName, ShopRole Role)
+{
+    /// <summary>The desk of the shop in the request's address, to which the endpoint's permission was granted.</summary>
+    public static Desk Of(HttpContext context)
+    {
+        var (seat, caller) = (context.Seat(), context.SignedIn());
+        return new Desk(seat.ShopId, seat.Slug, seat.ShopName, caller.PersonId, caller.Name, seat.Role);
+    }
+}

@@ -1,0 +1,196 @@
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
+using Halles.Mall.Messages;
+using Halles.Mall.Orders;
+using Halles.Web.Hosting;
+
+namespace Halles.Web.Pages.Merchant;
+
+/// <summary>A shop's day: today, orders and their steps, handing over, messages.</summary>
+public static class DeskEndpoints
+{
+    private static readonly Problem NoSuchOrder = new("no-such-order", 404, "There is no such order.");
+
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        var desk = routes.MapGroup("/{lang:language}/desk/{shop}").GuardForms();
+        desk.MapGet("today", Today).RequirePermission(Permission.ViewShop);
+        desk.MapGet("live", (HttpContext c, LiveChanges live) => TypedResults.ServerSentEvents(live.Follow(Desk.Of(c).ShopId, c.RequestAborted))).RequirePermission(Permission.ViewShop);
+        desk.MapGet("orders", Orders).RequirePermission(Permission.ViewShop);
+        desk.MapPost("orders/bulk", Bulk).RequirePermission(Permission.ManageOrders);
+        desk.MapGet("orders/pick-list", (HttpContext c, ReadOrders orders) => PickList(c, orders, null)).RequirePermission(Permission.ViewShop);
+        desk.MapGet("orders/{code}", One).RequirePermission(Permission.ViewShop);
+        desk.MapGet("orders/{code}/slip", (HttpContext c, ReadOrders orders, string code) => Slips(c, orders, [code])).RequirePermission(Permission.ViewShop);
+        desk.MapPost("orders/{code}/steps", TakeStep).RequirePermission(Permission.ManageOrders);
+        desk.MapPost("orders/{code}/refuse-line", RefuseLine).RequirePermission(Permission.ManageOrders);
+        desk.MapPost("orders/{code}/weight", Weigh).RequirePermission(Permission.ManageOrders);
+        desk.MapPost("orders/{code}/messages", Write).RequirePermission(Permission.AnswerMessages);
+        desk.MapGet("hand-over", (HttpContext c, string? done) => Render.Page<HandOverPage>(new { Desk = Desk.Of(c), Done = done })).RequirePermission(Permission.ManageOrders);
+        desk.MapPost("hand-over/find", FindByCode).RequirePermission(Permission.ManageOrders);
+        desk.MapPost("hand-over", HandOver).RequirePermission(Permission.ManageOrders);
+        desk.MapGet("messages", (HttpContext c, OrderMessages messages) => Render.Page<MessagesPage>(new { Desk = Desk.Of(c), Talks = messages.Talks(Desk.Of(c).ShopId) })).RequirePermission(Permission.ViewShop);
+    }
+
+    private static IResult Today(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages)
+    {
+        var desk = Desk.Of(context);
+        var zone = page.Format.Zone;
+        return Render.Page<TodayPage>(new
+        {
+            Desk = desk,
+            Figures = orders.Today(desk.ShopId, zone.InstantOf(zone.DateAt(page.Now), 0)),
+            ToPrepare = orders.List(desk.ShopId, OrderView.ToPrepare),
+            Ready = orders.List(desk.ShopId, OrderView.Ready),
+            Unread = messages.Unread(desk.ShopId),
+        });
+    }
+
+    private static IResult Orders(HttpContext context, ReadOrders orders, string? view, string? q, int? page) =>
+        List(context, orders, view, q ?? "", page ?? 1, []);
+
+    private static IResult List(HttpContext context, ReadOrders orders, string? view, string search, int page, IReadOnlyList<(string, Problem)> refused)
+    {
+        var desk = Desk.Of(context);
+        var shown = ApiEndpoints.TryWord<OrderView>(view, out var chosen) ? chosen : search.Length > 0 ? OrderView.All : OrderView.ToPrepare;
+        return Render.Page<OrdersPage>(new
+        {
+            Desk = desk,
+            Orders = orders.List(desk.ShopId, shown, search, Math.Clamp(page, 1, 10_000)),
+            Current = ApiEndpoints.Word(shown),
+            Search = search,
+            PageNumber = Math.Clamp(page, 1, 10_000),
+            Counts = new[] { OrderView.ToPrepare, OrderView.Ready, OrderView.Late }.ToDictionary(v => ApiEndpoints.Word(v), v => orders.Count(desk.ShopId, v), StringComparer.Ordinal),
+            Refused = refused,
+        });
+    }
+
+    private static async Task<IResult> Bulk(HttpContext context, PageContext page, ReadOrders orders, PrepareOrders prepare)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        var codes = form.All("order").Take(200).ToList();
+        if (codes.Count == 0)
+        {
+            return Render.SeeOther(page.Links.DeskPage(desk.Slug, "orders"));
+        }
+
+        if (form.Raw("step") == "pick-list")
+        {
+            return PickList(context, orders, codes);
+        }
+
+        if (form.Raw("step") == "slips")
+        {
+            return Slips(context, orders, codes);
+        }
+
+        var found = codes.Select(c => orders.Find(desk.ShopId, c)).OfType<OrderDetail>().ToDictionary(o => o.Order.Id, o => o.Order.Code);
+        var results = await prepare.ReadyAll(desk.ShopId, found.Keys, desk.PersonId);
+        return List(context, orders, "to-prepare", "", 1, [.. results.Where(r => r.Value is not null).Select(r => (found[r.Key], r.Value!))]);
+    }
+
+    private static IResult PickList(HttpContext context, ReadOrders orders, IReadOnlyCollection<string>? codes) =>
+        Render.Page<PickListPage>(new { Desk = Desk.Of(context), Rows = orders.PickList(Desk.Of(context).ShopId, codes) });
+
+    private static IResult Slips(HttpContext context, ReadOrders orders, IReadOnlyCollection<string> codes)
+    {
+        var desk = Desk.Of(context);
+        var found = codes.Select(c => orders.Find(desk.ShopId, c)).OfType<OrderDetail>().ToList();
+        return found.Count == 0 ? Answers.Page(NoSuchOrder) : Render.Page<SlipsPage>(new { Desk = desk, Orders = found });
+    }
+
+    private static async Task<IResult> One(HttpContext context, ReadOrders orders, OrderMessages messages, string code)
+    {
+        var desk = Desk.Of(context);
+        if (orders.Find(desk.ShopId, code) is not { } order)
+        {
+            return Answers.Page(NoSuchOrder);
+        }
+
+        await messages.MarkRead(desk.ShopId, order.Order.Id, byShop: true);
+        return Page(desk, order, messages, [], null);
+    }
+
+    private static Task<IResult> TakeStep(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, DeskSteps steps, string code) =>
+        Act(context, page, orders, messages, code, (desk, form, order) => steps.Take(desk, order, form));
+
+    private static Task<IResult> RefuseLine(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, PrepareOrders prepare, string code) =>
+        Act(context, page, orders, messages, code, (desk, form, order) =>
+            prepare.RefuseLine(desk.ShopId, order.Id, (int)form.Whole("line", 1, 10_000), null, form.Text("reason", CancelOrders.MostReason), desk.PersonId));
+
+    private static Task<IResult> Weigh(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, PrepareOrders prepare, string code) =>
+        Act(context, page, orders, messages, code, (desk, form, order) =>
+            prepare.EnterWeight(desk.ShopId, order.Id, (int)form.Whole("line", 1, 10_000), form.Whole("amount", 1, PrepareOrders.MostWeight), desk.PersonId));
+
+    private static Task<IResult> Write(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, string code) =>
+        Act(context, page, orders, messages, code, async (desk, form, order) =>
+            (await messages.Post(desk.ShopId, order.Id, fromShop: true, desk.PersonId, form.Text("text", OrderMessages.MostLength), form.Raw("key"))).Then(_ => default(Done)));
+
+    private static async Task<IResult> Act(
+        HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, string code, Func<Desk, FormReader, Order, Task<Result<Done>>> step)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        if (orders.Find(desk.ShopId, code) is not { } order)
+        {
+            return Answers.Page(NoSuchOrder);
+        }
+
+        var result = await step(desk, form, order.Order);
+        if (form.Ok && result.Problem is { } problem)
+        {
+            form.Add(problem);
+        }
+
+        var back = form.Raw("back") is "today" ? "today" : form.Raw("back").StartsWith("orders?view=", StringComparison.Ordinal) ? form.Raw("back") : "orders/" + code;
+        return form.Ok
+            ? Render.SeeOther(page.Links.DeskPage(desk.Slug, back))
+            : Page(desk, orders.Find(desk.ShopId, code)!, messages, form.Problems, form.Raw("text"));
+    }
+
+    private static IResult Page(Desk desk, OrderDetail order, OrderMessages messages, IReadOnlyList<Problem> problems, string? text) => Render.Page<DeskOrderPage>(
+        new { Desk = desk, Detail = order, Said = messages.Of(desk.ShopId, order.Order.Id), Problems = problems, Text = text, MessageKey = Ids.New(TimeProvider.System).ToString("N") },
+        problems.Count > 0 ? problems[0].Status : 200);
+
+    private static async Task<IResult> FindByCode(HttpContext context, ReadOrders orders, PickupCodes codes, MallDatabase database)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        var typed = form.Text("code", 20);
+        if (form.Ok)
+        {
+            Problem? wrong = null;
+            foreach (var store in StoresOf(database, desk.ShopId))
+            {
+                var found = await codes.Find(desk.ShopId, store, typed);
+                if (found.Ok)
+                {
+                    return Render.Page<HandOverPage>(new { Desk = desk, Code = typed, Order = orders.Row(desk.ShopId, found.Value) });
+                }
+
+                wrong = found.Problem;
+            }
+
+            form.Add((wrong ?? OrderProblems.WrongCode).On("code"));
+        }
+
+        return Render.Page<HandOverPage>(new { Desk = desk, Code = typed, form.Problems }, form.Problems[0].Status);
+    }
+
+    private static async Task<IResult> HandOver(HttpContext context, PageContext page, ReadOrders orders, HandOverOrders handOver)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        if (orders.Find(desk.ShopId, form.Raw("order")) is not { } order)
+        {
+            return Answers.Page(NoSuchOrder);
+        }
+
+        var checks = new HandOverChecks(form.Checked("paid"), form.Checked("age"));
+        var result = await handOver.Collect(desk.ShopId, order.Order.Id, form.Raw("code"), checks, desk.PersonId);
+        return result.Ok
+            ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "hand-over") + "?done=" + order.Order.Code)
+            : Render.Page<HandOverPage>(
+                new { Desk = desk, Code = form.Raw("code"), Order = orders.Row(desk.ShopId, order.Order.Id), Problems = (IReadOnlyList<Problem>)[result.Problem!] }, result.Problem!.Status);
+    }
+
+    private static List<Guid> StoresOf(MallDatabase database, Guid shop) =>
+        database.Read(sql => sql.List("SELECT id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position", r => r.Id(0), shop, false));
+}

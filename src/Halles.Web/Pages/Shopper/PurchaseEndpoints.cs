@@ -1,0 +1,90 @@
+using Halles.Kernel;
+using Halles.Mall.Identity;
+using Halles.Mall.Messages;
+using Halles.Mall.Orders;
+using Halles.Web.Hosting;
+
+namespace Halles.Web.Pages.Shopper;
+
+/// <summary>A purchase for its shopper, by account or by the key of the guest's link, and what can be done with its orders.</summary>
+public static class PurchaseEndpoints
+{
+    private static readonly Problem NoSuchPurchase = new("no-such-purchase", 404, "There is no such order, or the link to it is not complete.");
+
+    public static void MapPurchases(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("/{lang:language}").GuardForms();
+        pages.MapGet("purchases/{id:guid}", Show).AllowEverybody();
+        pages.MapGet("orders/{code}", ShowOrder).AllowEverybody();
+        pages.MapPost("orders/{code}/cancel", Cancel).AllowEverybody();
+        pages.MapPost("orders/{code}/return", Return).AllowEverybody();
+        pages.MapPost("orders/{code}/messages", Write).AllowEverybody();
+    }
+
+    private static async Task<IResult> Show(HttpContext context, ReadPurchases purchases, OrderMessages messages, Guid id, string? key, string? placed)
+    {
+        if (purchases.Find(id, context.Caller()?.PersonId, key) is not { } purchase)
+        {
+            return Answers.Page(NoSuchPurchase);
+        }
+
+        foreach (var order in purchase.Orders)
+        {
+            await messages.MarkRead(order.Order.ShopId, order.Order.Id, byShop: false);
+        }
+
+        return Page(messages, purchase, key, placed == "1", null, [], null);
+    }
+
+    private static IResult ShowOrder(HttpContext context, PageContext page, ReadPurchases purchases, string code, string? key) =>
+        purchases.FindByOrder(code, context.Caller()?.PersonId, key) is { } purchase
+            ? Render.SeeOther(page.Links.Purchase(purchase.Purchase.Id, key) + "#order-" + code)
+            : Answers.Page(NoSuchPurchase);
+
+    private static Task<IResult> Cancel(HttpContext context, PageContext page, ReadPurchases purchases, OrderMessages messages, CancelOrders cancel, string code, string? key) =>
+        Act(context, page, purchases, messages, code, key, (_, order, owner) => cancel.ByShopper(order.ShopId, order.Id, owner, ""));
+
+    private static Task<IResult> Return(HttpContext context, PageContext page, ReadPurchases purchases, OrderMessages messages, ReturnOrders returns, string code, string? key) =>
+        Act(context, page, purchases, messages, code, key, (form, order, owner) => returns.Ask(order.ShopId, order.Id, owner, form.Text("reason", CancelOrders.MostReason)));
+
+    private static Task<IResult> Write(HttpContext context, PageContext page, ReadPurchases purchases, OrderMessages messages, string code, string? key) =>
+        Act(context, page, purchases, messages, code, key, async (form, order, owner) =>
+            (await messages.Post(order.ShopId, order.Id, fromShop: false, owner.PersonId, form.Text("text", OrderMessages.MostLength), form.Raw("message-key"))).Then(_ => default(Done)));
+
+    private static async Task<IResult> Act(
+        HttpContext context, PageContext page, ReadPurchases purchases, OrderMessages messages, string code, string? key, Func<FormReader, Order, OrderOwner, Task<Result<Done>>> step)
+    {
+        var person = context.Caller()?.PersonId;
+        if (purchases.FindByOrder(code, person, key) is not { } purchase)
+        {
+            return Answers.Page(NoSuchPurchase);
+        }
+
+        var form = await FormReader.Read(context);
+        var order = purchase.Orders.First(o => o.Order.Code == code).Order;
+        var result = await step(form, order, key is { Length: > 0 } ? OrderOwner.Link(key) : OrderOwner.Person(person!.Value));
+        if (form.Ok && result.Problem is { } problem)
+        {
+            form.Add(problem);
+        }
+
+        return form.Ok
+            ? Render.SeeOther(page.Links.Purchase(purchase.Purchase.Id, key) + "#order-" + code)
+            : Page(messages, purchases.Find(purchase.Purchase.Id, person, key)!, key, false, code, form.Problems, form.Raw("text"));
+    }
+
+    private static IResult Page(OrderMessages messages, PurchaseDetail purchase, string? key, bool placed, string? failed, IReadOnlyList<Problem> problems, string? text) =>
+        Render.Page<PurchasePage>(
+            new
+            {
+                Detail = purchase,
+                Key = key is { Length: > 0 } ? key : null,
+                JustPlaced = placed,
+                Said = purchase.Orders.ToDictionary(o => o.Order.Id, o => (IReadOnlyList<Said>)messages.Of(o.Order.ShopId, o.Order.Id)),
+                MessageKey = Ids.New(TimeProvider.System).ToString("N"),
+                Problems = problems,
+                FailedOrder = failed,
+                Text = text,
+            },
+            problems.Count > 0 ? problems[0].Status : 200);
+}
