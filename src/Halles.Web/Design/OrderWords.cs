@@ -66,8 +66,13 @@ public static class OrderWords
         return parts.Length < 2 ? name : $"{parts[0]} {parts[^1][0]}.";
     }
 
-    /// <summary>An address on one line.</summary>
-    public static string OneLine(this Address address) => string.Join(", ", address.Lines(capitals: false).Skip(address.Name.Length > 0 ? 1 : 0));
+    /// <summary>Where an address is, on one line, without who lives there.</summary>
+    public static string OneLine(this Address address) =>
+        string.Join(", ", (address with { Name = "", Organisation = "" }).Lines(capitals: false).Where(l => l.Length > 0));
+
+    /// <summary>A phone number as people write it in the mall's country.</summary>
+    public static string Phone(this PageContext page, string phone) =>
+        PhoneNumber.TryParse(phone, Country.Parse(page.Mall.Country), out var number, out _) ? number.In(Country.Parse(page.Mall.Country)) : phone;
 
     /// <summary>Money of an order, in its own currency.</summary>
     public static string Money(this PageContext page, long minor, string currency) => page.Format.Money(new Money(minor, Currency.Parse(currency)));

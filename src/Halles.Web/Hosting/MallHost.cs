@@ -3,18 +3,28 @@ using System.Text.Unicode;
 using Halles.Kernel;
 using Halles.Kernel.Api;
 using Halles.Kernel.Changes;
+using Halles.Kernel.Jobs;
 using Halles.Kernel.Storage;
 using Halles.Mall;
+using Halles.Mall.Baskets;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Checkout;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
-using Halles.Mall.Catalogue;
 using Halles.Mall.Media;
+using Halles.Mall.Messages;
+using Halles.Mall.Orders;
+using Halles.Mall.Payments;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
+using Halles.Mall.Stock;
 using Halles.Mall.Storefront;
 using Halles.Mall.Stores;
+using Halles.Mall.Tax;
+using Halles.Web.Mails;
 using Halles.Web.Pages;
 using Halles.Web.Pages.Account;
+using Halles.Web.Pages.Merchant;
 using Halles.Web.Pages.Shopper;
 using Halles.Web.Text;
 using Microsoft.AspNetCore.Authorization;
@@ -80,6 +90,7 @@ public static class MallHost
         services.AddTrade();
         services.AddApi();
         services.AddRateLimits();
+        services.AddTradePages();
         services.AddSingleton<IIdentityLetters, AccountLetters>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddSingleton<SignedInBrowser>();
@@ -97,6 +108,17 @@ public static class MallHost
         services.AddRouting(r => r.ConstraintMap["language"] = typeof(LanguageConstraint));
         services.AddResponseCompression(c => c.EnableForHttps = true);
         services.Configure<Microsoft.AspNetCore.ResponseCompression.BrotliCompressionProviderOptions>(b => b.Level = System.IO.Compression.CompressionLevel.Optimal);
+    }
+
+    private static IServiceCollection AddTradePages(this IServiceCollection services)
+    {
+        services.AddSingleton<CurrentShopper>();
+        services.AddScoped<Step>();
+        services.AddSingleton<DeskSteps>();
+        services.AddSingleton<OrderLetters>();
+        services.AddSingleton<ShopLanguages>();
+        services.AddSingleton<IJob, OrderMailJob>();
+        return services.AddSingleton<IJob, MessageMailJob>();
     }
 
     private static void Pipeline(WebApplication app, HostOptions options)
@@ -125,6 +147,10 @@ public static class MallHost
         app.MapAccount();
         app.MapMedia().AllowEverybody().Counts(Traffic.Media);
         app.MapShopperPages();
+        app.MapBasket();
+        app.MapCheckout();
+        app.MapPurchases();
+        app.MapDesk();
     }
 }
 

@@ -1,17 +1,22 @@
 using Halles.Mall.Identity;
+using Halles.Web.Pages.Shopper;
 
 namespace Halles.Web.Pages.Account;
 
 /// <summary>What a browser carries once somebody has signed in with it, and loses when they sign out.</summary>
-public sealed class SignedInBrowser(SessionCookie cookie)
+public sealed class SignedInBrowser(SessionCookie cookie, CurrentShopper shopper)
 {
-    /// <summary>Hands the session over.</summary>
-    public Task Begin(HttpContext http, NewSession session)
+    /// <summary>Hands the session over; what a guest had in their basket becomes the person's.</summary>
+    public async Task Begin(HttpContext http, NewSession session)
     {
         cookie.Set(http, session);
-        return Task.CompletedTask;
+        await shopper.MoveToPerson(http, session.PersonId);
     }
 
     /// <summary>Takes back all that says who was here.</summary>
-    public void End(HttpContext http) => cookie.Clear(http);
+    public void End(HttpContext http)
+    {
+        cookie.Clear(http);
+        shopper.Forget(http);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
 using Halles.Mall.Baskets;
 using Halles.Mall.Identity;
 using Halles.Mall.Settings;
@@ -12,7 +13,7 @@ namespace Halles.Web.Pages.Shopper;
 /// Who shops in this browser: the signed-in person, or a guest known by a random id in a cookie that scripts cannot
 /// read. A second cookie, readable, tells the script the basket's count and the name, so that pages stay the same for all.
 /// </summary>
-public sealed class CurrentShopper(CurrentSettings settings, ShopperBaskets baskets, ChangeFeed feed)
+public sealed class CurrentShopper(CurrentSettings settings, ShopperBaskets baskets, MallDatabase database, ChangeFeed feed)
 {
     private const string WordsCookie = "halles";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
@@ -40,14 +41,19 @@ public sealed class CurrentShopper(CurrentSettings settings, ShopperBaskets bask
         return Buyer.Guest(guest);
     }
 
-    /// <summary>After signing in: what the guest had in their basket becomes the person's.</summary>
+    /// <summary>After signing in: what the guest had in their basket becomes the person's, and the script learns their name.</summary>
     public async Task MoveToPerson(HttpContext context, Guid person)
     {
         if (Guid.TryParse(context.Request.Cookies[GuestCookie], out var guest) && (await baskets.MoveToPerson(guest, person)).Ok)
         {
             context.Response.Cookies.Delete(GuestCookie, Options(TimeSpan.Zero));
         }
+
+        Tell(context, baskets.Count(Buyer.Person(person)), database.Read(sql => sql.Scalar<string>("SELECT name FROM people WHERE id = $1", person)));
     }
+
+    /// <summary>After signing out: the next pages show no name and no basket.</summary>
+    public void Forget(HttpContext context) => Tell(context, 0, null);
 
     /// <summary>Tells the script how many lines the basket has and who is signed in.</summary>
     public void Tell(HttpContext context, int lines, string? name)

@@ -9,6 +9,8 @@ public static class OrdersModule
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderWork>()
+        .AddSingleton<ReadOrders>()
+        .AddSingleton<ReadPurchases>()
         .AddSingleton<PickupCodes>()
         .AddSingleton<PrepareOrders>()
         .AddSingleton<HandOverOrders>()

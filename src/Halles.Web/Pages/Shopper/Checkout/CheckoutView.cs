@@ -55,7 +55,7 @@ public sealed class CheckoutView
 
     private static WayQuote Choose(ShopQuote shop, CheckoutDraft draft) =>
         (draft.Shops.GetValueOrDefault(shop.ShopId) is { } choice ? shop.Ways.FirstOrDefault(w => w.Way == choice.Way && w.Store.Id == choice.StoreId) : null)
-        ?? shop.Ways.FirstOrDefault(w => w.WhyNot is null)
+        ?? shop.Ways.FirstOrDefault(w => w is { WhyNot: null, Payments.Count: > 0 })
         ?? shop.Ways.FirstOrDefault(w => w.WhyNot is { Code: "address-needed" })
         ?? shop.Ways[0];
 }
