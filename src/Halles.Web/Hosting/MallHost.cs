@@ -147,9 +147,9 @@ public static class MallHost
         app.MapAccount();
         app.MapMedia().AllowEverybody().Counts(Traffic.Media);
         app.MapShopperPages();
-        app.MapBasket();
-        app.MapCheckout();
-        app.MapPurchases();
+        app.MapBasketPage();
+        app.MapCheckoutPages();
+        app.MapPurchasePages();
         app.MapDesk();
     }
 }

@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Messages;
@@ -52,15 +53,15 @@ public static class DeskEndpoints
     private static IResult List(HttpContext context, ReadOrders orders, string? view, string search, int page, IReadOnlyList<(string, Problem)> refused)
     {
         var desk = Desk.Of(context);
-        var shown = ApiEndpoints.TryWord<OrderView>(view, out var chosen) ? chosen : search.Length > 0 ? OrderView.All : OrderView.ToPrepare;
+        var shown = Wire.TryWord<OrderView>(view, out var chosen) ? chosen : search.Length > 0 ? OrderView.All : OrderView.ToPrepare;
         return Render.Page<OrdersPage>(new
         {
             Desk = desk,
             Orders = orders.List(desk.ShopId, shown, search, Math.Clamp(page, 1, 10_000)),
-            Current = ApiEndpoints.Word(shown),
+            Current = Wire.Word(shown),
             Search = search,
             PageNumber = Math.Clamp(page, 1, 10_000),
-            Counts = new[] { OrderView.ToPrepare, OrderView.Ready, OrderView.Late }.ToDictionary(v => ApiEndpoints.Word(v), v => orders.Count(desk.ShopId, v), StringComparer.Ordinal),
+            Counts = new[] { OrderView.ToPrepare, OrderView.Ready, OrderView.Late }.ToDictionary(v => Wire.Word(v), v => orders.Count(desk.ShopId, v), StringComparer.Ordinal),
             Refused = refused,
         });
     }

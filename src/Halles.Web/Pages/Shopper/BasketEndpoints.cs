@@ -12,7 +12,7 @@ public sealed record RemovedLine(Guid Variant, long Quantity);
 /// <summary>The basket's page and its forms.</summary>
 public static class BasketEndpoints
 {
-    public static void MapBasket(this IEndpointRouteBuilder routes)
+    public static void MapBasketPage(this IEndpointRouteBuilder routes)
     {
         var basket = routes.MapGroup("/{lang:language}/basket").AllowEverybody();
         basket.MapGet("", Show);

@@ -11,7 +11,7 @@ public static class PurchaseEndpoints
 {
     private static readonly Problem NoSuchPurchase = new("no-such-purchase", 404, "There is no such order, or the link to it is not complete.");
 
-    public static void MapPurchases(this IEndpointRouteBuilder routes)
+    public static void MapPurchasePages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/{lang:language}").GuardForms();
         pages.MapGet("purchases/{id:guid}", Show).AllowEverybody();

@@ -19,7 +19,7 @@ public static class CheckoutEndpoints
     private static readonly Problem AcceptTerms = new("accept-terms", 422, "Accept the terms of sale to order.");
     private static readonly Problem NotServed = new("address-not-served", 422, "{0} does not deliver to this address. Choose another way, or another address.");
 
-    public static void MapCheckout(this IEndpointRouteBuilder routes)
+    public static void MapCheckoutPages(this IEndpointRouteBuilder routes)
     {
         var checkout = routes.MapGroup("/{lang:language}/checkout").GuardForms();
         checkout.MapGet("how", (HttpContext c, Step s) => s.Show(c, view => Render.Page<HowPage>(new { View = view }))).AllowEverybody();
