@@ -25,6 +25,7 @@ public readonly record struct GeoPoint
     /// <summary>Degrees east, −180 to 180.</summary>
     public double Longitude { get; }
 
+    /// <summary>True for degrees of a place on Earth (WGS 84).</summary>
     public static bool IsValid(double latitude, double longitude) =>
         Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180;
 

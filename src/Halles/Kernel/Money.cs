@@ -44,8 +44,10 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
 
     public Money Abs() => Minor < 0 ? -this : this;
 
+    /// <summary>The lesser of two amounts of one currency.</summary>
     public static Money Min(Money a, Money b) => a <= b ? a : b;
 
+    /// <summary>The greater of two amounts of one currency.</summary>
     public static Money Max(Money a, Money b) => a >= b ? a : b;
 
     public static Money operator +(Money a, Money b) => new(checked(a.Minor + Same(a, b).Minor), a.Currency);

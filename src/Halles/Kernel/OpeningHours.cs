@@ -88,6 +88,7 @@ public sealed record OpeningHours
     public OpeningHours Without(DateOnly date) =>
         new(_week, new SortedDictionary<DateOnly, IReadOnlyList<DayHours>>(_exceptions.Where(e => e.Key != date).ToDictionary()));
 
+    /// <summary>Whether it is open at a moment, by the clock of its own time zone.</summary>
     public bool IsOpen(DateTimeOffset at, TimeZoneInfo zone)
     {
         var today = zone.DateAt(at);

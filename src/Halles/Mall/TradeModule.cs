@@ -1,5 +1,6 @@
 using Halles.Mall.Baskets;
 using Halles.Mall.Checkout;
+using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
 using Halles.Mall.Stock;
@@ -17,5 +18,6 @@ public static class TradeModule
         .AddBaskets()
         .AddPayments()
         .AddOrders()
-        .AddCheckout();
+        .AddCheckout()
+        .AddMessages();
 }

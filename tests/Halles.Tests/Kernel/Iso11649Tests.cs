@@ -32,15 +32,16 @@ public class Iso11649Tests
         problem!.Code.ShouldBe(reason);
     }
 
+    // A digit mistaken for another digit, or a letter for another letter: what modulo 97 is sure to notice.
     [Fact]
     public void What_is_made_is_valid_and_one_changed_character_is_noticed() =>
-        Prop.ForAll(Gen.Choose(0, 7).Zip(Gen.Choose(1, 31)).ToArbitrary(), change =>
+        Prop.ForAll(Gen.Choose(0, 7).Zip(Gen.Choose(1, 9)).ToArbitrary(), change =>
         {
-            var code = Code.New(8).Value;
-            var reference = Iso11649.For(code);
+            var reference = Iso11649.For(Code.New(8).Value);
             var wrong = reference.Value.ToCharArray();
-            const string Symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-            wrong[4 + change.Item1] = Symbols[(Symbols.IndexOf(code[change.Item1], StringComparison.Ordinal) + change.Item2) % 32];
+            ref var symbol = ref wrong[4 + change.Item1];
+            var kind = char.IsAsciiDigit(symbol) ? "0123456789" : "ABCDEFGHJKMNPQRSTVWXYZ";
+            symbol = kind[(kind.IndexOf(symbol, StringComparison.Ordinal) + change.Item2) % kind.Length];
             return Iso11649.Parse(reference.Grouped) == reference && !Iso11649.TryParse(new string(wrong), out _, out _);
         }).QuickCheckThrowOnFailure();
 

@@ -1,4 +1,5 @@
 using Halles.Kernel.Jobs;
+using Halles.Mall.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Halles.Mall.Baskets;
@@ -9,5 +10,6 @@ public static class BasketsModule
     public static IServiceCollection AddBaskets(this IServiceCollection services) => services
         .AddSingleton<ShopperBaskets>()
         .AddSingleton<ReadBasket>()
+        .AddSingleton<IPersonalDataHolder, PersonalBasket>()
         .AddSingleton<IJob, ForgetBaskets>();
 }

@@ -20,6 +20,9 @@ namespace Halles.Mall.Checkout;
 /// </summary>
 public sealed class PlaceOrder
 {
+    /// <summary>The end of the scope in which keys of this route live; what was acknowledged under them must be there (invariants 1 and 4).</summary>
+    public const string Route = "place-purchase";
+
     private readonly MallDatabase _database;
     private readonly MallWriter _writer;
     private readonly DraftPurchase _draft;
@@ -45,7 +48,7 @@ public sealed class PlaceOrder
         var request = tidied.Value;
         var lines = request.Lines ?? InBasket(request);
         var buyer = Reservations.Buyer(_secret, request.Shopper, request.Contact);
-        var key = request.Key is { } given ? IdempotencyKey.For(request.Shopper.Scope + " place-purchase", given, JsonSerializer.Serialize(request with { Key = null }, Json.Stored)) : null;
+        var key = request.Key is { } given ? IdempotencyKey.For($"{request.Shopper.Scope} {Route}", given, JsonSerializer.Serialize(request with { Key = null }, Json.Stored)) : null;
         LockKey[] locks = [LockKey.Of(LockKind.Person, buyer), .. lines.Select(l => StockLocks.Of(l.VariantId)), .. key is null ? (LockKey[])[] : [key.Lock]];
         var placed = await _writer.Write(s => s.Once(key, () => Place(s, request, lines, buyer)), Lane.Trade, locks).ConfigureAwait(false);
         return placed.Then(p => p with { LinkToken = Token(p.PurchaseId) });

@@ -28,8 +28,10 @@ public sealed record ShipTerms(IReadOnlyList<ShippingZone> Zones, int Preparatio
 /// <param name="ByAmount">Fees by the goods' amount, rising; above the last the last holds. Empty when by weight.</param>
 public sealed record ShippingZone(IReadOnlyList<string> Countries, IReadOnlyList<WeightStep> ByWeight, IReadOnlyList<AmountStep> ByAmount, long? FreeFrom = null);
 
+/// <summary>Up to so many grams, shipping costs so much (minor units).</summary>
 public sealed record WeightStep(int UpToGrams, long Fee);
 
+/// <summary>From an amount of goods on, shipping costs so much (both in minor units).</summary>
 public sealed record AmountStep(long From, long Fee);
 
 /// <summary>

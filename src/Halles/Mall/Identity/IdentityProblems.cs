@@ -5,8 +5,8 @@ namespace Halles.Mall.Identity;
 /// <summary>Every way in which signing in and keeping an account can fail.</summary>
 public static class IdentityProblems
 {
-    public static readonly Problem NameMissing = new("name-missing", 422, "Enter your name.") { Field = "name" };
-    public static readonly Problem NameLong = new("name-long", 422, "A name has at most {0} characters.") { Field = "name" };
+    public static readonly Problem NameMissing = new("person-name-missing", 422, "Enter your name.") { Field = "name" };
+    public static readonly Problem NameLong = new("person-name-long", 422, "A name has at most {0} characters.") { Field = "name" };
     public static readonly Problem NameSymbol = new("name-symbol", 422, "This name has a character that cannot be kept.") { Field = "name" };
     public static readonly Problem PasswordShort = new("password-short", 422, "A password has at least {0} characters. A sentence is fine.") { Field = "password" };
     public static readonly Problem PasswordLong = new("password-long", 422, "A password has at most {0} characters.") { Field = "password" };
@@ -18,7 +18,7 @@ public static class IdentityProblems
     public static readonly Problem WrongCredentials = new("wrong-credentials", 422, "The e-mail address or the password is not right, or the address is not confirmed yet. After several wrong tries an account waits a while; a link by e-mail works meanwhile.");
 
     public static readonly Problem WrongPassword = new("wrong-password", 422, "This is not your password. After several wrong tries the account waits a while.") { Field = "password" };
-    public static readonly Problem WrongCode = new("wrong-code", 422, "This code is not right, or it was used already. Wait for the next one.") { Field = "code" };
+    public static readonly Problem WrongCode = new("wrong-sign-in-code", 422, "This code is not right, or it was used already. Wait for the next one.") { Field = "code" };
     public static readonly Problem CodesLocked = new("codes-locked", 429, "Too many wrong codes. Try again a little later.") { Field = "code" };
     public static readonly Problem StepExpired = new("sign-in-expired", 410, "Signing in took too long. Please start again.");
     public static readonly Problem PasskeyRefused = new("passkey-refused", 422, "The passkey was not accepted. Try again, or sign in another way.");

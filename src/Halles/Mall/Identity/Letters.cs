@@ -41,6 +41,7 @@ public sealed record LetterFacts(string Name, string? Token = null, string? Shop
 /// <summary>Words the e-mails, in the language of whom they are for; knows the addresses of pages. The web does.</summary>
 public interface IIdentityLetters
 {
+    /// <summary>The e-mail of a kind with its facts.</summary>
     Letter Write(LetterKind kind, string language, LetterFacts facts);
 }
 

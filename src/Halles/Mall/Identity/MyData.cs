@@ -71,7 +71,13 @@ public sealed class MyData(MallDatabase database, MallWriter writer, IEnumerable
         }
 
         var proven = person.EmailConfirmedAt is null ? null : person.Email;
-        foreach (var holder in holders)
+        if (holders.Select(h => h.Hindrance(s.Sql, id, proven)).FirstOrDefault(p => p is not null) is { } hindrance)
+        {
+            return hindrance;
+        }
+
+        MailQueue.Forget(s, person.Email!, [.. holders.SelectMany(h => h.Marks(s.Sql, id, proven))]);
+        foreach (var holder in holders.Reverse()) // who leans on another forgets first, while it can still find what is the person's
         {
             holder.Erase(s, id, proven);
         }
@@ -82,8 +88,7 @@ public sealed class MyData(MallDatabase database, MallWriter writer, IEnumerable
         }
 
         s.Sql.Execute("DELETE FROM email_links WHERE email = $1", person.Email);
-        s.Sql.Execute("DELETE FROM idempotency_keys WHERE scope LIKE $1", $"person:{id}%");
-        MailQueue.Forget(s, person.Email!);
+        s.Sql.Execute("DELETE FROM idempotency_keys WHERE scope LIKE $1", $"person:{id:N}%");
         PersonalData.Shred(s, id);
         (person.Email, person.EmailConfirmedAt, person.Name, person.Phone, person.PasswordHash) = (null, null, "", null, null);
         (person.TotpSecret, person.TotpConfirmedAt, person.Language, person.ErasedAt) = (null, null, "", s.Now);

@@ -9,17 +9,21 @@ namespace Halles.Mall.Invariants;
 public static class Checks
 {
     /// <summary>Checks all of them, in the order of their numbers.</summary>
-    public static IReadOnlyList<Finding> All(MallDatabase database) => database.Read<IReadOnlyList<Finding>>(sql =>
+    public static IReadOnlyList<Finding> All(MallDatabase database) => database.Read(All);
+
+    internal static IReadOnlyList<Finding> All(SqlSession sql) =>
     [
         .. new[]
         {
             PurchaseInvariants.Check(sql),
             [TableInvariants.StockAddsUp(sql)],
+            [OrderInvariants.AmountsRecompute(sql)],
+            [OrderInvariants.HistoriesFollowTheTable(sql)],
             [TableInvariants.OrdersAreWhole(sql)],
             [TableInvariants.ChangesAreTold(sql)],
             [TableInvariants.ShopsAgree(sql)],
             [FeedInvariant.ReadersReachAll(sql)],
             [AuditInvariant.Holds(sql)],
         }.SelectMany(f => f).OrderBy(f => f.Number),
-    ]);
+    ];
 }

@@ -43,7 +43,17 @@ public static class MailQueue
         return db.Set<MailMessage>().SingleOrDefault(m => m.Id == id);
     }
 
-    /// <summary>Removes all that was written to an address: its owner is erased.</summary>
-    public static void Forget(WriteSession session, string address) =>
+    /// <summary>Removes all that was written to or about a person who is erased.</summary>
+    /// <param name="marks">Words by which e-mails to others, about this person's things, can be told: codes of orders.</param>
+    public static void Forget(WriteSession session, string address, IReadOnlyList<string> marks)
+    {
         session.Sql.Execute("DELETE FROM mails WHERE lower(recipient) = $1", address.ToLowerInvariant());
+        foreach (var mark in marks.Append(address))
+        {
+            session.Sql.Execute("DELETE FROM mails WHERE subject LIKE $1 ESCAPE '!' OR text LIKE $1 ESCAPE '!'", "%" + Escaped(mark) + "%");
+        }
+    }
+
+    private static string Escaped(string word) =>
+        word.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using Halles.Mall.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Halles.Mall.Messages;
@@ -5,5 +6,6 @@ namespace Halles.Mall.Messages;
 /// <summary>Registers the messages between shoppers and shops.</summary>
 public static class MessagesModule
 {
-    public static IServiceCollection AddMessages(this IServiceCollection services) => services.AddSingleton<OrderMessages>();
+    public static IServiceCollection AddMessages(this IServiceCollection services) => 
+        services.AddSingleton<OrderMessages>().AddSingleton<IPersonalDataHolder, PersonalMessages>();
 }

@@ -18,6 +18,7 @@ public static class MessageProblems
 {
     public static readonly Problem Empty = new("message-empty", 422, "Write something first.") { Field = "text" };
     public static readonly Problem Long = new("message-long", 422, "A message has at most {0} characters.") { Field = "text", Args = [OrderMessages.MostLength] };
+    public static readonly Problem Unfit = new("text-unfit", 422, "This text holds a character that cannot be kept. Please type it again.") { Field = "text" };
     public static readonly Problem NoSuchOrder = new("no-such-order", 404, "There is no such order.");
 }
 
@@ -39,6 +40,7 @@ public sealed class OrderMessages(MallDatabase database, MallWriter writer)
         var once = IdempotencyKey.For($"order:{order:N} message {(fromShop ? "shop" : "shopper")}", key, said);
         return said.Length is 0 ? Task.FromResult<Result<Guid>>(MessageProblems.Empty)
             : said.Length > MostLength ? Task.FromResult<Result<Guid>>(MessageProblems.Long)
+            : !TextRules.CanBeKept(said) ? Task.FromResult<Result<Guid>>(MessageProblems.Unfit)
             : writer.Write(s => s.Once(once, () => Write(s, shop, order, fromShop, person, said)), Lane.Trade, LockKey.Of(LockKind.Order, order), once.Lock);
     }
 
@@ -66,6 +68,13 @@ public sealed class OrderMessages(MallDatabase database, MallWriter writer)
     /// <summary>How many messages of shoppers nobody in the shop has opened.</summary>
     public int Unread(Guid shop) => database.Read(sql => (int)sql.Scalar<long>(
         "SELECT count(*) FROM messages WHERE shop_id = $1 AND from_shop = $2 AND read_at IS NULL", shop, false));
+
+    /// <summary>How many messages of shops a person has not opened.</summary>
+    public int UnreadOf(Guid person) => database.Read(sql => (int)sql.Scalar<long>(
+        """
+        SELECT count(*) FROM purchases p JOIN orders o ON o.purchase_id = p.id JOIN messages m ON m.shop_id = o.shop_id AND m.order_id = o.id
+        WHERE p.person_id = $1 AND m.from_shop = $2 AND m.read_at IS NULL
+        """, person, true));
 
     /// <summary>The shop's talks, the newest first.</summary>
     public List<Talk> Talks(Guid shop, int most = 100) => database.Read(sql => sql.List(

@@ -1,4 +1,5 @@
 using Halles.Kernel.Jobs;
+using Halles.Mall.Identity;
 using Halles.Mall.Stock;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,10 @@ public static class OrdersModule
         .AddSingleton<CancelOrders>()
         .AddSingleton<SettleOrders>()
         .AddSingleton<ReturnOrders>()
+        .AddSingleton<ReadOrders>()
+        .AddSingleton<ReadPurchases>()
         .AddSingleton<IHoldsTakenBack, Shortfalls>()
+        .AddSingleton<IPersonalDataHolder, PersonalOrders>()
         .AddSingleton<IJob, ExpireHolds>()
         .AddSingleton<IJob, AcceptDeadlines>();
 }

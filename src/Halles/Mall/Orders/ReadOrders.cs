@@ -56,7 +56,7 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
     /// <param name="codes">Only these orders; null for all.</param>
     public List<PickRow> PickList(Guid shop, IReadOnlyCollection<string>? codes = null) => database.Read(sql => sql.List(
             $"""
-            SELECT l.sku, l.name, l.choice, l.quantity, l.step_unit, l.step_size, o.code FROM orders o
+            SELECT l.sku, l.name, l.choice, l.quantity - l.missing, l.step_unit, l.step_size, o.code FROM orders o
             JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.id
             WHERE o.shop_id = $1 AND {ToPrepare} AND l.state = 'Ordered' ORDER BY l.name, l.sku, o.ready_by
             """,

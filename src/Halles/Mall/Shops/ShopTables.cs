@@ -91,6 +91,7 @@ public sealed record LegalIdentity
     public Address? Seat { get; init; }
 }
 
+/// <summary>Days, both included, on which a shop takes no orders, and what it says of them.</summary>
 public sealed record Holiday(DateOnly From, DateOnly To, LocalText Word);
 
 internal sealed class ShopTables : IEntityTypeConfiguration<Shop>

@@ -72,30 +72,36 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
         }
         else if (filters.Shop is { } shop)
         {
-            foreach (var key in shelf.OfShop(shop.Key))
-            {
-                total += Take(key, 0, 0);
-            }
+            total = TakeAll(shelf.OfShop(shop.Key));
         }
         else if (filters.Category is { } category)
         {
             for (var i = category.First; i < category.End; i++)
             {
-                foreach (var key in shelf.OfCategory(reading.Roster.Order[i].Key))
-                {
-                    total += Take(key, 0, 0);
-                }
+                total += TakeAll(shelf.OfCategory(reading.Roster.Order[i].Key));
             }
         }
         else
         {
-            for (var key = 1; key < shelf.End; key++)
+            for (var key = shelf.End - 1; key > 0; key--)
             {
                 total += Take(key, 0, 0);
             }
         }
 
         return total;
+
+        // The newest are mostly last, and the first of most lists: so the rest are soon found too late to keep.
+        int TakeAll(ReadOnlySpan<int> keys)
+        {
+            var taken = 0;
+            for (var i = keys.Length - 1; i >= 0; i--)
+            {
+                taken += Take(keys[i], 0, 0);
+            }
+
+            return taken;
+        }
 
         int Take(int key, int level, float score)
         {

@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Places;
 using Halles.Kernel.Text;
 
 namespace Halles.Mall.Storefront;
@@ -8,7 +9,7 @@ public sealed partial class Storefront
 {
     /// <summary>
     /// Where a typed place is: "latitude,longitude", the town, or a postcode, town, street or store of this mall, of which
-    /// the middle of the stores there is taken. Null when the mall knows no such place.
+    /// the middle of the stores there is taken; else a town of the mall's country. Null when there is no such place.
     /// </summary>
     public GeoPoint? Place(string typed) => Read(r =>
     {
@@ -31,7 +32,8 @@ public sealed partial class Storefront
         var stores = r.Roster.StoresOf.Values.SelectMany(keys => keys).Select(key => r.Roster.Stores[key]!).ToList();
         return Middle(stores.Where(s => Plain(s.Data.Address.Postcode) == wanted || Plain(s.Data.Address.City) == wanted))
             ?? Middle(stores.Where(s => $" {Plain($"{s.Data.Address.Line1} {s.Data.Address.Postcode} {s.Data.Address.City}")} ".Contains($" {wanted} ", StringComparison.Ordinal)))
-            ?? Middle(stores.Where(s => Plain($"{r.Roster.Shops[s.Shop]!.Data.Name} {s.Data.Name}").Contains(wanted, StringComparison.Ordinal)));
+            ?? Middle(stores.Where(s => Plain($"{r.Roster.Shops[s.Shop]!.Data.Name} {s.Data.Name}").Contains(wanted, StringComparison.Ordinal)))
+            ?? (Country.TryParse(r.Roster.Mall.Country, out var country) ? Gazetteer.Of(country)?.Find(typed, r.Roster.Town)?.Point : null);
     });
 
     // Words alone: "Saint-Aubin, 41100" and "saint aubin 41100" are one place.

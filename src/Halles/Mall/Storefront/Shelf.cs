@@ -64,6 +64,13 @@ internal sealed class Shelf
 
     public ref readonly ShelfRow this[int key] => ref _rows[key];
 
+    /// <summary>How many words a product's name has; needs no lock, for nobody minds a word more or less.</summary>
+    public int NameWords(int key)
+    {
+        var rows = _rows;
+        return key < rows.Length ? rows[key].NameWords : 0;
+    }
+
     public ReadOnlySpan<int> OfShop(int shop) => Of(_byShop, shop);
 
     public ReadOnlySpan<int> OfCategory(int category) => Of(_byCategory, category);

@@ -137,12 +137,12 @@ internal sealed class Source(SqlSession sql)
             FROM products WHERE id IN {Ids} AND state = 'Published'
             """, Product).ToDictionary(p => p.Row.Id);
         var wanted = products.Values.Select(p => (p.Row.ShopId, p.Row.Id)).ToList();
-        InChunks(wanted, $"{Wanted} SELECT t.product_id, t.language, t.field, t.text FROM w JOIN product_texts t ON t.shop_id = w.shop AND t.product_id = w.product",
+        InChunks(wanted, $"{Wanted} SELECT t.product_id, t.language, t.field, t.text FROM w CROSS JOIN product_texts t WHERE t.shop_id = w.shop AND t.product_id = w.product",
             r => products[r.Id(0)].Texts.Add((r.Text(1), r.Word<TextField>(2), r.Text(3))));
-        InChunks(wanted, $"{Wanted} SELECT p.product_id, p.position, p.media, p.alt, o.width, o.height FROM w JOIN product_photos p ON p.shop_id = w.shop AND p.product_id = w.product JOIN media.originals o ON o.hash = {HashOf("p.media")}",
+        InChunks(wanted, $"{Wanted} SELECT p.product_id, p.position, p.media, p.alt, o.width, o.height FROM w CROSS JOIN product_photos p CROSS JOIN media.originals o WHERE p.shop_id = w.shop AND p.product_id = w.product AND o.hash = {HashOf("p.media")}",
             r => products[r.Id(0)].Photos.Add(new SourcePhoto(r.Int(1), r.Text(2), r.Json<LocalText>(3), r.Int(4), r.Int(5))));
         var variants = new Dictionary<Guid, SourceVariant>();
-        InChunks(wanted, $"{Wanted} SELECT v.product_id, v.id, v.position, v.sku, v.gtin, v.choice, v.price, v.reduced_since, v.measure, v.weight FROM w JOIN variants v ON v.shop_id = w.shop AND v.product_id = w.product WHERE NOT v.archived",
+        InChunks(wanted, $"{Wanted} SELECT v.product_id, v.id, v.position, v.sku, v.gtin, v.choice, v.price, v.reduced_since, v.measure, v.weight FROM w CROSS JOIN variants v WHERE v.shop_id = w.shop AND v.product_id = w.product AND NOT v.archived",
             r =>
             {
                 var variant = new SourceVariant
@@ -156,7 +156,7 @@ internal sealed class Source(SqlSession sql)
                 products[r.Id(0)].Variants.Add(variant);
                 variants.Add(variant.Row.Id, variant);
             });
-        InChunks(wanted, $"{Wanted} SELECT c.variant_id, c.at, c.price FROM w JOIN variants v ON v.shop_id = w.shop AND v.product_id = w.product JOIN price_changes c ON c.shop_id = v.shop_id AND c.variant_id = v.id WHERE v.reduced_since IS NOT NULL",
+        InChunks(wanted, $"{Wanted} SELECT c.variant_id, c.at, c.price FROM w CROSS JOIN variants v CROSS JOIN price_changes c WHERE v.shop_id = w.shop AND v.product_id = w.product AND v.reduced_since IS NOT NULL AND c.shop_id = v.shop_id AND c.variant_id = v.id",
             r => variants.GetValueOrDefault(r.Id(0))?.Prices.Add((r.Instant(1), r.Long(2))));
         foreach (var (_, variant, stock) in Stock(wanted))
         {
@@ -170,7 +170,7 @@ internal sealed class Source(SqlSession sql)
     public List<(Guid Product, Guid Variant, SourceStock Stock)> Stock(IEnumerable<(Guid Shop, Guid Product)> products)
     {
         var stock = new List<(Guid, Guid, SourceStock)>();
-        InChunks(products, $"{Wanted} SELECT v.product_id, v.id, s.store_id, s.on_hand - s.held - s.safety, s.seen_at FROM w JOIN variants v ON v.shop_id = w.shop AND v.product_id = w.product JOIN stock s ON s.shop_id = v.shop_id AND s.variant_id = v.id",
+        InChunks(products, $"{Wanted} SELECT v.product_id, v.id, s.store_id, s.on_hand - s.held - s.safety, s.seen_at FROM w CROSS JOIN variants v CROSS JOIN stock s WHERE v.shop_id = w.shop AND v.product_id = w.product AND s.shop_id = v.shop_id AND s.variant_id = v.id",
             r => stock.Add((r.Id(0), r.Id(1), new SourceStock(r.Id(2), Math.Max(0, r.Long(3)), r.Long(4)))));
         return stock;
     }
@@ -225,6 +225,7 @@ internal sealed class Source(SqlSession sql)
 
     private static string Place(int number) => "$" + number.ToString(CultureInfo.InvariantCulture);
 
+    // CROSS JOIN has SQLite begin with the wanted ones; it would scan the other table whole.
     private static string WantedRows()
     {
         var text = new StringBuilder("WITH w (shop, product) AS (VALUES ");

@@ -10,7 +10,7 @@ namespace Halles.Mall.Storefront;
 internal readonly record struct TextHit(int Key, int Level, float Score);
 
 /// <summary>What a text finds.</summary>
-internal sealed record TextFound(IReadOnlyCollection<TextHit> Hits, bool FewerWords, string? Mended, string? DidYouMean);
+internal sealed record TextFound(IReadOnlyList<TextHit> Hits, bool FewerWords, string? Mended, string? DidYouMean);
 
 /// <summary>
 /// Searches the text index of a language: codes exactly, then all words, then the last word as a beginning, then
@@ -21,17 +21,18 @@ internal sealed class TextSearch
     private const int MostLength = 200, MostWords = 12, Few = 4, Page = ProductQuery.PageSize;
 
     /// <summary>Relevance is worked out for so many; a query that finds more is put in order by where the words stand.</summary>
-    private const int MostScored = 1000;
+    private const int MostScored = 300;
 
     /// <summary>No list goes through more than this.</summary>
     private const int MostFound = 50_000;
 
-    private const int Exact = 100, NameWhole = 60, NameMost = 55, Name = 50, Anywhere = 40, Step = 10;
+    private const int Exact = 100, NameWhole = 60, NameMost = 55, Name = 50, Telling = 44, Anywhere = 40, Step = 10;
     private readonly Reading _reading;
     private readonly int _language;
     private readonly string _text;
     private readonly List<Word> _words;
-    private readonly Dictionary<int, TextHit> _hits = [];
+    private readonly List<TextHit> _hits = [];
+    private readonly HashSet<int> _found = [];
     private readonly string _match;
 
     public TextSearch(Reading reading, string language, string text)
@@ -50,7 +51,7 @@ internal sealed class TextSearch
         FindCodes();
         if (_words.Count == 0)
         {
-            return new TextFound(_hits.Values, false, null, null);
+            return new TextFound(_hits, false, null, null);
         }
 
         var drop = 0;
@@ -74,7 +75,7 @@ internal sealed class TextSearch
             fewer = _hits.Count > before;
         }
 
-        return new TextFound(_hits.Values, fewer, mended, didYouMean);
+        return new TextFound(_hits, fewer, mended, didYouMean);
     }
 
     /// <summary>What was typed may be a code as a whole, or have codes among its words.</summary>
@@ -87,7 +88,7 @@ internal sealed class TextSearch
             using var rows = _reading.Sql.Query("SELECT product FROM codes WHERE code = $1 LIMIT 100", code);
             while (rows.Read())
             {
-                _hits.TryAdd(rows.Int(0), new TextHit(rows.Int(0), Exact, 0));
+                Add(new TextHit(rows.Int(0), Exact, 0));
             }
         }
     }
@@ -95,55 +96,69 @@ internal sealed class TextSearch
     /// <summary>Adds what an expression finds and was not found before, by where its words stand.</summary>
     private void Take(string expression, int drop)
     {
-        var scored = new Dictionary<int, float>();
-        using (var rows = _reading.Sql.Query($"SELECT rowid, bm25({_match}, {StorefrontSchema.Weights}) FROM {_match} WHERE {_match} MATCH $1 LIMIT {MostScored + 1}", expression))
+        var all = Keys(expression);
+        if (all.Count == 0)
         {
-            while (rows.Read())
-            {
-                scored.Add(rows.Int(0), (float)-rows.Get<double>(1));
-            }
+            return;
         }
 
         var inName = Keys("{name} : (" + expression + ")");
-        var best = Math.Max(scored.Count == 0 ? 0 : scored.Values.Max(), 1e-6f);
-        var all = scored.Count <= MostScored ? scored.Keys : (IEnumerable<int>)inName.Concat(Keys(expression));
-        foreach (var key in all)
+        var scores = all.Count <= MostScored ? Scores(expression, all) : [];
+        var best = scores.Length == 0 ? 0 : scores.Max();
+        // All three rise by key.
+        var (name, strong) = (0, 0);
+        var telling = scores.Length == 0 ? Keys("- {body} : (" + expression + ")") : [];
+        for (var i = 0; i < all.Count; i++)
         {
-            if (_hits.ContainsKey(key))
+            var key = all[i];
+            var isInName = Skip(inName, ref name, key);
+            var isTelling = Skip(telling, ref strong, key);
+            if (_found.Add(key))
             {
-                continue;
-            }
-
-            var score = scored.GetValueOrDefault(key) / best;
-            var level = inName.Contains(key) ? NameLevel(key) : Anywhere + (score > 0.5f ? 4 : 0);
-            _hits.Add(key, new TextHit(key, level - drop, score));
-            if (_hits.Count >= MostFound)
-            {
-                return;
+                var score = best > 0 ? scores[i] / best : 0;
+                _hits.Add(new TextHit(key, (isInName ? NameLevel(key) : isTelling || score > 0.5f ? Telling : Anywhere) - drop, score));
             }
         }
+    }
+
+    private static bool Skip(List<int> keys, ref int place, int to)
+    {
+        while (place < keys.Count && keys[place] < to)
+        {
+            place++;
+        }
+
+        return place < keys.Count && keys[place] == to;
+    }
+
+    private float[] Scores(string expression, List<int> keys)
+    {
+        var scores = new float[keys.Count];
+        var place = 0;
+        using var rows = _reading.Sql.Query($"SELECT rowid, bm25({_match}, {StorefrontSchema.Weights}) FROM {_match} WHERE {_match} MATCH $1", expression);
+        while (rows.Read())
+        {
+            if (Skip(keys, ref place, rows.Int(0)))
+            {
+                scores[place] = (float)-rows.Get<double>(1);
+            }
+        }
+
+        return scores;
     }
 
     // The fewer other words a name has, the more it is the thing itself: "pomme" before "compote de pommes".
     private int NameLevel(int key)
     {
-        var shelf = _reading.Shelf;
-        shelf.Lock.EnterReadLock();
-        try
-        {
-            var words = key < shelf.End ? shelf[key].NameWords : 0;
-            return _words.Count >= words ? NameWhole : _words.Count * 2 >= words ? NameMost : Name;
-        }
-        finally
-        {
-            shelf.Lock.ExitReadLock();
-        }
+        var words = _reading.Shelf.NameWords(key);
+        return _words.Count >= words ? NameWhole : _words.Count * 2 >= words ? NameMost : Name;
     }
 
-    private HashSet<int> Keys(string expression)
+    /// <summary>The products that an expression finds, rising by key.</summary>
+    private List<int> Keys(string expression)
     {
-        var keys = new HashSet<int>();
-        using var rows = _reading.Sql.Query($"SELECT rowid FROM {_match} WHERE {_match} MATCH $1 LIMIT {MostFound}", expression);
+        var keys = new List<int>();
+        using var rows = _reading.Sql.Query($"SELECT rowid FROM {_match} WHERE {_match} MATCH $1 ORDER BY rowid LIMIT {MostFound}", expression);
         while (rows.Read())
         {
             keys.Add(rows.Int(0));
@@ -215,8 +230,16 @@ internal sealed class TextSearch
         {
             if (words * 2 >= _words.Count)
             {
-                _hits.TryAdd(key, new TextHit(key, Math.Min(words, Step), weight));
+                Add(new TextHit(key, Math.Min(words, Step), weight));
             }
+        }
+    }
+
+    private void Add(TextHit hit)
+    {
+        if (_found.Add(hit.Key))
+        {
+            _hits.Add(hit);
         }
     }
 

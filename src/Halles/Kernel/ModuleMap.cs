@@ -1,0 +1,36 @@
+namespace Halles.Kernel;
+
+/// <summary>
+/// Which module may use which. A module is a folder; a test reads the arrows from the compiled code and fails on one that
+/// is not here, on one here that nobody uses, and on a circle. What a lower module must call of a higher one, it declares
+/// as an interface of its own, which the higher one implements.
+/// </summary>
+public static class ModuleMap
+{
+    /// <summary>The module that all others may use, and which uses none.</summary>
+    public const string Everybodys = "Kernel";
+
+    /// <summary>From each module to those that it uses.</summary>
+    public static IReadOnlyDictionary<string, string[]> Uses { get; } = new Dictionary<string, string[]>
+    {
+        ["Mall.Media"] = [],
+        ["Mall.Settings"] = [],
+        ["Mall.Mail"] = ["Mall.Settings"],
+        ["Mall.Identity"] = ["Mall.Settings", "Mall.Mail"],
+        ["Mall.Shops"] = ["Mall.Identity"],
+        ["Mall.Catalogue"] = ["Mall.Media", "Mall.Settings", "Mall.Shops"],
+        ["Mall.Fulfilment"] = [],
+        ["Mall.Payments"] = ["Mall.Fulfilment"],
+        ["Mall.Stock"] = ["Mall.Catalogue"],
+        ["Mall.Stores"] = ["Mall.Shops"],
+        ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
+        ["Mall.Baskets"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock"],
+        ["Mall.Orders"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
+        ["Mall.Tax"] = [],
+        ["Mall.Checkout"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax"],
+        ["Mall"] = ["Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout"],
+        ["Mall.Invariants"] = [],
+        ["Mall.Messages"] = ["Mall.Identity", "Mall.Orders"],
+        ["Mall.Storefront"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments"],
+    };
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Halles.Kernel;
+
+namespace Halles.Tests.Architecture;
+
+public sealed partial class WordsTests
+{
+    /// <summary>What is never written, and what is written instead.</summary>
+    private static readonly (Regex Word, string Instead)[] Banned =
+    [
+        (new(@"\b(TODO|FIXME|HACK)\b"), "do it, or do not begin it"), // rule
+        (new(@"\b[Cc]arts?\b|\b[Ss]hopping[Cc]art"), "basket"), // rule
+        (new(@"\b[Ll]orem [Ii]psum\b"), "real words"), // rule
+        (new(@"NotImplementedException"), "the real thing"), // rule
+        (new(@"Thread\.Sleep|Task\.Delay\(\d+\);"), "wait for a condition"), // rule
+    ];
+
+    [Fact]
+    public void Banned_words_are_written_nowhere() =>
+        Rule.Holds(new[] { "src", "tests", "bench", "docs" }.Where(f => Directory.Exists(Path.Combine(Repository.Root, f))).SelectMany(f => Repository.Files(f)).SelectMany(Found), "Some words are not used here.");
+
+    [Fact]
+    public void No_type_is_called_helper_manager_or_util() =>
+        Rule.Holds(typeof(ModuleMap).Assembly.GetTypes().Concat(typeof(WordsTests).Assembly.GetTypes()).Select(t => t.Name).Where(n => Vague().IsMatch(n)), "A name says what a type does.");
+
+    [Fact]
+    public void A_banned_word_is_found_with_its_place()
+    {
+        var marks = "TO" + "DO";
+        Found(("src/A.cs", ["fine", $"// {marks}: later", "a car, a card, a carton"])).ShouldBe([$"src/A.cs:2 {marks} (do it, or do not begin it)"]);
+        Found(("docs/a.md", ["Put it into the ca" + "rt."])).ShouldHaveSingleItem();
+        Vague().IsMatch("PriceHelper").ShouldBeTrue();
+        Vague().IsMatch("Manager").ShouldBeTrue();
+        Vague().IsMatch("ManagerDesk").ShouldBeFalse();
+    }
+
+    private static IEnumerable<string> Found((string Path, string[] Lines) file) =>
+        from numbered in file.Lines.Index()
+        where !file.Path.StartsWith("src/Halles/Demo/Content/", StringComparison.Ordinal) // goods are called what they are
+        where !numbered.Item.EndsWith("// rule", StringComparison.Ordinal)
+        from banned in Banned
+        let match = banned.Word.Match(numbered.Item)
+        where match.Success
+        select $"{file.Path}:{numbered.Index + 1} {match.Value} ({banned.Instead})";
+
+    [GeneratedRegex("(Helper|Helpers|Manager|Util|Utils|Utility)$")]
+    private static partial Regex Vague();
+}
