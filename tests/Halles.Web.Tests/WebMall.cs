@@ -36,7 +36,7 @@ internal sealed class WebMall : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Makes and serves a mall; dispose it to remove it.</summary>
-    public static async Task<WebMall> Open(Engine engine, Func<MallSettings, MallSettings>? settings = null)
+    public static async Task<WebMall> Open(Engine engine, Func<MallSettings, MallSettings>? settings = null, Action<IServiceCollection>? more = null, Action<WebApplication>? map = null)
     {
         var folder = Directory.CreateTempSubdirectory("halles-web-").FullName;
         var origin = new Uri($"http://localhost:{FreePort.Next()}");
@@ -54,7 +54,9 @@ internal sealed class WebMall : IAsyncDisposable
         {
             services.AddSingleton<TimeProvider>(clock);
             services.AddLogging(l => l.AddFilter("Halles", LogLevel.Warning));
+            more?.Invoke(services);
         });
+        map?.Invoke(app);
         await app.StartAsync();
         return new WebMall(folder, data, databaseName, app, origin, clock);
     }
