@@ -70,6 +70,9 @@ public static class MallWords
     public static string Say(Halles.Mall.Shops.LegalIdentity legal) =>
         legal.Form.Length == 0 || legal.Form.Split(' ').Any(f => legal.Name.Split(' ').Contains(f, StringComparer.OrdinalIgnoreCase)) ? legal.Name : $"{legal.Name}, {legal.Form}";
 
+    /// <summary>An address without the firm that stands before it anyway.</summary>
+    public static string Street(Address? address) => address is null ? "" : (address with { Name = "", Organisation = "" }).ToString();
+
     /// <summary>The letter that stands in for a photo.</summary>
     public static string Initial(string name)
     {

@@ -25,6 +25,7 @@ using Halles.Web.Mails;
 using Halles.Web.Pages;
 using Halles.Web.Pages.Account;
 using Halles.Web.Pages.Merchant;
+using Halles.Web.Pages.Dev;
 using Halles.Web.Pages.Shopper;
 using Halles.Web.Text;
 using Microsoft.AspNetCore.Authorization;
@@ -151,6 +152,8 @@ public static class MallHost
         app.MapCheckoutPages();
         app.MapPurchasePages();
         app.MapDesk();
+        app.MapSite();
+        app.MapDev();
     }
 }
 

@@ -24,7 +24,7 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
     public string Number(decimal number) => number.ToString("#,0.##", _culture);
 
     /// <summary><c>20 %</c></summary>
-    public string Percent(decimal percent) => (percent / 100).ToString(percent == Math.Truncate(percent) ? "P0" : "P1", _culture);
+    public string Percent(decimal percent) => (percent / 100).ToString(percent == Math.Truncate(percent) ? "P0" : "P1", _culture).Replace(' ', '\u00A0');
 
     /// <summary><c>280 m</c>, <c>1,4 km</c>, <c>12 km</c>.</summary>
     public string Distance(long metres) => metres switch

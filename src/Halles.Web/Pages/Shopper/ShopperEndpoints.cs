@@ -32,7 +32,8 @@ public static class ShopperEndpoints
         var chosen = context.Request.Cookies["lang"];
         var best = page.Mall.Languages.FirstOrDefault(l => l == chosen) ?? Language.Best(context.Request.Headers.AcceptLanguage, [.. page.Mall.Languages.Select(Language.Parse)]).Tag;
         var other = best == page.Language ? null : best;
-        return Render.Page<Home>(new { Market = storefront.Home(page.Language), Suggested = other, SuggestedWords = other is null ? null : texts.In(other).Get("Read this market in English") });
+        var home = storefront.Home(page.Language);
+        return Render.Page<Home>(new { Market = home, Shops = CloseBy(home, page, storefront), Suggested = other, SuggestedWords = other is null ? null : texts.In(other).Get("Read this market in English") });
     }
 
     private static IResult Home(HttpContext context, PageContext page, Storefront storefront)
@@ -48,7 +49,15 @@ public static class ShopperEndpoints
         fresh.Shows(home.New);
         fresh.Shows(home.InStockNear);
         fresh.TurnsUntrue(home.NextChange);
-        return Render.Page<Home>(new { Market = home });
+        return Render.Page<Home>(new { Market = home, Shops = CloseBy(home, page, storefront) });
+    }
+
+    private static IReadOnlyList<ShopCard> CloseBy(HomePage home, PageContext page, Storefront storefront)
+    {
+        const int Few = 3;
+        var open = home.OpenShops.Take(Few).ToList();
+        return open.Count == Few ? open : [.. open, .. storefront.Shops(page.Language, storefront.Town)
+            .Where(s => s.TakesOrders && s.Nearest is { Open: { IsOpen: false, At: not null } }).OrderBy(s => s.Nearest!.Open.At).Take(Few - open.Count)];
     }
 
     private static IResult Category(HttpContext context, PageContext page, Storefront storefront, string category) =>
@@ -121,17 +130,17 @@ public static class ShopperEndpoints
         return Render.Page<ShopList>(new { Shops = shown, All = all.Count, Show = show ?? "" });
     }
 
-    private static IResult Near(HttpContext context, PageContext page, Storefront storefront, string? near, string? at, string? open)
+    private static IResult Near(HttpContext context, PageContext page, Storefront storefront, string? near, string? at, string? open, string? all)
     {
         var typed = (near ?? "").Trim() is var text && text.Length > 80 ? text[..80] : text;
         var (point, unknown) = PointOf(storefront, at ?? "", typed);
         var from = point ?? default;
-        var stores = storefront.StoresNear(from, page.Language, openNow: open == "1");
+        var stores = storefront.StoresNear(from, page.Language, openNow: open == "1", most: 1000);
         var fresh = PageFreshness.Of(context);
         fresh.Tags.Add(PageFreshness.Listing);
         fresh.Never = at is { Length: > 0 }; // where somebody is stays with them
         stores.Select(s => s.Open.NextChange).ToList().ForEach(fresh.TurnsUntrue);
-        return Render.Page<NearMe>(new { Stores = stores, From = from, Near = typed, At = GeoPoint.TryParse(at, out _) ? at : "", OpenOnly = open == "1", PlaceUnknown = unknown });
+        return Render.Page<NearMe>(new { Stores = stores, From = from, Near = typed, At = GeoPoint.TryParse(at, out _) ? at : "", OpenOnly = open == "1", All = all == "1", PlaceUnknown = unknown });
     }
 
     private static IResult Content(PageContext page, ContentTexts texts, string name) => texts.Find(name, page.Language, page.Mall) is { } found
