@@ -15,7 +15,9 @@ public static class DeskEndpoints
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/{lang:language}/desk", Home).RequireSignIn();
         var desk = routes.MapGroup("/{lang:language}/desk/{shop}").GuardForms();
+        desk.MapGet("", (HttpContext c, PageContext page) => Render.SeeOther(page.Links.DeskPage(Desk.Of(c).Slug))).RequirePermission(Permission.ViewShop);
         desk.MapGet("today", Today).RequirePermission(Permission.ViewShop);
         desk.MapGet("live", (HttpContext c, LiveChanges live) => TypedResults.ServerSentEvents(live.Follow(Desk.Of(c).ShopId, c.RequestAborted))).RequirePermission(Permission.ViewShop);
         desk.MapGet("orders", Orders).RequirePermission(Permission.ViewShop);
@@ -32,6 +34,12 @@ public static class DeskEndpoints
         desk.MapPost("hand-over", HandOver).RequirePermission(Permission.ManageOrders);
         desk.MapGet("messages", (HttpContext c, OrderMessages messages) => Render.Page<MessagesPage>(new { Desk = Desk.Of(c), Talks = messages.Talks(Desk.Of(c).ShopId) })).RequirePermission(Permission.ViewShop);
     }
+
+    private static IResult Home(HttpContext context, PageContext page) => context.SignedIn().Seats switch
+    {
+        [var only] => Render.SeeOther(page.Links.DeskPage(only.Slug)),
+        var seats => Render.Page<DeskHomePage>(new { Seats = seats }),
+    };
 
     private static IResult Today(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages)
     {

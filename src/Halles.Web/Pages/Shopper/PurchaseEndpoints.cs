@@ -3,6 +3,7 @@ using Halles.Mall.Identity;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Web.Hosting;
+using Halles.Web.Pages.Account;
 
 namespace Halles.Web.Pages.Shopper;
 
@@ -16,6 +17,8 @@ public static class PurchaseEndpoints
         var pages = routes.MapGroup("/{lang:language}").GuardForms();
         pages.MapGet("purchases/{id:guid}", Show).AllowEverybody();
         pages.MapGet("orders/{code}", ShowOrder).AllowEverybody();
+        pages.MapGet("account/orders", (HttpContext c, ReadPurchases purchases) => Render.Page<PurchasesPage>(new { Purchases = purchases.Of(c.SignedIn().PersonId) })).RequireSignIn();
+        pages.MapGet("account/messages", (HttpContext c, OrderMessages messages) => Render.Page<TalksPage>(new { Talks = messages.TalksOf(c.SignedIn().PersonId) })).RequireSignIn();
         pages.MapPost("orders/{code}/cancel", Cancel).AllowEverybody();
         pages.MapPost("orders/{code}/return", Return).AllowEverybody();
         pages.MapPost("orders/{code}/messages", Write).AllowEverybody();

@@ -9,9 +9,10 @@ namespace Halles.Mall.Messages;
 /// <param name="Read">True when the other side has opened it.</param>
 public sealed record Said(Guid Id, bool FromShop, string Text, DateTimeOffset At, bool Read);
 
-/// <summary>An order's talk, for the shop's list.</summary>
-/// <param name="Unread">Messages of the shopper that nobody in the shop has opened.</param>
-public sealed record Talk(Guid OrderId, string Code, string ShopperName, string LastText, bool LastFromShop, DateTimeOffset LastAt, int Unread);
+/// <summary>An order's talk in a list.</summary>
+/// <param name="With">The other side: the shopper's name for a shop, the shop's for a shopper.</param>
+/// <param name="Unread">Messages of the other side that nobody on this one has opened.</param>
+public sealed record Talk(Guid OrderId, string Code, string With, string LastText, bool LastFromShop, DateTimeOffset LastAt, int Unread);
 
 /// <summary>How writing a message can fail.</summary>
 public static class MessageProblems
@@ -77,15 +78,20 @@ public sealed class OrderMessages(MallDatabase database, MallWriter writer)
         """, person, true));
 
     /// <summary>The shop's talks, the newest first.</summary>
-    public List<Talk> Talks(Guid shop, int most = 100) => database.Read(sql => sql.List(
-        """
-        SELECT m.order_id, o.code, o.contact, m.text, m.from_shop, m.at,
+    public List<Talk> Talks(Guid shop, int most = 100) => Talks("m.shop_id = $1", byShop: true, shop, most);
+
+    /// <summary>A person's talks with all shops, the newest first.</summary>
+    public List<Talk> TalksOf(Guid person, int most = 100) => Talks("o.person_id = $1", byShop: false, person, most);
+
+    private List<Talk> Talks(string whose, bool byShop, Guid id, int most) => database.Read(sql => sql.List(
+        $"""
+        SELECT m.order_id, o.code, o.contact, s.name, m.text, m.from_shop, m.at,
             (SELECT count(*) FROM messages u WHERE u.shop_id = m.shop_id AND u.order_id = m.order_id AND u.from_shop = $2 AND u.read_at IS NULL)
-        FROM messages m JOIN orders o ON o.shop_id = m.shop_id AND o.id = m.order_id
-        WHERE m.shop_id = $1 AND m.id = (SELECT l.id FROM messages l WHERE l.shop_id = m.shop_id AND l.order_id = m.order_id ORDER BY l.id DESC LIMIT 1)
+        FROM messages m JOIN orders o ON o.shop_id = m.shop_id AND o.id = m.order_id JOIN shops s ON s.id = m.shop_id
+        WHERE {whose} AND m.id = (SELECT l.id FROM messages l WHERE l.shop_id = m.shop_id AND l.order_id = m.order_id ORDER BY l.id DESC LIMIT 1)
         ORDER BY m.id DESC LIMIT $3
         """,
-        r => new Talk(r.Id(0), r.Text(1), r.Json<Orders.Contact>(2).Name, r.Text(3), r.Bool(4), r.Instant(5), (int)r.Long(6)), shop, false, most));
+        r => new Talk(r.Id(0), r.Text(1), byShop ? r.Json<Orders.Contact>(2).Name : r.Text(3), r.Text(4), r.Bool(5), r.Instant(6), (int)r.Long(7)), id, !byShop, most));
 
     private static Result<Guid> Write(WriteSession s, Guid shop, Guid order, bool fromShop, Guid? person, string text)
     {
