@@ -34,7 +34,7 @@ internal sealed class FacetCounter(Reading reading, ProductQuery query, Filters 
             _prices[BandOf(row.Price)]++;
         }
 
-        if ((fails & ~Filters.Stock) == 0 && Filters.CanBeHad(row))
+        if ((fails & ~Filters.Stock) == 0 && row.CanBeHad)
         {
             _inStock++;
         }

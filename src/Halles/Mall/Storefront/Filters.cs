@@ -78,7 +78,7 @@ internal sealed class Filters
     public int Fails(in ShelfRow row)
     {
         var fails = row.Price < _query.PriceFrom || row.Price > _query.PriceTo ? Price : 0;
-        if (_query.InStock && !CanBeHad(row))
+        if (_query.InStock && !row.CanBeHad)
         {
             fails |= Stock;
         }
@@ -93,8 +93,6 @@ internal sealed class Filters
 
         return fails;
     }
-
-    public static bool CanBeHad(in ShelfRow row) => row.ToOrder || row.Stores.Length > 0;
 
     /// <summary>Metres to the nearest store where it can be had, else of its shop; the greatest number without a point or store.</summary>
     public long Metres(in ShelfRow row)

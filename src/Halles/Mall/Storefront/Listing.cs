@@ -47,6 +47,7 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
             Query = _query,
             Hits = new Cards(reading, _query.Language, _query.Near).Read(keys),
             Total = total,
+            More = found?.More ?? false,
             Page = page,
             Pages = pages,
             Facets = facets,
@@ -59,7 +60,23 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
         };
     }
 
-    private int Scan(Filters filters, FacetCounter counter, TopRows top, TextFound? found)
+    /// <summary>The keys of the first page alone, without counting anything.</summary>
+    public List<int> Keys()
+    {
+        reading.Shelf.Lock.EnterReadLock();
+        try
+        {
+            var top = new TopRows(_query.Size);
+            Scan(new Filters(reading, _query), null, top, null);
+            return [.. top.InOrder()];
+        }
+        finally
+        {
+            reading.Shelf.Lock.ExitReadLock();
+        }
+    }
+
+    private int Scan(Filters filters, FacetCounter? counter, TopRows top, TextFound? found)
     {
         var total = 0;
         var shelf = reading.Shelf;
@@ -117,7 +134,7 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
             }
 
             var fails = filters.Fails(row);
-            counter.Count(row, fails);
+            counter?.Count(row, fails);
             if (fails != 0)
             {
                 return 0;
@@ -131,7 +148,7 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
     /// <summary>Among equals what can be had comes first, then what is near, then the better text, then the newest.</summary>
     private Ranked Ranked(int key, in ShelfRow row, Filters filters, int level, float score)
     {
-        var fit = ((long)(byte.MaxValue - level) << 1) + (Filters.CanBeHad(row) ? 0 : 1);
+        var fit = ((long)(byte.MaxValue - level) << 1) + (row.CanBeHad ? 0 : 1);
         var metres = _query.Near is null ? 0 : filters.Metres(row);
         return _query.Sort switch
         {

@@ -27,7 +27,7 @@ internal sealed class Pages(Reading reading, string language, GeoPoint? near)
         var detail = JsonSerializer.Deserialize(r.Bytes(12), StorefrontJson.Kept.StoredPage)!;
         var flags = (ProductFlags)r.Int(6);
         var stores = _stores.StoresOf(shop);
-        var card = _stores.Shop(shop);
+        var card = _stores.Shop(shop, stores);
         return new ProductPage
         {
             Id = r.Id(0),

@@ -14,6 +14,9 @@ public sealed record ProductList
     /// <summary>All that match.</summary>
     public required int Total { get; init; }
 
+    /// <summary>True when a text finds more than is gone through: total and counts are "more than".</summary>
+    public bool More { get; init; }
+
     /// <summary>The page that is shown, from 1: the last one when a later was asked for.</summary>
     public required int Page { get; init; }
 

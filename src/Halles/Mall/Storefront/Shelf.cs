@@ -30,6 +30,8 @@ internal struct ShelfRow
     internal int PlaceInCategory;
 
     public readonly bool ToOrder => (Flags & ProductFlags.ToOrder) != 0;
+
+    public readonly bool CanBeHad => (Flags & ProductFlags.CanBeHad) != 0;
 }
 
 /// <summary>A value of an attribute that some product has or had.</summary>
@@ -146,6 +148,7 @@ internal sealed class Shelf
             (row.PlaceInShop, row.PlaceInCategory) = (place.PlaceInShop, place.PlaceInCategory);
         }
 
+        row.Flags = row.ToOrder || row.Stores is { Length: > 0 } ? row.Flags | ProductFlags.CanBeHad : row.Flags & ~ProductFlags.CanBeHad;
         row.Facets = Shared(row.Facets);
         row.Stores = Shared(row.Stores);
         place = row;

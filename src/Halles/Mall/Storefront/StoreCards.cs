@@ -57,9 +57,33 @@ internal sealed class StoreCards(Reading reading, string language, GeoPoint? nea
         return near is null ? [.. stores] : [.. stores.OrderBy(s => s.Metres)];
     }
 
-    public ShopCard Shop(ShopEntry shop)
+    /// <summary>All stores that are open at this moment, of shops that take orders.</summary>
+    public IReadOnlyList<StoreEntry> OpenNow()
     {
-        var stores = StoresOf(shop);
+        var open = new List<StoreEntry>();
+        foreach (var (key, stores) in reading.Roster.StoresOf)
+        {
+            var takesOrders = reading.Roster.Shops[key]!.On(reading.Today) is ShopStanding.Open;
+            foreach (var store in stores.Select(s => reading.Roster.Stores[s]!))
+            {
+                var state = store.Open(reading.Now);
+                Until(state.NextChange);
+                if (takesOrders && state.IsOpen)
+                {
+                    open.Add(store);
+                }
+            }
+        }
+
+        return open;
+    }
+
+    public ShopCard Shop(ShopEntry shop) => Shop(shop, StoresOf(shop));
+
+    /// <param name="shop">The shop.</param>
+    /// <param name="stores">Its stores, as <see cref="StoresOf"/> gave them.</param>
+    public ShopCard Shop(ShopEntry shop, IReadOnlyList<StoreCard> stores)
+    {
         var holiday = shop.Data.Holiday is { } h && h.To >= reading.Today ? h : null;
         if (holiday is not null)
         {

@@ -74,4 +74,7 @@ internal enum ProductFlags
     None = 0,
     ToOrder = 1,
     ByPiece = 2,
+
+    /// <summary>In memory only: set by the shelf from what is in stock.</summary>
+    CanBeHad = 4,
 }

@@ -72,21 +72,20 @@ public sealed partial class Storefront
         var point = near ?? r.Roster.Town;
         var cards = new StoreCards(r, language, point);
         var shops = r.Roster.ShownShops.Where(s => s.Data.State is ShopState.Open).ToList();
-        var open = shops.Select(cards.Shop).Where(s => s.TakesOrders && s.Nearest is { Open.IsOpen: true })
-            .OrderBy(s => s.Nearest!.Metres ?? 0).Take(HomeShops).ToList();
-        var stores = r.Roster.StoresOf.Values.SelectMany(keys => keys).Select(key => r.Roster.Stores[key]!);
+        var open = cards.OpenNow();
         var week = System.Globalization.ISOWeek.GetWeekOfYear(r.Today.ToDateTime(TimeOnly.MinValue)) + (53 * System.Globalization.ISOWeek.GetYear(r.Today.ToDateTime(TimeOnly.MinValue)));
-        cards.Until(r.Midnight); // "new this week"
+        cards.Until(r.Midnight); // another day, another week
         return new HomePage
         {
             New = Pick(r, new ProductQuery { Language = language, Near = point, Sort = ProductSort.Newest, InStock = true }),
             InStockNear = Pick(r, new ProductQuery { Language = language, Near = point, Sort = point is null ? ProductSort.Relevance : ProductSort.Nearest, InStock = true }),
-            OpenShops = open,
+            OpenShops = [.. open.GroupBy(s => s.Shop).Select(s => (Shop: r.Roster.Shops[s.Key]!, Metres: point is { } from ? s.Min(store => from.MetresTo(store.Point)) : 0))
+                .OrderBy(s => s.Metres).Take(HomeShops).Select(s => cards.Shop(s.Shop))],
             ShopOfTheWeek = shops.Count == 0 ? null : cards.Shop(shops[week % shops.Count]),
             Categories = Tree(r, language),
             Products = r.Shelf.Count,
             Shops = r.Roster.ShownShops.Count,
-            OpenStores = stores.Count(s => cards.Store(s).Open.IsOpen),
+            OpenStores = open.Count,
             NextChange = cards.NextChange,
         };
     });
@@ -147,7 +146,7 @@ public sealed partial class Storefront
     private static List<ProductCard> Pick(Reading r, ProductQuery query)
     {
         var picked = new List<ProductCard>();
-        foreach (var shop in new Listing(r, query with { Size = 100 }).Answer().Hits.Where(c => c.ShopTakesOrders).GroupBy(c => c.ShopSlug))
+        foreach (var shop in new Cards(r, query.Language, query.Near).Read(new Listing(r, query with { Size = 100 }).Keys()).Where(c => c.ShopTakesOrders).GroupBy(c => c.ShopSlug))
         {
             picked.AddRange(shop.Take(PerShop));
         }

@@ -10,7 +10,8 @@ namespace Halles.Mall.Storefront;
 internal readonly record struct TextHit(int Key, int Level, float Score);
 
 /// <summary>What a text finds.</summary>
-internal sealed record TextFound(IReadOnlyList<TextHit> Hits, bool FewerWords, string? Mended, string? DidYouMean);
+/// <param name="More">True when there is more than was gone through.</param>
+internal sealed record TextFound(IReadOnlyList<TextHit> Hits, bool FewerWords, bool More, string? Mended, string? DidYouMean);
 
 /// <summary>
 /// Searches the text index of a language: codes exactly, then all words, then the last word as a beginning, then
@@ -23,8 +24,8 @@ internal sealed class TextSearch
     /// <summary>Relevance is worked out for so many; a query that finds more is put in order by where the words stand.</summary>
     private const int MostScored = 300;
 
-    /// <summary>No list goes through more than this.</summary>
-    private const int MostFound = 50_000;
+    /// <summary>No step goes through more than this: a broader query is answered by those that have the words in their name, and by the newest.</summary>
+    private const int MostFound = 10_000;
 
     private const int Exact = 100, NameWhole = 60, NameMost = 55, Name = 50, Telling = 44, Anywhere = 40, Step = 10;
     private readonly Reading _reading;
@@ -34,6 +35,7 @@ internal sealed class TextSearch
     private readonly List<TextHit> _hits = [];
     private readonly HashSet<int> _found = [];
     private readonly string _match;
+    private bool _more;
 
     public TextSearch(Reading reading, string language, string text)
     {
@@ -51,7 +53,7 @@ internal sealed class TextSearch
         FindCodes();
         if (_words.Count == 0)
         {
-            return new TextFound(_hits, false, null, null);
+            return new TextFound(_hits, false, false, null, null);
         }
 
         var drop = 0;
@@ -75,7 +77,7 @@ internal sealed class TextSearch
             fewer = _hits.Count > before;
         }
 
-        return new TextFound(_hits, fewer, mended, didYouMean);
+        return new TextFound(_hits, fewer, _more, mended, didYouMean);
     }
 
     /// <summary>What was typed may be a code as a whole, or have codes among its words.</summary>
@@ -103,6 +105,12 @@ internal sealed class TextSearch
         }
 
         var inName = Keys("{name} : (" + expression + ")");
+        if (all.Count == MostFound)
+        {
+            all = [.. all.Union(inName).Order()];
+            _more = true;
+        }
+
         var scores = all.Count <= MostScored ? Scores(expression, all) : [];
         var best = scores.Length == 0 ? 0 : scores.Max();
         // All three rise by key.
@@ -158,12 +166,13 @@ internal sealed class TextSearch
     private List<int> Keys(string expression)
     {
         var keys = new List<int>();
-        using var rows = _reading.Sql.Query($"SELECT rowid FROM {_match} WHERE {_match} MATCH $1 ORDER BY rowid LIMIT {MostFound}", expression);
+        using var rows = _reading.Sql.Query($"SELECT rowid FROM {_match} WHERE {_match} MATCH $1 ORDER BY rowid DESC LIMIT {MostFound}", expression);
         while (rows.Read())
         {
             keys.Add(rows.Int(0));
         }
 
+        keys.Reverse();
         return keys;
     }
 

@@ -6,7 +6,7 @@ namespace Halles.Mall.Storefront;
 public readonly record struct Wording(string Text, string Language)
 {
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsEmpty => Text.Length == 0;
+    public bool IsEmpty => string.IsNullOrEmpty(Text);
 
     public override string ToString() => Text;
 
