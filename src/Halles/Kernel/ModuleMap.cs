@@ -27,10 +27,10 @@ public static class ModuleMap
         ["Mall.Baskets"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock"],
         ["Mall.Orders"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
         ["Mall.Tax"] = [],
-        ["Mall.Checkout"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax"],
-        ["Mall"] = ["Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout"],
-        ["Mall.Invariants"] = [],
+        ["Mall.Checkout"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax"],
+        ["Mall"] = ["Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout", "Mall.Messages"],
+        ["Mall.Invariants"] = ["Mall.Fulfilment", "Mall.Orders"],
         ["Mall.Messages"] = ["Mall.Identity", "Mall.Orders"],
-        ["Mall.Storefront"] = ["Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments"],
+        ["Mall.Storefront"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments"],
     };
 }
