@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Mall.Identity;
 using Halles.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -13,13 +14,13 @@ public static class ProveEndpoints
         var pages = routes.MapGroup("/{lang:language}/prove").RequireSignIn().GuardForms();
         pages.MapGet("", (HttpContext http, string? then) => Ask(http, then));
         pages.MapPost("password", async (HttpContext http, [FromServices] SignIn signIn) =>
-            await Answer(http, form => signIn.ProveByPassword(http.SignedIn(), form.Raw("password"))));
+            await Answer(http, form => signIn.ProveByPassword(http.SignedIn(), form.Raw("password")))).Counts(Traffic.SignIn);
         pages.MapPost("code", async (HttpContext http, [FromServices] SignIn signIn) =>
-            await Answer(http, form => signIn.ProveByCode(http.SignedIn(), form.Raw("code"))));
+            await Answer(http, form => signIn.ProveByCode(http.SignedIn(), form.Raw("code")))).Counts(Traffic.SignIn);
         pages.MapPost("passkey", async (HttpContext http, PasskeyEndpoints passkeys) =>
             await Answer(http, async form => (await passkeys.Show(http, form.Raw("ticket"), form.Raw("credential"), "", http.SignedIn())).Then(_ => default(Done))));
         pages.MapPost("link", async (HttpContext http, PageContext page, EmailedLinks links) =>
-            (await links.AskToSignIn(http.SignedIn().Email)).Problem is { } problem ? Answers.Page(problem) : Render.SeeOther(page.Links.SignInStep("sent")));
+            (await links.AskToSignIn(http.SignedIn().Email)).Problem is { } problem ? Answers.Page(problem) : Render.SeeOther(page.Links.SignInStep("sent"))).Counts(Traffic.SignIn);
     }
 
     /// <summary>Leads to this page and back, when a use case asks for a fresh proof; otherwise null.</summary>

@@ -1,5 +1,7 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Mall.Identity;
+using Halles.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Halles.Web.Pages.Account;
@@ -13,13 +15,13 @@ public static class SignInEndpoints
     {
         var pages = routes.MapGroup("/{lang:language}/sign-in").AllowEverybody();
         pages.MapGet("", (PageContext page, string? then, string? done) => Render.Page<SignInPage>(new { Then = Local(then), Done = done }));
-        pages.MapPost("", WithPassword);
-        pages.MapPost("link", AskForLink);
+        pages.MapPost("", WithPassword).Counts(Traffic.SignIn);
+        pages.MapPost("link", AskForLink).Counts(Traffic.SignIn);
         pages.MapGet("sent", (string? @for) => Render.Page<SentPage>(new { For = @for }));
         pages.MapGet("code", (string? then, bool? recovery) => Render.Page<CodePage>(new { Then = Local(then), Recovery = recovery is true }));
-        pages.MapPost("code", WithCode);
+        pages.MapPost("code", WithCode).Counts(Traffic.SignIn);
         pages.MapPost("passkey-question", async (HttpContext http, PasskeyEndpoints passkeys) => TypedResults.Json(await passkeys.AskToShow(http)));
-        pages.MapPost("passkey", WithPasskey);
+        pages.MapPost("passkey", WithPasskey).Counts(Traffic.SignIn);
     }
 
     /// <summary>Hands the session over and leads on; or, while a code is asked for, to its page.</summary>

@@ -1,4 +1,6 @@
+using Halles.Kernel.Api;
 using Halles.Mall.Identity;
+using Halles.Web.Hosting;
 
 namespace Halles.Web.Pages.Account;
 
@@ -9,12 +11,12 @@ public static class SignUpEndpoints
     {
         var pages = routes.MapGroup("/{lang:language}").AllowEverybody();
         pages.MapGet("sign-up", () => Render.Page<SignUpPage>());
-        pages.MapPost("sign-up", Open);
+        pages.MapPost("sign-up", Open).Counts(Traffic.SignIn);
         pages.MapGet("forgotten", () => Render.Page<ForgottenPage>());
-        pages.MapPost("forgotten", Forgotten);
+        pages.MapPost("forgotten", Forgotten).Counts(Traffic.SignIn);
         pages.MapGet("link/{token}", (EmailedLinks links, string token) =>
             links.Look(token) is { } link ? Render.Page<LinkPage>(new { Link = link }) : Answers.Page(IdentityProblems.LinkSpent));
-        pages.MapPost("link/{token}", Press);
+        pages.MapPost("link/{token}", Press).Counts(Traffic.SignIn);
     }
 
     private static async Task<IResult> Open(HttpContext http, PageContext page, SignUp signUp)

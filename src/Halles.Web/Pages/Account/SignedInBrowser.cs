@@ -6,11 +6,11 @@ namespace Halles.Web.Pages.Account;
 /// <summary>What a browser carries once somebody has signed in with it, and loses when they sign out.</summary>
 public sealed class SignedInBrowser(SessionCookie cookie, CurrentShopper shopper)
 {
-    /// <summary>Hands the session over; what a guest had in their basket becomes the person's.</summary>
-    public async Task Begin(HttpContext http, NewSession session)
+    /// <summary>Hands the session over; what the guest had in their basket comes along.</summary>
+    public Task Begin(HttpContext http, NewSession session)
     {
         cookie.Set(http, session);
-        await shopper.MoveToPerson(http, session.PersonId);
+        return shopper.MoveToPerson(http, session.PersonId);
     }
 
     /// <summary>Takes back all that says who was here.</summary>

@@ -41,7 +41,10 @@ internal sealed class PersonalOrders : IPersonalDataHolder
         sql.Scalar<long>($"SELECT count(*) FROM orders WHERE {IsTheirs} AND ended_at IS NULL", person, Pattern(email)) > 0 ? UnderWay : null;
 
     public IReadOnlyList<string> Marks(SqlSession sql, Guid person, string? email) =>
-        [.. sql.List($"SELECT code FROM orders WHERE {IsTheirs}", r => r.Text(0), person, Pattern(email)).SelectMany(c => (string[])[c, Code.Parse(c).Grouped])];
+    [
+        .. sql.List($"SELECT code FROM orders WHERE {IsTheirs}", r => r.Text(0), person, Pattern(email))
+            .SelectMany(c => (string[])[c, $"{c[..4]}-{c[4..]}", $"{c[..4]}·{c[4..]}"]), // as pages and letters write them
+    ];
 
     public void Erase(WriteSession session, Guid person, string? email)
     {

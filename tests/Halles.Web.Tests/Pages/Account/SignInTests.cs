@@ -1,6 +1,8 @@
 using System.Net;
 using Halles.Kernel.Storage;
 using Halles.Testing;
+using Halles.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Halles.Web.Tests.Pages.Account;
 
@@ -91,6 +93,23 @@ public sealed class SignInTests
         (await visitor.Submit(link, "form.form", ("password", "court"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await visitor.Submit(link, "form.form", ("password", "une tout autre phrase"))).Path.ShouldBe("/fr/sign-in?done=password");
         (await visitor.Get(path)).Status.ShouldBe(HttpStatusCode.Gone);
+    }
+
+    [Fact]
+    public async Task Guessing_passwords_from_one_address_is_slowed_down()
+    {
+        await using var mall = await WebMall.Open(Engine.Sqlite, more: s => s.AddSingleton(RateLimits.Usual));
+        using var visitor = new Visitor(mall);
+        var form = await visitor.Get("/fr/sign-in");
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < RateLimits.Usual.SignIn.Burst + 3; i++)
+        {
+            answers.Add((await visitor.Submit(form, "form.form", ("email", $"n{i}@exemple.fr"), ("password", "n'importe quoi"))).Status);
+        }
+
+        answers[0].ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answers.ShouldContain(HttpStatusCode.TooManyRequests);
+        (await visitor.Get("/fr/")).Status.ShouldBe(HttpStatusCode.OK, "looking around has a budget of its own");
     }
 
     [Fact]
