@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Halles.Kernel;
+using Halles.Kernel.Changes;
 using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall;
@@ -12,6 +13,7 @@ using Halles.Mall.Stock;
 using Halles.Mall.Stores;
 using Halles.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Halles.Tests.Mall;
 
@@ -28,17 +30,7 @@ internal sealed class Town : IDisposable
     private Town(TestMall mall)
     {
         Mall = mall;
-        _services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<TimeProvider>(mall.Clock)
-            .AddSingleton(mall.Database)
-            .AddSingleton(mall.Feed)
-            .AddSingleton(mall.Writer)
-            .AddSingleton(mall.Secret)
-            .AddSingleton<PersonalData>()
-            .AddSingleton<CurrentSettings>()
-            .AddTrade()
-            .BuildServiceProvider();
+        _services = Services(mall.Database, mall.Feed, mall.Writer);
     }
 
     public TestMall Mall { get; }
@@ -55,6 +47,21 @@ internal sealed class Town : IDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Another web node on the same PostgreSQL database; on SQLite, where there is but one, the town itself.</summary>
+    public TownNode SecondNode() => Mall.Postgres is { } postgres ? new TownNode(postgres, Mall.Clock, Services) : new TownNode(_services);
+
+    private ServiceProvider Services(MallDatabase database, ChangeFeed feed, MallWriter writer) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<TimeProvider>(Mall.Clock)
+        .AddSingleton(database)
+        .AddSingleton(feed)
+        .AddSingleton(writer)
+        .AddSingleton(Mall.Secret)
+        .AddSingleton<PersonalData>()
+        .AddSingleton<CurrentSettings>()
+        .AddTrade()
+        .BuildServiceProvider();
 
     /// <summary>Runs a recurring job once.</summary>
     public Task Run<TJob>()
@@ -97,6 +104,39 @@ internal sealed class Town : IDisposable
     }
 
     private static string Slug(string name) => name.ToLowerInvariant().Replace(' ', '-');
+}
+
+/// <summary>A web node: its own connections, feed and writing threads.</summary>
+internal sealed class TownNode : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly MallDatabase? _own;
+
+    public TownNode(ServiceProvider shared) => _services = shared;
+
+    public TownNode(string postgres, TimeProvider clock, Func<MallDatabase, ChangeFeed, MallWriter, ServiceProvider> services)
+    {
+        _own = new MallDatabase(DataFolder.TryLock(Directory.CreateTempSubdirectory("halles-node-").FullName)!, postgres);
+        var feed = new ChangeFeed(_own);
+        _services = services(_own, feed, new MallWriter(_own, feed, clock, NullLogger<MallWriter>.Instance));
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public void Dispose()
+    {
+        if (_own is null)
+        {
+            return;
+        }
+
+        _services.GetRequiredService<MallWriter>().Dispose();
+        _services.Dispose();
+        _own.Dispose();
+        _own.Folder.Dispose();
+        Directory.Delete(_own.Folder.Path, recursive: true);
+    }
 }
 
 /// <summary>A shop of the town.</summary>

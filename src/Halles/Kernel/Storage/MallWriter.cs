@@ -13,6 +13,7 @@ public sealed class MallWriter : IDisposable
     private const int QueueCapacity = 2048;
     private readonly WriteQueue _queue;
     private readonly List<Thread> _threads = [];
+    private readonly List<WriteBatch> _batches = [];
     private readonly MallDatabase _database;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _clock;
@@ -40,6 +41,9 @@ public sealed class MallWriter : IDisposable
             Start("office", [Lane.Office], most: 1);
         }
     }
+
+    /// <summary>How many batches went again after a deadlock; with locks declared there is none.</summary>
+    public int Conflicts => _batches.Sum(b => b.Conflicts);
 
     /// <summary>How many units wait now.</summary>
     public int Waiting => _queue.Length;
@@ -69,14 +73,16 @@ public sealed class MallWriter : IDisposable
 
     private void Start(string name, Lane[] lanes, int most)
     {
-        var thread = new Thread(() => Loop(lanes, most)) { Name = $"halles-{name}", IsBackground = true };
+        var batches = new WriteBatch(_database, _feed, _clock, _log);
+        _batches.Add(batches);
+        var thread = new Thread(() => Loop(batches, lanes, most)) { Name = $"halles-{name}", IsBackground = true };
         _threads.Add(thread);
         thread.Start();
     }
 
-    private void Loop(Lane[] lanes, int most)
+    private void Loop(WriteBatch batches, Lane[] lanes, int most)
     {
-        using var batches = new WriteBatch(_database, _feed, _clock, _log);
+        using var _ = batches;
         while (_queue.Take(lanes, most) is { Count: > 0 } batch)
         {
             batches.Run(batch);

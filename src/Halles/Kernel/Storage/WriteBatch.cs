@@ -15,6 +15,9 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
     private SqlSession? _sql;
     private DbContextOptions<MallDb>? _options;
 
+    /// <summary>How many batches had to go again because another transaction stood in their way.</summary>
+    public int Conflicts { get; private set; }
+
     /// <summary>Runs and commits the units; each caller is answered, whatever happens.</summary>
     public void Run(List<WriteUnit> units)
     {
@@ -24,6 +27,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
         }
         catch (Exception e) when (IsConflict(e))
         {
+            Conflicts++;
             Forget(e);
             foreach (var unit in units)
             {
