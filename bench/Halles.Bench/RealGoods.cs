@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Halles.Kernel;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Fulfilment;
+using Halles.Mall.Payments;
+using Halles.Mall.Settings;
+using Halles.Mall.Shops;
+using Halles.Mall.Stock;
+using Halles.Mall.Stores;
+using Halles.Mall.Storefront;
+using Halles.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Halles.Bench;
+
+/// <summary>Real products in two hundred shops: loaded through the use cases that merchants have, then looked around in over HTTP.</summary>
+internal static class RealGoods
+{
+    private const int Shops = 200;
+
+    public static async Task<int> Run(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        using var data = DataFolder.TryLock(folder)!;
+        using (var database = new MallDatabase(data, null))
+        {
+            Migrator.Migrate(database);
+        }
+
+        await using var app = MallHost.Build(new HostOptions(data, null, 5099));
+        var services = app.Services;
+        await Founding.Found(services);
+        await app.StartAsync();
+        var shops = await Founding.OpenShops(services, Shops);
+        var (products, refused, seconds) = await Load(services, shops);
+        var caught = await CatchUp(services);
+        var table = new Table().AddColumns("work", "figure");
+        table.AddRow("products loaded", $"{products:#,0} in {Shops} shops, {refused:#,0} refused");
+        table.AddRow("loading", $"{seconds:0.0} s, {products / seconds:#,0} a second");
+        table.AddRow("storefront behind the last write", $"{caught.TotalMilliseconds:#,0} ms");
+        await Looking.Around(table, "http://localhost:5099", services.GetRequiredService<Storefront>());
+        using var process = Process.GetCurrentProcess();
+        table.AddRow("memory of server and load together", $"{process.WorkingSet64 >> 20} MB");
+        table.AddRow("files", $"{new DirectoryInfo(folder).EnumerateFiles().Sum(f => f.Length) / products:#,0} bytes a product in both databases");
+        AnsiConsole.Write(table);
+        await app.StopAsync();
+        return 0;
+    }
+
+    private static async Task<(int Products, int Refused, double Seconds)> Load(IServiceProvider services, IReadOnlyList<(Guid Shop, Guid Store)> shops)
+    {
+        var (edit, life, adjust) = (services.GetRequiredService<EditProduct>(), services.GetRequiredService<ProductLife>(), services.GetRequiredService<AdjustStock>());
+        var (database, category) = (services.GetRequiredService<MallDatabase>(), Founding.Category);
+        var (products, refused) = (0, 0);
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(RealCsv.Read().Index(), new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (row, _) =>
+        {
+            var (shop, store) = shops[row.Index % shops.Count];
+            var gtin = Gtin.TryParse(row.Item.Barcode, out var parsed, out Problem? _) ? parsed.Value : null;
+            var created = await edit.Create(shop, new ProductInput
+            {
+                Name = new LocalText("fr", row.Item.Name.Length > 150 ? row.Item.Name[..150] : row.Item.Name),
+                Description = new LocalText("fr", row.Item.Ingredients.Length > 2000 ? row.Item.Ingredients[..2000] : row.Item.Ingredients),
+                CategoryId = category,
+                TaxCategory = "food",
+                Variants = [new VariantInput(null, [], row.Item.Barcode, gtin, 100 + (row.Index * 37 % 2900), false, null, 500)],
+            }, "fr", Founding.Actor);
+            if (!created.Ok || !(await life.Become(shop, created.Value, ProductState.Published, Founding.Actor)).Ok)
+            {
+                Interlocked.Increment(ref refused);
+                return;
+            }
+
+            var variant = database.Read(sql => sql.Scalar<Guid>("SELECT id FROM variants WHERE shop_id = $1 AND product_id = $2", shop, created.Value));
+            await adjust.Run(new StockChange(shop, variant, store, MovementReason.Opening, 1 + (row.Index % 40), Founding.Actor));
+            Interlocked.Increment(ref products);
+        });
+        return (products, refused, watch.Elapsed.TotalSeconds);
+    }
+
+    private static async Task<TimeSpan> CatchUp(IServiceProvider services)
+    {
+        var watch = Stopwatch.StartNew();
+        await services.GetRequiredService<StorefrontProjector>().WaitFor(services.GetRequiredService<ChangeFeed>().LastCommitted, TimeSpan.FromMinutes(5));
+        return watch.Elapsed;
+    }
+}
