@@ -23,6 +23,16 @@ internal static class PostgresServer
     /// <summary>Removes a database and whoever is still connected to it.</summary>
     public static void Drop(string name) => Run($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
 
+    /// <summary>Lets nobody into a database, not even who is in, or lets them in again.</summary>
+    public static void Refuse(string name, bool refuse)
+    {
+        Run($"ALTER DATABASE \"{name}\" WITH ALLOW_CONNECTIONS {!refuse}");
+        if (refuse)
+        {
+            Run($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        }
+    }
+
     private static void Run(string sql)
     {
         using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());

@@ -66,6 +66,12 @@ internal sealed class TestMall : IDisposable
     /// <summary>One figure of the database.</summary>
     public T? Scalar<T>(string sql, params object?[] args) => Database.Read(s => s.Scalar<T>(sql, args));
 
+    /// <summary>Has PostgreSQL refuse the mall's database, and ends who is connected.</summary>
+    public void TakeDown() => PostgresServer.Refuse(_databaseName!, true);
+
+    /// <summary>Undoes <see cref="TakeDown"/>.</summary>
+    public void BringBack() => PostgresServer.Refuse(_databaseName!, false);
+
     public void Dispose()
     {
         Writer.Dispose();

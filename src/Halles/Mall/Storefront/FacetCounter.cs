@@ -141,22 +141,29 @@ internal sealed class FacetCounter(Reading reading, ProductQuery query, Filters 
     private List<AttributeFacet> Attributes(IReadOnlyList<FacetValue> values)
     {
         var order = filters.Category is null ? [] : reading.Roster.PathOf(filters.Category.Key).SelectMany(c => c.Data.Attributes).Distinct().ToList();
-        return [.. _seenValues.GroupBy(v => values[v].Attribute)
-            .Select(g => (Entry: reading.Roster.Attributes[g.Key]!, Values: g.ToList()))
-            .Select(a => (a.Entry, a.Values, Place: Place(order, a.Entry.Code), Wanted: filters.Attributes.Find(f => f.Attribute.Key == a.Entry.Key)))
-            .OrderBy(a => a.Wanted is null).ThenBy(a => a.Place).ThenByDescending(a => a.Values.Sum(v => _values[v]))
+        var counted = new Dictionary<int, (int Matches, List<int> Values)>();
+        foreach (var value in _seenValues)
+        {
+            var (matches, keys) = counted.GetValueOrDefault(values[value].Attribute, (0, []));
+            keys.Add(value);
+            counted[values[value].Attribute] = (matches + _values[value], keys);
+        }
+
+        return [.. counted.Select(a => (Entry: reading.Roster.Attributes[a.Key]!, a.Value.Matches, a.Value.Values, Wanted: filters.Attributes.Find(f => f.Attribute.Key == a.Key)))
+            .OrderBy(a => a.Wanted is null).ThenBy(a => Place(order, a.Entry.Code)).ThenByDescending(a => a.Matches)
             .Take(MostAttributes)
             .Select(a => new AttributeFacet(a.Entry.Code, Wording.Of(a.Entry.Data.Name, query.Language), a.Entry.Data.Type, a.Entry.Data.Unit, Values(a.Entry, a.Values, a.Wanted, values)))];
     }
 
+    /// <summary>The wanted values and those that most matches have; numbers in their order, others by how many have them.</summary>
     private List<ValueCount> Values(AttributeEntry attribute, List<int> keys, AttributeFilter? wanted, IReadOnlyList<FacetValue> values)
     {
-        var counts = keys
-            .Select(key => new ValueCount(values[key].Value, attribute.Words(values[key].Value, query.Language), _values[key], wanted?.Values.Contains(values[key].Value, StringComparer.Ordinal) == true))
-            .OrderByDescending(v => v.Chosen).ThenByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal).Take(MostValues);
+        keys.Sort((a, b) => _values[b] != _values[a] ? _values[b].CompareTo(_values[a]) : string.CompareOrdinal(values[a].Value, values[b].Value));
+        var counts = keys.Take(MostValues).Union(wanted?.Keys.Where(keys.Contains) ?? []).Select(key => new ValueCount(
+            values[key].Value, attribute.Words(values[key].Value, query.Language), _values[key], wanted?.Keys.Contains(key) == true));
         return attribute.Data.Type is AttributeType.Number
             ? [.. counts.OrderBy(v => decimal.TryParse(v.Value, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : decimal.MaxValue)]
-            : [.. counts.OrderByDescending(v => v.Count).ThenBy(v => v.Text.Text, StringComparer.Ordinal)];
+            : [.. counts];
     }
 
     private static int Place(List<string> order, string code) => order.IndexOf(code) is >= 0 and var place ? place : int.MaxValue;

@@ -19,7 +19,7 @@ internal sealed record TextFound(IReadOnlyList<TextHit> Hits, bool FewerWords, b
 /// </summary>
 internal sealed class TextSearch
 {
-    private const int MostLength = 200, MostWords = 12, Few = 4, Page = ProductQuery.PageSize;
+    private const int MostLength = 200, MostWords = 12, MostBeginnings = 12, Few = 4, Page = ProductQuery.PageSize;
 
     /// <summary>Relevance is worked out for so many; a query that finds more is put in order by where the words stand.</summary>
     private const int MostScored = 300;
@@ -56,11 +56,10 @@ internal sealed class TextSearch
             return new TextFound(_hits, false, false, null, null);
         }
 
-        var drop = 0;
-        Take(All(_words), drop);
-        if (_hits.Count < Page && _words[^1].Surface.Length >= 2 && _text.Length > 0 && char.IsLetterOrDigit(_text[^1]))
+        Take(All(_words), drop: 0, scored: true);
+        if (_hits.Count < Page && _words[^1].Surface.Length >= 2 && char.IsLetterOrDigit(_text[^1]) && Beginning(_words[^1]) is { } begun)
         {
-            Take(All([.. _words[..^1], Beginning(_words[^1])]), drop += Step / 2);
+            Take(All([.. _words[..^1], begun]), drop: Step / 2, scored: false);
         }
 
         string? mended = null, didYouMean = null;
@@ -96,7 +95,7 @@ internal sealed class TextSearch
     }
 
     /// <summary>Adds what an expression finds and was not found before, by where its words stand.</summary>
-    private void Take(string expression, int drop)
+    private void Take(string expression, int drop, bool scored)
     {
         var all = Keys(expression);
         if (all.Count == 0)
@@ -111,11 +110,11 @@ internal sealed class TextSearch
             _more = true;
         }
 
-        var scores = all.Count <= MostScored ? Scores(expression, all) : [];
+        var scores = scored && all.Count <= MostScored ? Scores(expression, all) : [];
         var best = scores.Length == 0 ? 0 : scores.Max();
         // All three rise by key.
         var (name, strong) = (0, 0);
-        var telling = scores.Length == 0 ? Keys("- {body} : (" + expression + ")") : [];
+        var telling = scores.Length == 0 && scored ? Keys("- {body} : (" + expression + ")") : [];
         for (var i = 0; i < all.Count; i++)
         {
             var key = all[i];
@@ -194,7 +193,7 @@ internal sealed class TextSearch
         if (changed)
         {
             var before = _hits.Count;
-            Take(All(words), Step);
+            Take(All(words), drop: Step, scored: true);
             return (_hits.Count > before ? string.Join(' ', words.Select(w => w.Surface)) : null, null);
         }
 
@@ -203,7 +202,7 @@ internal sealed class TextSearch
 
     private string? OtherSpelling(Vocabulary vocabulary)
     {
-        var best = (Count: _hits.Count, Text: (string?)null);
+        var best = (Count: 3 * _hits.Count, Text: (string?)null); // what is hardly more is no better
         for (var i = 0; i < _words.Count; i++)
         {
             foreach (var near in vocabulary.Near(_reading.Sql, _words[i].Surface, 2))
@@ -235,12 +234,10 @@ internal sealed class TextSearch
             }
         }
 
-        foreach (var (key, (words, weight)) in weights)
+        // Two pages are enough of what was not quite asked for.
+        foreach (var (key, (words, weight)) in weights.Where(w => w.Value.Words * 2 >= _words.Count).OrderByDescending(w => w.Value.Words).ThenByDescending(w => w.Value.Weight).ThenByDescending(w => w.Key).Take(2 * Page))
         {
-            if (words * 2 >= _words.Count)
-            {
-                Add(new TextHit(key, Math.Min(words, Step), weight));
-            }
+            Add(new TextHit(key, Math.Min(words, Step), weight));
         }
     }
 
@@ -255,10 +252,11 @@ internal sealed class TextSearch
     private bool IsKnown(Word word) =>
         _reading.Sql.Scalar<int>($"SELECT 1 FROM {_match} WHERE {_match} MATCH $1 LIMIT 1", word.Expression) == 1;
 
-    private Word Beginning(Word word)
+    /// <summary>The word or any that begins so; null when there is no other.</summary>
+    private Word? Beginning(Word word)
     {
-        var terms = _reading.Generation.Vocabularies[_language].TermsBeginning(_reading.Sql, word.Surface, 40);
-        return terms.Count == 0 ? word : word with { Expression = Any(terms.Select(Quoted).Append(word.Expression)) };
+        var terms = _reading.Generation.Vocabularies[_language].TermsBeginning(_reading.Sql, word.Surface, MostBeginnings);
+        return terms.Count == 0 || (terms.Count == 1 && Quoted(terms[0]) == word.Expression) ? null : word with { Expression = Any(terms.Select(Quoted).Append(word.Expression)) };
     }
 
     /// <summary>The words of a query: a thing is found where its whole is, or all its parts are; words that say little are left out if others remain.</summary>

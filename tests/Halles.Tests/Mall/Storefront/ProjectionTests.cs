@@ -220,6 +220,28 @@ public sealed class ProjectionTests
     }
 
     [Fact]
+    public async Task Pages_and_search_go_on_while_the_system_of_record_is_down_and_follow_when_it_is_back()
+    {
+        using var mall = await Bakery(Engine.PostgreSql);
+        await mall.AddProduct("levain", new Goods("pain", "Pain", "bread") { Store = "place" });
+        await mall.CatchUp();
+        await mall.AddProduct("levain", new Goods("miche", "Miche", "bread") { Store = "place" });
+        var written = mall.Mall.Feed.LastCommitted;
+        mall.Mall.TakeDown();
+        Should.Throw<Npgsql.NpgsqlException>(() => mall.Projector.Step(default));
+        mall.Search("pain").Total.ShouldBe(1);
+        mall.Restart();
+        await mall.Projector.StartAsync(default);
+        mall.Product("levain", "pain").ShouldNotBeNull("a node that starts meanwhile reads the file that stands");
+        mall.Product("levain", "miche").ShouldBeNull();
+
+        mall.Mall.BringBack();
+        (await mall.Projector.WaitFor(written, TimeSpan.FromSeconds(30))).ShouldBeTrue("it tries again each second");
+        mall.Product("levain", "miche").ShouldNotBeNull();
+        await mall.Projector.StopAsync(default);
+    }
+
+    [Fact]
     public async Task A_mall_that_speaks_another_language_gets_a_new_file()
     {
         using var mall = await Bakery(Engine.Sqlite);
