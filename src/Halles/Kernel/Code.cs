@@ -40,7 +40,7 @@ public readonly record struct Code
     public static Code Parse(string text) =>
         TryParse(text, out var code, out var problem) ? code : throw new FormatException($"'{text}' is not a code. {problem?.Message}");
 
-    /// <summary>Reads what a person typed: any case, I and L for 1, O for 0, dashes and spaces anywhere.</summary>
+    /// <summary>Reads what a person typed: any case, I and L for 1, O for 0, dashes, dots and spaces anywhere.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="code">The code, if it is one.</param>
     /// <param name="problem">Otherwise why not, from <see cref="ValueProblems"/>.</param>
@@ -50,7 +50,7 @@ public readonly record struct Code
         var symbols = new StringBuilder();
         foreach (var c in text ?? "")
         {
-            if (c is '-' or '\u2010' or '\u2011' or '\u2013' || char.IsWhiteSpace(c))
+            if (c is '-' or '·' or '\u2010' or '\u2011' or '\u2013' || char.IsWhiteSpace(c))
             {
                 continue;
             }

@@ -9,6 +9,7 @@ public class CodeTests
     [InlineData(" 7k2m q4 ", "7K2MQ4")]
     [InlineData("oOiIlL", "001111")]
     [InlineData("7K2M–Q4", "7K2MQ4")]
+    [InlineData("7K2M·Q4", "7K2MQ4")]
     public void What_people_type_is_read(string typed, string value) => Code.Parse(typed).Value.ShouldBe(value);
 
     [Theory]

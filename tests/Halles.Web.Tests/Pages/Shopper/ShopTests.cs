@@ -16,8 +16,8 @@ public sealed class ShopTests
         page.QuerySelector(".week .today")!.TextContent.ShouldStartWith("mardi");
         page.QuerySelector(".week .today")!.TextContent.ShouldContain("9\u00a0h – 12\u00a0h\u00a030, 14\u00a0h – 19\u00a0h");
         page.QuerySelector("#premier")!.TextContent.ShouldContain("mardi 10 mars\u00a0: fermé");
-        page.QuerySelector("#seller")!.TextContent.ShouldContain("FR02000487066");
-        page.QuerySelector("#seller")!.TextContent.ShouldContain("02 61 91 01 01");
+        page.QuerySelector("#legal")!.TextContent.ShouldContain("FR02000487066");
+        page.QuerySelector("#legal")!.TextContent.ShouldContain("02 61 91 01 01");
         page.QuerySelector("main")!.TextContent.ShouldContain("Belgique");
         page.QuerySelectorAll(".card").Length.ShouldBe(2);
     }

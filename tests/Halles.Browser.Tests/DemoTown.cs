@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Halles.Demo;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Fulfilment;
+using Halles.Mall.Storefront;
+using Halles.Testing;
+using Halles.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using HostOptions = Halles.Web.Hosting.HostOptions;
+
+namespace Halles.Browser.Tests;
+
+/// <summary>
+/// The demo mall, open on a free loopback port in this process: one for each engine, made once. On the real clock, since
+/// browsers judge cookies by it.
+/// </summary>
+internal sealed class DemoTown
+{
+    private static readonly ConcurrentDictionary<Engine, Lazy<Task<DemoTown>>> Towns = new();
+    private readonly WebApplication _app;
+
+    private DemoTown(WebApplication app, string origin) => (_app, Origin) = (app, origin);
+
+    /// <summary>Scheme, host and port, without a slash.</summary>
+    public string Origin { get; }
+
+    public MallDatabase Database => Get<MallDatabase>();
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public static Task<DemoTown> On(Engine engine) => Towns.GetOrAdd(engine, e => new Lazy<Task<DemoTown>>(() => Open(e))).Value;
+
+    /// <summary>A product with plenty in stock of a shop that offers a way of getting it and a way of paying; its shop, path and variant.</summary>
+    /// <param name="least">What it costs at least, minor units.</param>
+    /// <param name="not">Shops that are taken already.</param>
+    public Goods Find(FulfilmentKind way, Func<ShopPage, bool> pays, long least, params string[] not)
+    {
+        var storefront = Get<Storefront>();
+        foreach (var shop in storefront.Shops("fr").Where(s => s.TakesOrders && s.Ways.Contains(way) && !not.Contains(s.Slug)))
+        {
+            var page = storefront.Shop(shop.Slug, "fr")!;
+            var hits = storefront.Search(new ProductQuery { Language = "fr", Shop = shop.Slug, InStock = true, Way = way, Size = 100, PriceFrom = least }).Hits;
+            foreach (var hit in pays(page) ? hits : [])
+            {
+                var product = storefront.Product(shop.Slug, hit.Handle, "fr")!;
+                if (product is { AgeLimit: 0, Options.Count: 0, SoldBy.Unit: Kernel.Unit.Piece, Policy: Mall.Catalogue.StockPolicy.Counted } && product.Stock.Left > 5)
+                {
+                    return new Goods(shop.Slug, shop.Id, $"/fr/shops/{shop.Slug}/{product.Handle}", product.Variants[0].Id);
+                }
+            }
+        }
+
+        throw new InvalidOperationException($"The demo has nothing to {way}.");
+    }
+
+    /// <summary>E-mail of the owner of a shop.</summary>
+    public string OwnerOf(string slug) => Database.Read(sql => sql.List(
+        "SELECT p.email FROM memberships m JOIN people p ON p.id = m.person_id JOIN shops s ON s.id = m.shop_id WHERE s.slug = $1 AND m.role = 'Owner'", r => r.Text(0), slug).Single());
+
+    private static async Task<DemoTown> Open(Engine engine)
+    {
+        var mall = TestMall.On(engine);
+        mall.Writer.Dispose(); // its clock is another
+        var port = FreePort.Next();
+        var origin = $"http://localhost:{port}";
+        using (var writer = new MallWriter(mall.Database, new ChangeFeed(mall.Database), TimeProvider.System, NullLogger<MallWriter>.Instance))
+        {
+            (await new DemoMall(writer, TimeProvider.System, origin).Make()).Problem.ShouldBeNull();
+        }
+
+        var app = MallHost.Build(new HostOptions(mall.Database.Folder, mall.Postgres, port), services => services.AddLogging(l => l.SetMinimumLevel(LogLevel.Error)));
+        await app.StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            app.StopAsync().ContinueWith(_ => { }).GetAwaiter().GetResult();
+            ((IDisposable)app).Dispose();
+            mall.Dispose();
+        };
+        return new DemoTown(app, origin);
+    }
+}
+
+/// <summary>Something to buy.</summary>
+internal sealed record Goods(string Shop, Guid ShopId, string Path, Guid Variant);
