@@ -13,12 +13,20 @@ public sealed class Texts
     private readonly FrozenDictionary<string, LanguageTexts> _languages;
 
     public Texts()
+        : this([])
+    {
+    }
+
+    /// <param name="more">Languages besides the embedded ones; tests bring two that nobody speaks.</param>
+    internal Texts(IReadOnlyList<LanguageTexts> more)
     {
         var assembly = Assembly.GetExecutingAssembly();
         _languages = assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith("Text/", StringComparison.Ordinal) && n.EndsWith(".po", StringComparison.Ordinal))
             .GroupBy(n => n.Split('/')[1], StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => new LanguageTexts(g.Key, g.SelectMany(n => Load(assembly, n))), StringComparer.Ordinal);
+            .Select(g => new LanguageTexts(g.Key, g.SelectMany(n => Load(assembly, n))))
+            .Concat(more)
+            .ToFrozenDictionary(l => l.Language, StringComparer.Ordinal);
     }
 
     /// <summary>The words of one language; English for a language without a catalogue.</summary>

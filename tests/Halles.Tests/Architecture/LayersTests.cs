@@ -1,3 +1,4 @@
+using Halles.Testing;
 using Halles.Kernel;
 
 namespace Halles.Tests.Architecture;

@@ -1,3 +1,4 @@
+using Halles.Testing;
 using System.Text.RegularExpressions;
 using Halles.Kernel;
 

@@ -8,7 +8,7 @@ namespace Halles.Kernel.Storage;
 
 /// <summary>
 /// Opens connections to the system of record. On SQLite there is one writing connection in one process, made here for
-/// the <see cref="MallWriter"/>; everybody else reads, and readers never checkpoint (decision 0003).
+/// the <see cref="MallWriter"/>; everybody else reads, and readers never checkpoint (decision 0004).
 /// </summary>
 public sealed class MallDatabase : IDisposable
 {

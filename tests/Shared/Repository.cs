@@ -1,4 +1,4 @@
-namespace Halles.Tests.Architecture;
+namespace Halles.Testing;
 
 /// <summary>The files of the checkout that these tests were built from.</summary>
 internal static class Repository
