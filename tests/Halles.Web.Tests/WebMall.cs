@@ -56,6 +56,7 @@ internal sealed class WebMall : IAsyncDisposable
             services.AddSingleton(RateLimits.Off); // all visitors come from one address
             services.AddLogging(l => l.AddFilter("Halles", LogLevel.Warning));
             more?.Invoke(services);
+            more?.Invoke(services);
         });
         map?.Invoke(app);
         await app.StartAsync();

@@ -17,7 +17,8 @@ public sealed class PageContext
         Mall = settings.Value;
         Assets = assets;
         Now = clock.GetUtcNow();
-        var asked = Http.Request.RouteValues.TryGetValue("lang", out var value) ? value as string : null;
+        // By the address itself, not by its route: a page that is not there has none, and still speaks the visitor's language.
+        var asked = Http.Request.Path.Value!.Split('/', 3) is [_, var first, ..] ? first : null;
         Language = Mall.Languages.FirstOrDefault(l => l == asked) ?? Mall.Languages[0];
         Words = texts.In(Language);
         Format = new Formats(Words, Mall.Country, TimeZoneInfo.FindSystemTimeZoneById(Mall.TimeZone));

@@ -1,3 +1,4 @@
+using Halles.Testing;
 using System.Reflection;
 using System.Xml.Linq;
 using Halles.Kernel;

@@ -18,27 +18,27 @@ public sealed partial class CatalogueTests
     public void Every_text_of_the_pages_and_every_problem_is_there_in_french()
     {
         Calls.Count.ShouldBeGreaterThan(300);
-        Holds(Missing(Calls, French));
+        Rule.Holds(Missing(Calls, French), "Every text is in the French catalogue.");
     }
 
     [Fact]
     public void No_entry_of_the_catalogues_is_unused()
     {
         var literals = Sources.Concat(Repository.Files("src/Halles", ".cs").Select(f => (f.Path, Source: string.Join('\n', f.Lines)))).SelectMany(s => TextCalls.Literals(s.Source)).ToHashSet();
-        Holds(Unused(French.Keys, Calls, literals));
+        Rule.Holds(Unused(French.Keys, Calls, literals), "Every entry is asked for.");
     }
 
     [Fact]
-    public void Translations_keep_the_placeholders_of_the_english_text() => Holds(French.Values.SelectMany(Differing));
+    public void Translations_keep_the_placeholders_of_the_english_text() => Rule.Holds(French.Values.SelectMany(Differing), "Placeholders are kept.");
 
     [Fact]
     public void Plurals_have_every_form_of_their_language() =>
-        Holds(French.Values.Where(e => e.Plural is not null && (e.Translations.Count != Plurals.Forms("fr") || e.Translations.Any(t => t.Length == 0))).Select(e => e.Key));
+        Rule.Holds(French.Values.Where(e => e.Plural is not null && (e.Translations.Count != Plurals.Forms("fr") || e.Translations.Any(t => t.Length == 0))).Select(e => e.Key), "Plurals are whole.");
 
     [Fact]
     public void No_text_stands_twice_in_a_languages_catalogues() =>
-        Holds(Directory.GetDirectories(Path.Combine(Repository.Root, "src/Halles.Web/Text")).SelectMany(language => Directory.GetFiles(language, "*.po").SelectMany(Read)
-            .GroupBy(e => e.Key).Where(g => g.Count() > 1).Select(g => $"{Path.GetFileName(language)}: {g.Key}")));
+        Rule.Holds(Directory.GetDirectories(Path.Combine(Repository.Root, "src/Halles.Web/Text")).SelectMany(language => Directory.GetFiles(language, "*.po").SelectMany(Read)
+            .GroupBy(e => e.Key).Where(g => g.Count() > 1).Select(g => $"{Path.GetFileName(language)}: {g.Key}")), "A text stands once.");
 
     [Fact]
     public void Every_way_of_asking_for_a_text_is_found()
@@ -67,8 +67,6 @@ public sealed partial class CatalogueTests
         Differing(new PoEntry("{0} of {1}", null, ["{1} de {0}"])).ShouldBeEmpty();
         Differing(new PoEntry("one item in {1}", "{0} items in {1}", ["un article dans {1}", "{0} articles"])).ShouldHaveSingleItem();
     }
-
-    private static void Holds(IEnumerable<string> breaks) => string.Join('\n', breaks.Order(StringComparer.Ordinal)).ShouldBe("");
 
     private static IEnumerable<string> Missing(IEnumerable<TextCall> calls, Dictionary<string, PoEntry> catalogue) =>
         from call in calls
@@ -116,10 +114,14 @@ public sealed partial class CatalogueTests
     private static IEnumerable<TextCall> Problems() =>
         from assembly in new[] { typeof(Problem).Assembly, typeof(Texts).Assembly }
         from type in assembly.GetTypes()
-        where type.Namespace?.StartsWith("Halles.Web.Commands", StringComparison.Ordinal) != true
+        where !IsForPrograms(type)
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
         where field.FieldType == typeof(Problem)
         select new TextCall($"{type.Name}.{field.Name}", null, ((Problem)field.GetValue(null)!).Message, null);
+
+    // Answers of the API and of the command line are in English.
+    private static bool IsForPrograms(Type type) =>
+        type.Namespace?.StartsWith("Halles.Web.Commands", StringComparison.Ordinal) == true || type.Name == "ApiProblems" || type.Name.EndsWith("Endpoints", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Placeholder();

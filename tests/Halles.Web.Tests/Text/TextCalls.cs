@@ -51,7 +51,7 @@ internal static partial class TextCalls
         {
             if (source[i] == '"')
             {
-                i += Literal().Match(source, i).Length - 1;
+                i = Literal().Match(source, i) is { Success: true } literal ? literal.Index + literal.Length - 1 : source.Length;
             }
             else if (source[i] is '(' or '[' or '{')
             {
@@ -121,6 +121,8 @@ internal static partial class TextCalls
     [GeneratedRegex("""(?<![\w."])(?<name>T|N)\(|[Ww]ords\.(?<name>Get|Of|Count)\(|\bIn\([^()]*\)\.(?<name>Get|Of|Count)\(""")]
     private static partial Regex Call();
 
-    [GeneratedRegex("""\G"(?:[^"\\\n]|\\.)*"|"(?:[^"\\\n]|\\.)*"|\G""")]
+    [GeneratedRegex("""
+        "(?:[^"\\\n]|\\.)*"
+        """)]
     private static partial Regex Literal();
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Halles.Web.Text;
 
@@ -20,19 +19,13 @@ internal static partial class PseudoTexts
     /// <summary>The mall's texts, and the two languages made of every English text in its French catalogue.</summary>
     public static Texts Make() => new([LanguageOf(Long, Lengthen), LanguageOf(RightToLeft, Turn)]);
 
-    /// <summary>Longer by half, in strange letters, between brackets that show a cut: <c>⟦Öþéñ one⟧</c>.</summary>
+    /// <summary>Longer by half, in strange letters, between brackets that show a cut: <c>⟦Öpéñ ĺöñĝ⟧</c>.</summary>
     public static string Lengthen(string english)
     {
         var letters = Kept().Replace(english, m => m.Groups["text"].Success
             ? string.Concat(m.Value.Select(c => Plain.IndexOf(c, StringComparison.Ordinal) is var i and >= 0 ? Strange[i] : c))
             : m.Value);
-        var more = new StringBuilder();
-        for (var i = 0; more.Length < english.Length / 2; i++)
-        {
-            more.Append(" lång".AsSpan(0, 5));
-        }
-
-        return $"⟦{letters}{more}⟧";
+        return $"⟦{letters}{string.Concat(Enumerable.Repeat(" ĺöñĝ", (english.Length / 10) + 1))}⟧";
     }
 
     /// <summary>Each word turned to run from right to left (Unicode bidirectional overrides).</summary>

@@ -1,4 +1,4 @@
-namespace Halles.Tests.Architecture;
+namespace Halles.Testing;
 
 /// <summary>A rule of the house: holds when nothing breaks it, and else says each place.</summary>
 internal static class Rule
