@@ -28,7 +28,8 @@ public sealed record IdempotencyKey(string Scope, string Key, string Body)
 public static class Idempotency
 {
     /// <summary>The committed answer of this key, or the work's own, which is then kept under the key.</summary>
-    public static Result<T> Once<T>(this WriteSession session, IdempotencyKey? key, Func<Result<T>> work)
+    /// <param name="binds">Whether an outcome binds the key; a refusal that leaves something behind does not.</param>
+    public static Result<T> Once<T>(this WriteSession session, IdempotencyKey? key, Func<Result<T>> work, Func<T, bool>? binds = null)
     {
         if (key is null)
         {
@@ -44,7 +45,7 @@ public static class Idempotency
         }
 
         var result = work();
-        if (result.Ok)
+        if (result.Ok && (binds is null || binds(result.Value)))
         {
             session.Sql.Execute(
                 "INSERT INTO idempotency_keys (scope, idempotency_key, body, outcome, at) VALUES ($1, $2, $3, $4, $5)",

@@ -12,6 +12,7 @@ public static class CatalogueModule
         .AddSingleton<EditTaxonomy>()
         .AddSingleton<EditProduct>()
         .AddSingleton<ProductLife>()
+        .AddSingleton<ReadProducts>()
         .AddSingleton<ProductPhotos>()
         .AddSingleton<IOpeningCheck, HasPublishedProduct>();
 }

@@ -32,12 +32,18 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     }
 
     /// <summary>Changes the price of one variant, from the list or by program.</summary>
-    public Task<Result<Done>> Price(Guid shop, Guid variant, long price, bool reduced, Guid actor) => writer.Write<Done>(
+    /// <param name="version">The product's version that was looked at; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
+    public Task<Result<Done>> Price(Guid shop, Guid variant, long price, bool reduced, Guid actor, long? version = null) => writer.Write<Done>(
         s =>
         {
             if (s.Db.Find<Variant>(shop, variant) is not { Archived: false } found || s.Db.Find<Product>(shop, found.ProductId) is not { } product)
             {
                 return CatalogueProblems.NoVariant;
+            }
+
+            if (version is { } looked && looked != product.Version)
+            {
+                return StorageProblems.Stale;
             }
 
             var check = new FieldChecks();

@@ -30,7 +30,7 @@ public sealed class HandOverOrders(OrderWork work, PickupCodes codes)
             var by = Actor.Shop(actor);
             var problem = Checked(s, o, checks, by) ?? Leave(s, o, OrderState.Collected, by);
             return problem is null ? tried : problem;
-        }, PickupCodes.Lock(shopId)).ConfigureAwait(false);
+        }, binds: tried => tried.Refused is null, PickupCodes.Lock(shopId)).ConfigureAwait(false);
         return outcome.Ok && outcome.Value.Refused is null ? default(Done) : outcome.Problem ?? outcome.Value.Refused!;
     }
 

@@ -298,6 +298,7 @@ internal sealed class OrderTables : IEntityTypeConfiguration<Purchase>, IEntityT
     public void Configure(EntityTypeBuilder<OrderEvent> builder)
     {
         builder.ToTable("order_events").HasKey(e => new { e.ShopId, e.OrderId, e.Number });
+        builder.HasIndex(e => new { e.ShopId, e.At }).HasDatabaseName("order_events_at");
         builder.Property(e => e.From).HasColumnName("from_state");
         builder.Property(e => e.To).HasColumnName("to_state");
     }

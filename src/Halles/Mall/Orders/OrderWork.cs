@@ -7,13 +7,20 @@ namespace Halles.Mall.Orders;
 /// <summary>Runs one step of one order: locks declared, order loaded, refused with 404 where it is not this shop's.</summary>
 public sealed class OrderWork(MallDatabase database, MallWriter writer)
 {
-    internal Task<Result<T>> On<T>(Guid shop, Guid order, Func<WriteSession, OrderNow, Result<T>> step, params LockKey[] more)
+    private IdempotencyKey? _key;
+
+    /// <summary>The same for a step that is taken once for this key.</summary>
+    public OrderWork Under(IdempotencyKey key) => new(database, writer) { _key = key };
+
+    /// <param name="binds">Whether an outcome binds the idempotency key.</param>
+    internal Task<Result<T>> On<T>(Guid shop, Guid order, Func<WriteSession, OrderNow, Result<T>> step, Func<T, bool>? binds = null, params LockKey[] more)
     {
         // What an order's lines are never changes, so its locks can be known before the step.
         var stock = database.Read(sql => sql.List(
             "SELECT DISTINCT variant_id FROM order_lines WHERE shop_id = $1 AND order_id = $2", r => StockLocks.Of(r.Id(0)), shop, order));
         return writer.Write(
-            s => OrderNow.Load(s, shop, order) is { } now ? step(s, now) : OrderProblems.NoSuchOrder, Lane.Trade, [LockKey.Of(LockKind.Order, order), .. stock, .. more]);
+            s => s.Once(_key, () => OrderNow.Load(s, shop, order) is { } now ? step(s, now) : OrderProblems.NoSuchOrder, binds),
+            Lane.Trade, [LockKey.Of(LockKind.Order, order), .. stock, .. more, .. _key is null ? (LockKey[])[] : [_key.Lock]]);
     }
 
     /// <summary>A step that answers nothing.</summary>

@@ -37,6 +37,7 @@ internal sealed class OrdersMigration : Migration
         CREATE TABLE order_events (
             shop_id {id} NOT NULL, order_id {id} NOT NULL, number {int} NOT NULL, kind {text} NOT NULL, from_state {text}, to_state {text}, by {text} NOT NULL,
             person_id {id}, details {text}, at {instant} NOT NULL, PRIMARY KEY (shop_id, order_id, number));
+        CREATE INDEX order_events_at ON order_events (shop_id, at);
         CREATE TABLE pickup_attempts (shop_id {id} NOT NULL, store_id {id} NOT NULL, id {id} NOT NULL, at {instant} NOT NULL, PRIMARY KEY (shop_id, store_id, id));
         """);
 }

@@ -15,18 +15,28 @@ public sealed record Availability(Guid ShopId, Guid VariantId, Guid StoreId, str
         ? Math.Max(0, Math.Max(Level.Daily!.Value, Level.Held) - Level.Held - Level.Safety)
         : Level.Available;
 
-    /// <summary>Reads the stock of variants in all stores of their shops, in the shops' own order of stores.</summary>
-    public static List<Availability> Read(SqlSession sql, IEnumerable<Guid> variants) => sql.List(
-        $"""
-        SELECT s.shop_id, s.variant_id, s.store_id, t.name, t.time_zone, s.on_hand, s.held, s.safety, s.daily, s.counted_on, s.seen_at, p.policy
+    /// <summary>What is read of a row, in the order of <see cref="Row"/>.</summary>
+    internal const string Columns = "s.shop_id, s.variant_id, s.store_id, t.name, t.time_zone, s.on_hand, s.held, s.safety, s.daily, s.counted_on, s.seen_at, p.policy";
+
+    /// <summary>From where.</summary>
+    internal const string Tables =
+        """
         FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
         JOIN stock s ON s.shop_id = v.shop_id AND s.variant_id = v.id
         JOIN stores t ON t.shop_id = s.shop_id AND t.id = s.store_id
+        """;
+
+    /// <summary>Reads the stock of variants in all stores of their shops, in the shops' own order of stores.</summary>
+    public static List<Availability> Read(SqlSession sql, IEnumerable<Guid> variants) => sql.List(
+        $"""
+        SELECT {Columns} {Tables}
         WHERE v.id {sql.Among(1)} AND t.gone = $2 ORDER BY t.position, t.id
         """,
-        r => new Availability(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.Text(4), Row(r), r.Word<StockPolicy>(11)), sql.Ids(variants), false);
+        Row, sql.Ids(variants), false);
 
-    private static StockLevel Row(SqlRows r) => new()
+    internal static Availability Row(SqlRows r) => new(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.Text(4), LevelOf(r), r.Word<StockPolicy>(11));
+
+    private static StockLevel LevelOf(SqlRows r) => new()
     {
         ShopId = r.Id(0),
         VariantId = r.Id(1),

@@ -9,5 +9,6 @@ public static class StockModule
     public static IServiceCollection AddStock(this IServiceCollection services) => services
         .AddSingleton<AdjustStock>()
         .AddSingleton<StockHistory>()
+        .AddSingleton<ReadStock>()
         .AddSingleton<IJob, DailyCounts>();
 }

@@ -1,0 +1,39 @@
+using Halles.Kernel.Storage;
+
+namespace Halles.Mall.Catalogue;
+
+/// <summary>A product of a shop with what can be bought of it, for programs that keep their own catalogue in step.</summary>
+/// <param name="Name">In the product's own language; empty for a draft without one.</param>
+/// <param name="Variants">In the shop's order, without archived ones.</param>
+public sealed record ListedProduct(Guid Id, string Handle, ProductState State, string Name, DateTimeOffset UpdatedAt, long Version, IReadOnlyList<OfferNow> Variants);
+
+/// <summary>A shop's products. Every question names the shop; another's product is not there.</summary>
+public sealed class ReadProducts(MallDatabase database)
+{
+    /// <summary>Products in the order in which they were made, after one of them.</summary>
+    public List<ListedProduct> After(Guid shop, Guid after, int most) => database.Read(sql =>
+    {
+        var products = sql.List(
+            """
+            SELECT p.id, p.handle, p.state, coalesce(t.text, ''), p.updated_at, p.version, p.language FROM products p
+            LEFT JOIN product_texts t ON t.shop_id = p.shop_id AND t.product_id = p.id AND t.language = p.language AND t.field = 'Name'
+            WHERE p.shop_id = $1 AND p.id > $2 ORDER BY p.id LIMIT $3
+            """,
+            r => (Product: new ListedProduct(r.Id(0), r.Text(1), r.Word<ProductState>(2), r.Text(3), r.Instant(4), r.Long(5), []), Language: r.Text(6)), shop, after, most);
+        var variants = sql.List(
+            $"SELECT product_id, id FROM variants WHERE shop_id = $2 AND product_id {sql.Among(1)} AND archived = $3 ORDER BY product_id, position",
+            r => (Product: r.Id(0), Id: r.Id(1)), sql.Ids(products.Select(p => p.Product.Id)), shop, false).ToLookup(v => v.Product, v => v.Id);
+        return products
+            .Select(p => p.Product with { Variants = [.. OfferNow.Read(sql, variants[p.Product.Id], p.Language) is var offers ? variants[p.Product.Id].Select(id => offers[id]) : []] })
+            .ToList();
+    });
+
+    /// <summary>The variant of a number and its product's version; null when the shop has none such.</summary>
+    public (OfferNow Offer, long Version)? Find(Guid shop, string sku) => database.Read<(OfferNow, long)?>(sql =>
+    {
+        var found = sql.List(
+            "SELECT v.id, p.version, p.language FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id WHERE v.shop_id = $1 AND v.sku = $2 AND v.archived = $3",
+            r => (Id: r.Id(0), Version: r.Long(1), Language: r.Text(2)), shop, sku, false);
+        return found is [var one, ..] ? (OfferNow.Read(sql, [one.Id], one.Language)[one.Id], one.Version) : null;
+    });
+}
