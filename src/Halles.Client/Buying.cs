@@ -101,10 +101,14 @@ public sealed record OrderAnswer(
 
 /// <summary>One line of an order.</summary>
 /// <param name="Quantity">Pieces or steps.</param>
+/// <param name="Missing">How many of it the shop did not have.</param>
 /// <param name="UnitPrice">Of one piece, or of one kg, l or m.</param>
+/// <param name="FinalWeight">Of weighed goods, in their unit, once it is known.</param>
 /// <param name="TaxRateBasisPoints">VAT rate in hundredths of a percent.</param>
 /// <param name="State"><c>ordered</c>, <c>refused</c> or <c>shortfall</c>.</param>
-public sealed record OrderItem(int Number, Guid VariantId, string Sku, string Name, string Choice, long Quantity, Amount UnitPrice, Amount Total, int TaxRateBasisPoints, string State, string? Reason);
+public sealed record OrderItem(
+    int Number, Guid VariantId, string Sku, string Name, string Choice, long Quantity, long Missing, Amount UnitPrice, Amount Total, long? FinalWeight,
+    int TaxRateBasisPoints, int AgeLimit, string State, string? Reason);
 
 /// <summary>Something that happened to an order.</summary>
 /// <param name="Kind"><c>step</c>, <c>line-refused</c>, <c>paid</c>, …</param>

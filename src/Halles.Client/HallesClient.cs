@@ -94,6 +94,9 @@ public sealed class HallesClient(HttpClient http, string? key = null)
     public Task<Listing<OwnProduct>> ShopProducts(string? cursor = null, int? limit = null, CancellationToken stop = default) =>
         Get<Listing<OwnProduct>>("shop/products" + Query(("cursor", cursor), Limit(limit)), stop);
 
+    /// <summary>A variant of the key's shop.</summary>
+    public Task<OwnVariant> ShopVariant(string sku, CancellationToken stop = default) => Get<OwnVariant>($"shop/variants/{Uri.EscapeDataString(sku)}", stop);
+
     /// <summary>Changes the price of a variant of the key's shop.</summary>
     /// <param name="version">The product's version that was looked at, to be refused when somebody else has changed it since; null for any.</param>
     public Task<OwnVariant> SetPrice(string sku, PriceRequest price, long? version = null, CancellationToken stop = default) =>

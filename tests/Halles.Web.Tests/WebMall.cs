@@ -28,6 +28,9 @@ internal sealed class WebMall : IAsyncDisposable
     /// <summary>Begins now, since browsers judge cookies by the real time.</summary>
     public ManualClock Clock { get; }
 
+    /// <summary>The connection string of its PostgreSQL database; null on SQLite.</summary>
+    public string? Postgres => _databaseName is null ? null : PostgresServer.Database(_databaseName);
+
     public IServiceProvider Services => _app.Services;
 
     public MallDatabase Database => Get<MallDatabase>();

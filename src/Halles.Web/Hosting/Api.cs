@@ -1,6 +1,9 @@
 using Halles.Kernel.Api;
 using Halles.Mall.Baskets;
+using Halles.Mall.Catalogue;
 using Halles.Mall.Checkout;
+using Halles.Mall.Orders;
+using Halles.Mall.Stock;
 using Halles.Mall.Storefront;
 
 namespace Halles.Web.Hosting;
@@ -34,6 +37,11 @@ public static class Api
         var buying = api.MapGroup("").WithTags("Buying");
         buying.MapBaskets();
         buying.MapCheckout();
+        buying.MapPurchases();
+        var shop = api.MapGroup("shop").WithTags("Selling").Counts(Traffic.Selling);
+        shop.MapShopOrders();
+        shop.MapShopProducts();
+        shop.MapShopStock();
         api.MapDocument();
     }
 }

@@ -33,12 +33,12 @@ public readonly record struct PerMinute(int Requests)
 /// own, so that looking around never keeps anybody from paying; guessing passwords gets the least.
 /// </summary>
 /// <param name="Factor">Multiplies all budgets; null turns limits off.</param>
-public sealed record RateLimits(PerMinute Browse, PerMinute Basket, PerMinute Pay, PerMinute SignIn, PerMinute Media, double? Factor)
+public sealed record RateLimits(PerMinute Browse, PerMinute Basket, PerMinute Pay, PerMinute Selling, PerMinute SignIn, PerMinute Media, double? Factor)
 {
     /// <summary>The variable that raises them for load tests: <c>off</c>, or a factor.</summary>
     public const string Variable = "HALLES_RATE_LIMITS";
 
-    public static readonly RateLimits Usual = new(Browse: new(900), Basket: new(240), Pay: new(60), SignIn: new(20), Media: new(6000), Factor: 1);
+    public static readonly RateLimits Usual = new(Browse: new(900), Basket: new(240), Pay: new(60), Selling: new(1200), SignIn: new(20), Media: new(6000), Factor: 1);
 
     public static readonly RateLimits Off = Usual with { Factor = null };
 
@@ -57,6 +57,7 @@ public sealed record RateLimits(PerMinute Browse, PerMinute Basket, PerMinute Pa
     {
         Traffic.Pay => Pay,
         Traffic.Basket => Basket,
+        Traffic.Selling => Selling,
         Traffic.SignIn => SignIn,
         Traffic.Media => Media,
         _ => Browse,

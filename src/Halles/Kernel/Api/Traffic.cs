@@ -12,6 +12,9 @@ public enum Traffic
     /// <summary>Placing purchases.</summary>
     Pay,
 
+    /// <summary>A shop's programs at work.</summary>
+    Selling,
+
     /// <summary>Proving who one is: passwords, codes, links by e-mail.</summary>
     SignIn,
 

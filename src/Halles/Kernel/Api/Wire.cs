@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Halles.Client;
 
 namespace Halles.Kernel.Api;
@@ -8,7 +9,7 @@ namespace Halles.Kernel.Api;
 public static class Wire
 {
     /// <summary>Strict in what is taken (unknown, missing, doubled and null members are refused), and nothing that is null is sent.</summary>
-    public static readonly JsonSerializerOptions Json = Strict(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static readonly JsonSerializerOptions Json = Strict(new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     /// <summary>Sets options to what the API takes and sends.</summary>
     public static JsonSerializerOptions Strict(JsonSerializerOptions options)

@@ -81,7 +81,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
             _sql.Execute("SAVEPOINT unit");
             try
             {
-                using var session = new WriteSession(_sql, () => Context(), clock.GetUtcNow());
+                using var session = new WriteSession(_sql, () => Context(), Instants.FromMicros(clock.GetUtcNow().Micros())); // no finer than it is kept, so that what is answered is what is read later
                 var keep = unit.Run(session);
                 if (keep)
                 {

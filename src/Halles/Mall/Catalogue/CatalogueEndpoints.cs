@@ -29,7 +29,7 @@ public static class CatalogueEndpoints
             .Takes(Sku).Refuses(NoSuchVariant);
         shop.MapPut("variants/{sku}/price", SetPrice).RequirePermission(Permission.ManageProducts)
             .Operation<OwnVariant>("setPrice", "Changes a variant's price.", "The history of prices stays true; a reduction is announced only where the law allows it (lowest price of the 30 days before).")
-            .Takes(Sku, IfMatch).Refuses(NoSuchVariant, OtherCurrency, ValueProblems.NumberBetween, CatalogueProblems.NotAReduction, CatalogueProblems.NothingBefore, ApiProblems.NotMatching, StorageProblems.Busy);
+            .Takes(Sku, IfMatch).Refuses(NoSuchVariant, OtherCurrency, FieldProblems.OutOfRange, CatalogueProblems.NotAReduction, CatalogueProblems.NothingBefore, ApiProblems.NotMatching, StorageProblems.Busy);
     }
 
     private static IResult List(HttpContext context, ReadProducts products, CurrentSettings settings)

@@ -52,6 +52,19 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
     public OrderRow? Row(Guid shop, Guid order) => database.Read(sql => WithLines(sql, shop, sql.List(
         $"SELECT {Columns} FROM orders o WHERE o.shop_id = $1 AND o.id = $3", Head, shop, clock.GetUtcNow(), order)).FirstOrDefault());
 
+    /// <summary>Orders newest first, for programs: those before one of them, in a state, or to which something happened since.</summary>
+    public List<OrderDetail> Newest(Guid shop, OrderState? state, DateTimeOffset? since, Guid? before, int most)
+    {
+        var ids = database.Read(sql => sql.List(
+            $"""
+            SELECT o.id FROM orders o WHERE o.shop_id = $1 AND o.id < $2 AND ($3 = '' OR o.state = $3)
+            {(since is null ? "" : "AND o.id IN (SELECT e.order_id FROM order_events e WHERE e.shop_id = $1 AND e.at >= $5)")} ORDER BY o.id DESC LIMIT $4
+            """, r => r.Id(0), [shop, before ?? Guid.AllBitsSet, state?.ToString() ?? "", most, .. since is { } at ? (object?[])[at] : []]));
+        using var db = database.Read();
+        var orders = db.Set<Order>().Where(o => o.ShopId == shop && ids.Contains(o.Id)).ToList();
+        return OrderDetails.Of(db, [.. orders.OrderBy(o => ids.IndexOf(o.Id))]);
+    }
+
     /// <summary>What is to be taken from the shelves for the orders that are to be prepared, by product.</summary>
     /// <param name="codes">Only these orders; null for all.</param>
     public List<PickRow> PickList(Guid shop, IReadOnlyCollection<string>? codes = null) => database.Read(sql => sql.List(
