@@ -53,6 +53,20 @@ internal sealed class Visitor : IDisposable
         });
     }
 
+    /// <summary>Sends a form of a page with a file in it.</summary>
+    public Task<Page> Upload(Page page, string form, string field, byte[] content, string name)
+    {
+        var element = (IHtmlFormElement)(page.Html.QuerySelector(form) ?? throw new InvalidOperationException($"No {form} on {page.Path}: {page.Words}"));
+        var parts = new MultipartFormDataContent();
+        foreach (var (key, value) in Fields(element))
+        {
+            parts.Add(new StringContent(value), key);
+        }
+
+        parts.Add(new ByteArrayContent(content), field, name);
+        return Send(new HttpRequestMessage(HttpMethod.Post, element.GetAttribute("action") ?? page.Path) { Content = parts });
+    }
+
     /// <summary>Sends a request as browsers do, and follows where it leads.</summary>
     public async Task<Page> Send(HttpRequestMessage request)
     {

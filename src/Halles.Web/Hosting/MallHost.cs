@@ -25,6 +25,7 @@ using Halles.Web.Mails;
 using Halles.Web.Pages;
 using Halles.Web.Pages.Account;
 using Halles.Web.Pages.Merchant;
+using Halles.Web.Pages.Operator;
 using Halles.Web.Pages.Dev;
 using Halles.Web.Pages.Shopper;
 using Halles.Web.Text;
@@ -154,6 +155,13 @@ public static class MallHost
         app.MapDesk();
         app.MapSite();
         app.MapDev();
+        app.MapApply();
+        app.MapProducts();
+        app.MapStock();
+        app.MapHours();
+        app.MapPlaces();
+        app.MapShopSettings();
+        app.MapOffice();
     }
 }
 

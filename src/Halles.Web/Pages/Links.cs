@@ -38,6 +38,9 @@ public sealed class Links(string language)
     /// <summary>The merchants' side: the shops of whoever is signed in.</summary>
     public string Desk => _root + "/desk";
 
+    /// <summary>Where somebody asks for a shop.</summary>
+    public string OpenShop => _root + "/open-a-shop";
+
     /// <summary>The operators' side.</summary>
     public string Office => _root + "/office";
 

@@ -1,3 +1,4 @@
+using Halles.Mall.Fulfilment;
 using Halles.Mall.Baskets;
 using Halles.Mall.Checkout;
 using Halles.Mall.Messages;
@@ -16,6 +17,7 @@ public static class TradeModule
         .AddStock()
         .AddTax()
         .AddBaskets()
+        .AddFulfilment()
         .AddPayments()
         .AddOrders()
         .AddCheckout()

@@ -14,6 +14,8 @@ public static class CatalogueModule
         .AddSingleton<ProductLife>()
         .AddSingleton<ReadProducts>()
         .AddSingleton<ProductPhotos>()
+        .AddSingleton<ProductShelf>()
+        .AddSingleton<ReadProduct>()
         .AddSingleton<IOpeningCheck, HasPublishedProduct>();
 }
 

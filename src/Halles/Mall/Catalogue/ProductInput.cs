@@ -1,5 +1,6 @@
 using System.Globalization;
 using Halles.Kernel;
+using Halles.Mall.Tax;
 
 namespace Halles.Mall.Catalogue;
 
@@ -54,7 +55,7 @@ public sealed record ProductInput
     /// <param name="own">The language in which the shop writes.</param>
     internal ProductInput Checked(FieldChecks check, string own)
     {
-        check.OneOf("tax", TaxCategory, TaxCategories.All);
+        check.OneOf("tax", TaxCategory, TaxCategories.OfProducts);
         check.Number("age", AgeLimit, 0, 25);
         check.Number("preparation-hours", PreparationHours, 0, 5_000);
         check.Add("preparation-hours", Policy is StockPolicy.ToOrder && PreparationHours == 0 ? CatalogueProblems.PreparationTime : null);

@@ -11,6 +11,9 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
     private readonly FieldChecks _check = new();
     private HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
+    // What was typed for a product before it had options: all that they make take after it.
+    private VariantInput? _pattern;
+
     /// <summary>Keeps, adds and archives variants; what is wrong is told by the field of the form.</summary>
     /// <param name="before">The options until now.</param>
     /// <param name="input">Checked, with the options from now on.</param>
@@ -25,6 +28,7 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
         }
 
         _taken = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == product.ShopId && v.ProductId != product.Id).Select(v => v.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _pattern = live.Count == 0 && input.Variants is [{ Id: null, Choice.Count: 0 } one] && input.Options.Count > 0 ? one : null;
         var combinations = Combinations.Of(before, live.ConvertAll(v => (v.Id, v.Choice)), input.Options, own);
         foreach (var gone in live.Where(v => !combinations.Exists(c => c.Kept == v.Id)))
         {
@@ -81,13 +85,13 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
         {
             (variant.Sku, variant.Gtin, variant.Measure, variant.Weight) = (value.Sku ?? variant.Sku, value.Gtin, value.Measure, value.Weight);
         }
-        else if (added && like is not null)
+        else if (added)
         {
-            (variant.Measure, variant.Weight) = (like.Measure, like.Weight);
+            (variant.Measure, variant.Weight) = (like?.Measure ?? _pattern?.Measure, like?.Weight ?? _pattern?.Weight ?? 0);
         }
 
         _check.Add(Field("sku"), _taken.Add(variant.Sku) ? null : CatalogueProblems.SkuTaken);
-        var price = typed.Value?.Price ?? (added ? like?.Price ?? 0 : variant.Price);
+        var price = typed.Value?.Price ?? (added ? like?.Price ?? _pattern?.Price ?? 0 : variant.Price);
         var reduced = typed.Value?.Reduced ?? (!added && variant.ReducedSince is not null);
         _check.Add(Field(reduced ? "reduced" : "price"), Prices.Set(s, product, variant, price, reduced, currency));
     }
@@ -95,7 +99,7 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
     /// <summary>A number for a variant without one: after its sibling's, or the product's handle.</summary>
     private string Number(List<Variant> all, Variant? like, int? number)
     {
-        var stem = like?.Sku ?? product.Handle[..Math.Min(product.Handle.Length, 24)].TrimEnd('-').ToUpperInvariant();
+        var stem = like?.Sku ?? _pattern?.Sku ?? product.Handle[..Math.Min(product.Handle.Length, 24)].TrimEnd('-').ToUpperInvariant();
         for (var n = number ?? 1; ; n++)
         {
             var sku = n == 1 && number is null && like is null ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}");

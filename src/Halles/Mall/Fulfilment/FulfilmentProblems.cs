@@ -14,4 +14,10 @@ public static class FulfilmentProblems
 
     /// <summary>Args: the least amount of goods, and what is missing, in minor units.</summary>
     public static readonly Problem BelowMinimum = new("below-minimum", 409, "The shop delivers from {0} on; {1} is missing.") { Field = "way" };
+
+    public static readonly Problem NoWay = new("shop-without-way-of-getting", 422, "Say how your goods are collected, delivered or shipped.");
+    public static readonly Problem ZoneCount = new("zone-count", 422, "Name 1 to {0} zones.");
+    public static readonly Problem Postcodes = new("zone-postcodes", 422, "Write postcodes with commas between them, such as 41100, 4116*.");
+    public static readonly Problem Countries = new("zone-countries", 422, "Write each country once by its two letters, such as FR, BE.");
+    public static readonly Problem Steps = new("zone-steps", 422, "Write rising steps, one a line, such as 1 kg: 5.90.");
 }

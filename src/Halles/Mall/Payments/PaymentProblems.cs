@@ -10,4 +10,7 @@ public static class PaymentProblems
 
     /// <summary>Args: what is owed back, in minor units.</summary>
     public static readonly Problem TooMuchBack = new("too-much-back", 409, "Only {0} is owed back.") { Field = "amount" };
+
+    public static readonly Problem NoWay = new("shop-without-way-of-paying", 422, "Say how you are paid.");
+    public static readonly Problem WayWithoutPlace = new("way-of-paying-without-place", 422, "This way of paying needs a way of getting it that you do not offer.");
 }

@@ -1,3 +1,4 @@
+using Halles.Mall.Shops;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Halles.Mall.Payments;
@@ -8,5 +9,7 @@ public static class PaymentsModule
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
         .AddSingleton<IPaymentMethod, InStore>()
         .AddSingleton<IPaymentMethod, OnDelivery>()
-        .AddSingleton<IPaymentMethod, Transfer>();
+        .AddSingleton<IPaymentMethod, Transfer>()
+        .AddSingleton<SetWaysOfPaying>()
+        .AddSingleton<IOpeningCheck, HasWayOfPaying>();
 }

@@ -8,5 +8,6 @@ public static class ShopsModule
     public static IServiceCollection AddShops(this IServiceCollection services) => services
         .AddSingleton<ApplyForShop>()
         .AddSingleton<EditShop>()
-        .AddSingleton<ShopLife>();
+        .AddSingleton<ShopLife>()
+        .AddSingleton<ReadShop>();
 }

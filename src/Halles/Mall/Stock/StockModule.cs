@@ -10,5 +10,6 @@ public static class StockModule
         .AddSingleton<AdjustStock>()
         .AddSingleton<StockHistory>()
         .AddSingleton<ReadStock>()
+        .AddSingleton<StockShelf>()
         .AddSingleton<IJob, DailyCounts>();
 }

@@ -41,7 +41,7 @@ public sealed class EditProductTests
         var sized = trader.Loaf() with { Options = [Sizes("400 g", "800 g")] };
         var product = await Made(trader, sized);
         var first = trader.Variants(product);
-        first.Select(v => (v.Sku, v.Price)).ShouldBe([("PAIN-DE-CAMPAGNE-1", 0), ("PAIN-DE-CAMPAGNE-2", 0)], "what was typed had no choice, so nothing says which it is");
+        first.Select(v => (v.Sku, v.Price, v.Weight)).ShouldBe([("MAR-001-1", 480, 820), ("MAR-001-2", 480, 820)], "both take after what was typed");
 
         var priced = sized with { Variants = [Typed(first[0]) with { Sku = "MAR-4", Price = 290 }, Typed(first[1]) with { Sku = "MAR-8", Price = 480 }] };
         TestTrader.Ok(await trader.Products.Change(trader.Shop, product, priced, 1, "fr", trader.Actor));

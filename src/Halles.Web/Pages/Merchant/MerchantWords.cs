@@ -1,0 +1,86 @@
+using System.Globalization;
+using Halles.Kernel;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Stock;
+
+namespace Halles.Web.Pages.Merchant;
+
+/// <summary>Words and figures of the pages behind the counter.</summary>
+internal static class MerchantWords
+{
+    /// <summary>An amount as it is typed into a field: <c>4,80</c>.</summary>
+    public static string Typed(this PageContext page, long? minor) =>
+        minor is { } m ? new Money(m, page.Currency).Amount.ToString("F" + page.Currency.Decimals.ToString(CultureInfo.InvariantCulture), page.Words.Culture) : "";
+
+    public static string ViewName(this PageContext page, ProductView view) => view switch
+    {
+        ProductView.OnSale => page.Words.Get("On sale"),
+        ProductView.Drafts => page.Words.Get("Drafts"),
+        ProductView.NoPhoto => page.Words.Get("Without photo"),
+        ProductView.ToTranslate => page.Words.Get("To translate"),
+        _ => page.Words.Get("Archived"),
+    };
+
+    public static string ViewName(this PageContext page, ShelfView view) => view switch
+    {
+        ShelfView.Low => page.Words.Get("Nearly sold out"),
+        ShelfView.Out => page.Words.Get("Sold out"),
+        ShelfView.ToCount => page.Words.Get("To count again"),
+        _ => page.Words.Get("Everything"),
+    };
+
+    public static string ReasonName(this PageContext page, MovementReason reason) => reason switch
+    {
+        MovementReason.Opening => page.Words.Get("First count"),
+        MovementReason.Delivery => page.Words.Get("Delivery"),
+        MovementReason.Sale => page.Words.Get("Sold in the store"),
+        MovementReason.HandedOver => page.Words.Get("Handed over"),
+        MovementReason.Return => page.Words.Get("Came back"),
+        MovementReason.Breakage => page.Words.Get("Broken or spoiled"),
+        MovementReason.Count => page.Words.Get("Counted"),
+        MovementReason.Daily => page.Words.Get("New day"),
+        _ => page.Words.Get("Difference found"),
+    };
+
+    /// <summary>The reasons that somebody behind the counter can give.</summary>
+    public static readonly IReadOnlyList<MovementReason> Reasons =
+        [MovementReason.Delivery, MovementReason.Sale, MovementReason.Breakage, MovementReason.Return, MovementReason.Count];
+
+    /// <summary>Pieces as a number, steps as their amount: <c>3</c>, <c>300 g</c>.</summary>
+    public static string Amount(this PageContext page, long quantity, string? stepUnit, int stepSize) =>
+        stepUnit is null ? page.Format.Number(quantity) : $"{page.Format.Number(quantity * stepSize)} {stepUnit}";
+
+    /// <summary>Tax categories in words.</summary>
+    public static string TaxName(this PageContext page, string category) => category switch
+    {
+        "food" => page.Words.Get("Food"),
+        "books" => page.Words.Get("Books"),
+        "plants" => page.Words.Get("Plants and flowers"),
+        "press" => page.Words.Get("Newspapers"),
+        _ => page.Words.Get("Standard rate"),
+    };
+
+    /// <summary>A language in its own words: <c>Français</c>.</summary>
+    public static string LanguageName(string language)
+    {
+        var name = CultureInfo.GetCultureInfo(language).NativeName;
+        return char.ToUpper(name[0], CultureInfo.GetCultureInfo(language)) + name[1..];
+    }
+
+    /// <summary>What a place offers, in words.</summary>
+    public static string ServiceName(this PageContext page, string service) => service switch
+    {
+        "collect" => page.Words.Get("Collect orders"),
+        "wheelchair" => page.Words.Get("Step-free for wheelchairs"),
+        "card" => page.Words.Get("Cards taken"),
+        "gift-wrap" => page.Words.Get("Gift wrapping"),
+        "click-and-collect-locker" => page.Words.Get("Locker for collecting at any hour"),
+        "parking" => page.Words.Get("Parking"),
+        "repairs" => page.Words.Get("Repairs"),
+        "tasting" => page.Words.Get("Tasting"),
+        "workshop" => page.Words.Get("Workshops"),
+        "wifi" => page.Words.Get("Wi-Fi"),
+        "dogs-welcome" => page.Words.Get("Dogs welcome"),
+        _ => page.Words.Get("Delivery"),
+    };
+}

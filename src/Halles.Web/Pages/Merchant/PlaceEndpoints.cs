@@ -1,0 +1,117 @@
+using System.Globalization;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
+using Halles.Mall.Stores;
+using Halles.Web.Hosting;
+
+namespace Halles.Web.Pages.Merchant;
+
+/// <summary>The places of a shop.</summary>
+public static class PlaceEndpoints
+{
+    public static void MapPlaces(this IEndpointRouteBuilder routes)
+    {
+        var desk = routes.MapGroup("/{lang:language}/desk/{shop}/settings/places").GuardForms();
+        desk.MapGet("", (HttpContext context, MallDatabase database, string? done) =>
+            Render.Page<PlacesPage>(new { Desk = Desk.Of(context), Stores = StockEndpoints.StoresOf(database, Desk.Of(context).ShopId), Done = done is not null })).RequirePermission(Permission.ManageStores);
+        desk.MapGet("new", (HttpContext context, PageContext page) => Form(Desk.Of(context), null, Typed.Of(New(page)), [])).RequirePermission(Permission.ManageStores);
+        desk.MapPost("new", Add).RequirePermission(Permission.ManageStores);
+        desk.MapGet("{id:guid}", Edit).RequirePermission(Permission.ManageStores);
+        desk.MapPost("{id:guid}", Change).RequirePermission(Permission.ManageStores);
+        desk.MapPost("{id:guid}/remove", Remove).RequirePermission(Permission.ManageStores);
+    }
+
+    private static async Task<IResult> Add(HttpContext context, PageContext page, EditStore edit)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        var input = Read(form, page);
+        var added = form.Ok ? await edit.Add(desk.ShopId, input, desk.PersonId) : form.Problems[0];
+        return added.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "hours")) : Form(desk, null, Typed.Of(form), Problems(form, added.Problem));
+    }
+
+    private static IResult Edit(HttpContext context, MallDatabase database, Guid id)
+    {
+        var desk = Desk.Of(context);
+        return StockEndpoints.StoresOf(database, desk.ShopId).Find(s => s.Id == id) is { } store ? Form(desk, store, Typed.Of(Kept(store)), []) : Answers.Page(StoreProblems.None);
+    }
+
+    private static async Task<IResult> Change(HttpContext context, PageContext page, MallDatabase database, EditStore edit, Guid id)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        if (StockEndpoints.StoresOf(database, desk.ShopId).Find(s => s.Id == id) is not { } store)
+        {
+            return Answers.Page(StoreProblems.None);
+        }
+
+        var input = Read(form, page);
+        var version = form.Whole("version", 0, long.MaxValue, otherwise: -1);
+        var changed = form.Ok ? await edit.Change(desk.ShopId, id, input, version, desk.PersonId) : form.Problems[0];
+        return changed.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/places") + "?done=1") : Form(desk, store, Typed.Of(form), Problems(form, changed.Problem));
+    }
+
+    private static async Task<IResult> Remove(HttpContext context, PageContext page, EditStore edit, Guid id)
+    {
+        var desk = Desk.Of(context);
+        var removed = await edit.Remove(desk.ShopId, id, desk.PersonId);
+        return removed.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/places") + "?done=1") : Answers.Page(removed.Problem!);
+    }
+
+    private static IResult Form(Desk desk, Store? store, Typed typed, IReadOnlyList<Problem> problems) =>
+        Render.Page<PlacePage>(new { Desk = desk, Store = store, V = typed, Problems = problems }, problems.Count > 0 ? problems[0].Status : 200);
+
+    private static StoreInput Read(FormReader form, PageContext page) => new()
+    {
+        Name = form.Raw("name"),
+        Address = ShopForm.Address(form, page, "address"),
+        Latitude = Degrees(form, "latitude"),
+        Longitude = Degrees(form, "longitude"),
+        TimeZone = page.Mall.TimeZone,
+        Services = [.. form.All("services")],
+        Access = ShopForm.Texts(form, page, "access"),
+        Phone = form.Raw("phone"),
+    };
+
+    private static double Degrees(FormReader form, string field)
+    {
+        if (double.TryParse(form.Raw(field).Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees))
+        {
+            return degrees;
+        }
+
+        form.Add(field, StoreProblems.Point);
+        return 0;
+    }
+
+    // A new place begins in the middle of the town.
+    private static Dictionary<string, string?> New(PageContext page) => new(StringComparer.Ordinal)
+    {
+        ["latitude"] = page.Mall.Latitude.ToString(CultureInfo.InvariantCulture),
+        ["longitude"] = page.Mall.Longitude.ToString(CultureInfo.InvariantCulture),
+        ["address.city"] = page.Mall.Town,
+        ["services"] = "collect,card",
+    };
+
+    private static Dictionary<string, string?> Kept(Store store)
+    {
+        var kept = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["version"] = store.Version.ToString(CultureInfo.InvariantCulture),
+            ["name"] = store.Name,
+            ["latitude"] = store.Latitude.ToString(CultureInfo.InvariantCulture),
+            ["longitude"] = store.Longitude.ToString(CultureInfo.InvariantCulture),
+            ["services"] = string.Join(',', store.Services),
+            ["phone"] = store.Phone,
+        };
+        ShopForm.Put(kept, "address", store.Address);
+        foreach (var (language, access) in store.Access)
+        {
+            kept["access." + language] = access;
+        }
+
+        return kept;
+    }
+
+    private static IReadOnlyList<Problem> Problems(FormReader form, Problem? problem) =>
+        !form.Ok ? form.Problems : problem!.Parts.Count > 0 ? problem.Parts : [problem];
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
+using Halles.Mall.Settings;
+using Halles.Web.Pages.Merchant;
+
+namespace Halles.Web.Pages.Operator;
+
+/// <summary>What the mall is: name, languages, colours, map, imprint, rules of reserving.</summary>
+internal static partial class MallSettingsEndpoints
+{
+    private static readonly Problem Colour = new("colour", 422, "Write the colour as #14523f.");
+    private static readonly Problem Faint = new("colour-faint", 422, "Words on this colour could not be read: the contrast is {0}, and 4.5 is needed.");
+    private static readonly Problem NoLanguage = new("no-language", 422, "The market needs at least one language.");
+    private static readonly Problem Tiles = new("tiles", 422, "The address of map tiles begins with https:// and holds {z}, {x} and {y}.");
+    private static readonly Problem Zone = new("time-zone", 422, "This time zone is not known. Write it as Europe/Paris.");
+
+    public static void MapMallSettings(this RouteGroupBuilder office)
+    {
+        office.MapGet("settings", (CurrentSettings settings, string? done) => Show(settings.Value, Typed.Of(Kept(settings.Value)), [], done)).RequirePermission(Permission.ManageSettings);
+        office.MapPost("settings", Change).RequirePermission(Permission.ManageSettings);
+    }
+
+    private static IResult Show(MallSettings settings, Typed typed, IReadOnlyList<Problem> problems, string? done = null) =>
+        Render.Page<MallSettingsPage>(new { Settings = settings, V = typed, Problems = problems, Done = done is not null }, problems.Count > 0 ? problems[0].Status : 200);
+
+    private static async Task<IResult> Change(HttpContext context, PageContext page, CurrentSettings settings, MallWriter writer)
+    {
+        var form = await FormReader.Read(context);
+        var changed = Read(form, settings.Value, page);
+        if (form.Ok)
+        {
+            var saved = await writer.Write(s => CurrentSettings.Save(s, changed, context.SignedIn().PersonId));
+            if (saved.Ok)
+            {
+                settings.Refresh();
+                return Render.SeeOther(page.Links.OfficePage("settings") + "?done=1");
+            }
+
+            form.Add(saved.Problem!);
+        }
+
+        return Show(settings.Value, Typed.Of(form), form.Problems);
+    }
+
+    // Country, currency and origin are chosen when the mall is made: amounts and links that are out there depend on them.
+    private static MallSettings Read(FormReader form, MallSettings present, PageContext page) => present with
+    {
+        Name = form.Text("name", 80),
+        Tagline = Texts(form, page, "tagline"),
+        Languages = Languages(form, present),
+        TimeZone = TimeZone(form),
+        Brand = new Brand(ReadColour(form, "accent", "#ffffff"), "#ffffff", ReadColour(form, "accent-dark", "#191613")),
+        Tiles = ReadTiles(form),
+        Imprint = new Imprint(form.Text("operator", 120, false), form.Text("address", 300, false), form.Text("email", 254, false), form.Text("phone", 30, false), form.Text("director", 120, false), form.Text("host", 300, false)),
+        Town = form.Text("town", 80, required: false),
+        Latitude = Degrees(form, "latitude", 90),
+        Longitude = Degrees(form, "longitude", 180),
+        AcceptWithinHours = (int)form.Whole("accept-within", 1, 240),
+        ReservationsPerPerson = (int)form.Whole("reservations-person", 1, 1_000),
+        ReservationsPerGuest = (int)form.Whole("reservations-guest", 0, 1_000),
+        ReservedUnitsPerVariant = (int)form.Whole("reserved-units", 1, 10_000),
+    };
+
+    private static LocalText Texts(FormReader form, PageContext page, string field)
+    {
+        var texts = new LocalText();
+        foreach (var language in page.Mall.Languages)
+        {
+            if (form.TextOrNull($"{field}.{language}", 200) is { } text)
+            {
+                texts[language] = text;
+            }
+        }
+
+        return texts;
+    }
+
+    private static IReadOnlyList<string> Languages(FormReader form, MallSettings present)
+    {
+        var chosen = form.All("languages").Where(Offered.Contains).Distinct().ToList();
+        if (chosen.Count == 0)
+        {
+            form.Add("languages", NoLanguage);
+            return present.Languages;
+        }
+
+        // The mall's own stays the first.
+        return [.. chosen.OrderByDescending(l => l == present.Languages[0])];
+    }
+
+    /// <summary>The languages that pages are written in.</summary>
+    internal static readonly IReadOnlyList<string> Offered = ["fr", "en"];
+
+    private static string TimeZone(FormReader form)
+    {
+        var name = form.Text("time-zone", 60);
+        if (name.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out _))
+        {
+            form.Add("time-zone", Zone);
+        }
+
+        return name;
+    }
+
+    private static string ReadColour(FormReader form, string field, string against)
+    {
+        var colour = form.Text(field, 7).ToLowerInvariant();
+        if (!HexColour().IsMatch(colour))
+        {
+            form.Add(field, Colour);
+        }
+        else if (Contrast(colour, against) is < 4.5 and var contrast)
+        {
+            form.Add(field, Faint.With(contrast.ToString("0.0", CultureInfo.InvariantCulture)));
+        }
+
+        return colour;
+    }
+
+    /// <summary>The contrast of two colours (WCAG 2.2, 1.4.3): 1 to 21.</summary>
+    internal static double Contrast(string one, string other)
+    {
+        var (a, b) = (Luminance(one), Luminance(other));
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+    }
+
+    private static double Luminance(string hex)
+    {
+        return (0.2126 * Channel(1)) + (0.7152 * Channel(3)) + (0.0722 * Channel(5));
+
+        double Channel(int at)
+        {
+            var value = int.Parse(hex.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
+            return value <= 0.03928 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+        }
+    }
+
+    private static MapTiles? ReadTiles(FormReader form)
+    {
+        if (form.TextOrNull("tiles", 300) is not { } address)
+        {
+            return null;
+        }
+
+        if (!address.StartsWith("https://", StringComparison.Ordinal) || !(address.Contains("{z}", StringComparison.Ordinal) && address.Contains("{x}", StringComparison.Ordinal) && address.Contains("{y}", StringComparison.Ordinal)))
+        {
+            form.Add("tiles", Tiles);
+        }
+
+        return new MapTiles(address, form.Text("attribution", 200));
+    }
+
+    private static double Degrees(FormReader form, string field, double most)
+    {
+        if (!double.TryParse(form.Raw(field).Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) || !(Math.Abs(degrees) <= most))
+        {
+            form.Add(field, Halles.Mall.Stores.StoreProblems.Point);
+        }
+
+        return degrees;
+    }
+
+    private static Dictionary<string, string?> Kept(MallSettings s)
+    {
+        var kept = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["name"] = s.Name, ["languages"] = string.Join(',', s.Languages), ["time-zone"] = s.TimeZone, ["accent"] = s.Brand.Accent, ["accent-dark"] = s.Brand.AccentDark,
+            ["tiles"] = s.Tiles?.UrlTemplate, ["attribution"] = s.Tiles?.Attribution, ["operator"] = s.Imprint.Operator, ["address"] = s.Imprint.Address, ["email"] = s.Imprint.Email,
+            ["phone"] = s.Imprint.Phone, ["director"] = s.Imprint.Director, ["host"] = s.Imprint.Host, ["town"] = s.Town,
+            ["latitude"] = s.Latitude.ToString(CultureInfo.InvariantCulture), ["longitude"] = s.Longitude.ToString(CultureInfo.InvariantCulture),
+            ["accept-within"] = Number(s.AcceptWithinHours), ["reservations-person"] = Number(s.ReservationsPerPerson), ["reservations-guest"] = Number(s.ReservationsPerGuest),
+            ["reserved-units"] = Number(s.ReservedUnitsPerVariant),
+        };
+        foreach (var (language, text) in s.Tagline)
+        {
+            kept["tagline." + language] = text;
+        }
+
+        return kept;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^#[0-9a-f]{6}$")]
+    private static partial Regex HexColour();
+}

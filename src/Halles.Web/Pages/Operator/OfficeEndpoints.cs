@@ -1,0 +1,95 @@
+using Halles.Kernel;
+using Halles.Kernel.Jobs;
+using Halles.Kernel.Storage;
+using Halles.Mall.Identity;
+using Halles.Mall.Shops;
+using Halles.Web.Hosting;
+using Halles.Web.Pages.Merchant;
+
+namespace Halles.Web.Pages.Operator;
+
+/// <summary>The market's office: shops that apply and those that are there, people and staff, background work.</summary>
+public static class OfficeEndpoints
+{
+    private const int MostPeople = 50;
+
+    public static void MapOffice(this IEndpointRouteBuilder routes)
+    {
+        var office = routes.MapGroup("/{lang:language}/office").GuardForms();
+        office.MapGet("", (PageContext page) => Render.SeeOther(page.Links.OfficePage("shops"))).RequirePermission(Permission.ViewMall);
+        office.MapGet("shops", (ReadShop shops, ShopLife life, string? view) => Shops(shops, life, view, [], null)).RequirePermission(Permission.ViewMall);
+        office.MapPost("shops/{id:guid}", TakeStep).RequirePermission(Permission.ApproveShops);
+        office.MapGet("people", (MallDatabase database, string? q) => People(database, q, [])).RequirePermission(Permission.ManagePeople);
+        office.MapPost("people/grant", Grant).RequirePermission(Permission.ManagePeople);
+        office.MapPost("people/remove", Remove).RequirePermission(Permission.ManagePeople);
+        office.MapGet("jobs", (MallDatabase database) => Render.Page<JobsPage>(new { Jobs = JobQueue.List(database) })).RequirePermission(Permission.ViewJobs);
+        office.MapPost("jobs/{id:guid}", ChangeJob).RequirePermission(Permission.ManageJobs);
+        office.MapMallSettings();
+    }
+
+    /// <summary>The shops of a view: <c>applied</c> and so on.</summary>
+    private static IResult Shops(ReadShop shops, ShopLife life, string? view, IReadOnlyList<Problem> problems, Guid? about)
+    {
+        var state = Enum.TryParse<ShopState>(view, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : ShopState.Applied;
+        var found = shops.In(state);
+        return Render.Page<ShopsPage>(
+            new { State = state, Shops = found.ConvertAll(s => (s, life.Missing(s.Id))), Counts = shops.Counts(), Problems = problems, About = about }, problems.Count > 0 ? problems[0].Status : 200);
+    }
+
+    private static async Task<IResult> TakeStep(HttpContext context, PageContext page, ReadShop shops, ShopLife life, Guid id)
+    {
+        var form = await FormReader.Read(context);
+        var to = form.Word("state", ShopState.Suspended);
+        var from = shops.Find(id)?.State;
+        var taken = form.Ok ? await life.Step(id, to, ShopSide.Mall, form.Raw("reason"), context.SignedIn().PersonId) : form.Problems[0];
+        return taken.Ok
+            ? Render.SeeOther(page.Links.OfficePage("shops") + "?view=" + from!.Value.ToString().ToLowerInvariant())
+            : Shops(shops, life, from?.ToString(), [taken.Problem!], id);
+    }
+
+    private static IResult People(MallDatabase database, string? search, IReadOnlyList<Problem> problems)
+    {
+        var words = search?.Trim().ToLowerInvariant() ?? "";
+        using var db = database.Read();
+        var people = db.Set<Person>().Where(p => p.ErasedAt == null && (words == "" ? db.Set<StaffRole>().Any(r => r.PersonId == p.Id) : p.Email!.ToLower().Contains(words) || p.Name.ToLower().Contains(words)))
+            .OrderBy(p => p.Name).Take(MostPeople).ToList();
+        var ids = people.ConvertAll(p => p.Id);
+        var roles = db.Set<StaffRole>().Where(r => ids.Contains(r.PersonId)).AsEnumerable().ToLookup(r => r.PersonId, r => r.Role);
+        var seats = db.Set<Membership>().Where(m => ids.Contains(m.PersonId)).Join(db.Set<Shop>(), m => m.ShopId, s => s.Id, (m, s) => new { m.PersonId, m.Role, s.Name }).AsEnumerable()
+            .ToLookup(m => m.PersonId, m => (m.Name, m.Role));
+        var strong = db.Set<Passkey>().Where(k => ids.Contains(k.PersonId)).Select(k => k.PersonId).AsEnumerable().Concat(people.Where(p => p.TotpConfirmedAt is not null).Select(p => p.Id)).ToHashSet();
+        return Render.Page<PeoplePage>(
+            new { Search = search, People = people.ConvertAll(p => new PersonLine(p.Id, p.Name, p.Email ?? "", [.. roles[p.Id]], [.. seats[p.Id]], strong.Contains(p.Id))), Problems = problems },
+            problems.Count > 0 ? problems[0].Status : 200);
+    }
+
+    private static Task<IResult> Grant(HttpContext context, PageContext page, MallDatabase database, Staff staff) =>
+        ChangeStaff(context, page, database, staff.Grant);
+
+    private static Task<IResult> Remove(HttpContext context, PageContext page, MallDatabase database, Staff staff) =>
+        ChangeStaff(context, page, database, staff.Remove);
+
+    private static async Task<IResult> ChangeStaff(HttpContext context, PageContext page, MallDatabase database, Func<Caller, Guid, MallRole, Task<Result<Done>>> change)
+    {
+        var form = await FormReader.Read(context);
+        var (person, role) = (form.Id("person"), form.Word("role", MallRole.Moderator));
+        var done = form.Ok ? await change(context.SignedIn(), person, role) : form.Problems[0];
+        return done.Ok ? Render.SeeOther(Links.With(page.Links.OfficePage("people"), [new("q", form.Raw("q") is { Length: > 0 } q ? q : null)])) : People(database, form.Raw("q"), [done.Problem!]);
+    }
+
+    private static async Task<IResult> ChangeJob(HttpContext context, PageContext page, MallWriter writer, Guid id)
+    {
+        var form = await FormReader.Read(context);
+        var drop = form.Raw("then") == "drop";
+        await writer.Write<Done>(s =>
+        {
+            _ = drop ? JobQueue.Drop(s, id) : JobQueue.Retry(s, id);
+            s.Audit(new Kernel.Auditing.AuditEntry(context.SignedIn().PersonId, drop ? "drop-job" : "retry-job", Guid.Empty, id));
+            return default(Done);
+        });
+        return Render.SeeOther(page.Links.OfficePage("jobs"));
+    }
+}
+
+/// <summary>Somebody with an account, for the office.</summary>
+public sealed record PersonLine(Guid Id, string Name, string Email, IReadOnlyList<MallRole> Roles, IReadOnlyList<(string Shop, ShopRole Role)> Seats, bool HasSecondFactor);

@@ -1,0 +1,73 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Halles.Demo;
+using Halles.Kernel.Storage;
+using Halles.Testing;
+
+namespace Halles.Web.Tests.Pages.Operator;
+
+public sealed class OfficeTests
+{
+    [Theory, OnBothEngines]
+    public async Task A_shop_is_asked_for_welcomed_and_suspended_with_a_reason(Engine engine)
+    {
+        await using var mall = await DemoWeb.Open(engine);
+        using var nadia = await mall.As(DemoPeople.Shopper);
+        var ask = await nadia.Submit(
+            await nadia.Get("/fr/open-a-shop"), "form.form", ("name", "Rempaillage Benali"), ("kind", "rempailleuse"), ("legal.name", "Nadia Benali"), ("legal.number", "73282932000074"),
+            ("seat.line1", "3 rue Basse"), ("seat.postcode", "41100"), ("seat.city", "Saint-Aubin-du-Loir"));
+        ask.Status.ShouldBe(HttpStatusCode.OK);
+        State(mall).ShouldBe("Applied");
+        (await nadia.Get("/fr/office/shops")).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        using var helene = await mall.As(DemoPeople.Operator);
+        var waiting = await helene.Get("/fr/office");
+        waiting.Words.ShouldContain("Rempaillage Benali");
+        await helene.Submit(waiting, "button[value=Approved]");
+        State(mall).ShouldBe("Approved");
+        (await nadia.Get("/fr/desk/rempaillage-benali/settings/opening")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var open = await helene.Get("/fr/office/shops?view=open");
+        var silent = await helene.Submit(open, "button[value=Suspended]");
+        silent.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        mall.Scalar<long>("SELECT count(*) FROM shops WHERE state = 'Suspended'").ShouldBe(0);
+        await helene.Submit(open, "button[value=Suspended]", ("reason", "Plainte d’un client"));
+        mall.Scalar<string>("SELECT state_reason FROM shops WHERE state = 'Suspended'").ShouldBe("Plainte d’un client");
+
+        static string State(WebMall mall) => mall.Scalar<string>("SELECT state FROM shops WHERE slug = 'rempaillage-benali'")!;
+    }
+
+    [Fact]
+    public async Task Somebody_is_made_staff_and_the_last_administrator_stays()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var helene = await mall.As(DemoPeople.Operator);
+        var found = await helene.Get("/fr/office/people?q=nadia");
+        await helene.Submit(found, "form[action$='/grant']", ("role", "Moderator"));
+        (await helene.Get("/fr/office/people")).Words.ShouldContain("Nadia Benali");
+        using var nadia = await mall.As(DemoPeople.Shopper);
+        (await nadia.Get("/fr/office/shops")).Status.ShouldBe(HttpStatusCode.OK);
+        (await nadia.Get("/fr/office/people")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await nadia.Get("/fr/office/settings")).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        var mine = await helene.Get("/fr/office/people?q=helene");
+        var refused = await helene.Submit(mine, "form[action$='/remove']");
+        refused.Html.QuerySelector("#problems").ShouldNotBeNull();
+        (await helene.Get("/fr/office/jobs")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Settings_are_changed_and_a_colour_that_cannot_be_read_on_is_refused()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var helene = await mall.As(DemoPeople.Operator);
+        var page = await helene.Get("/fr/office/settings");
+        var refused = await helene.Submit(page, "form.form", ("accent", "#ffdd00"), ("name", "Les Halles"), ("time-zone", "Paris"));
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Html.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).ShouldBe(["#accent", "#time-zone"], ignoreOrder: true);
+        ((IHtmlInputElement)refused.Html.GetElementById("name")!).Value.ShouldBe("Les Halles");
+        var kept = await helene.Submit(refused, "form.form", ("accent", "#14523f"), ("time-zone", "Europe/Paris"));
+        kept.Html.QuerySelector(".notice-good").ShouldNotBeNull(kept.Words);
+        (await helene.Get("/fr/office/shops")).Html.QuerySelector(".work-top")!.TextContent.ShouldContain("Les Halles");
+    }
+}
