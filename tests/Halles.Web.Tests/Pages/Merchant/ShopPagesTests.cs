@@ -39,7 +39,7 @@ public sealed class ShopPagesTests
         await using var mall = await DemoWeb.Open(Engine.Sqlite);
         using var claire = await mall.As(DemoPeople.Merchant);
         var page = await claire.Get(Desk + "settings");
-        var refused = await claire.Submit(page, "form[action$='/settings']", ("ship", "on"), ("ship.0.countries", "FR, XX"), ("ship.0.steps", "5 kg: 9,90\n1 kg: 5,90"), ("deliver.0.postcodes", ""));
+        var refused = await claire.Submit(page, "form[action$='/settings']", ("deliver", "on"), ("ship", "on"), ("ship.0.countries", "FR, XX"), ("ship.0.steps", "5 kg: 9,90\n1 kg: 5,90"), ("deliver.0.postcodes", ""));
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Html.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).ShouldBe(["#deliver.zones", "#ship.0.countries", "#ship.0.steps"], ignoreOrder: true);
         ((IHtmlInputElement)refused.Html.GetElementById("ship.0.countries")!).Value.ShouldBe("FR, XX");
