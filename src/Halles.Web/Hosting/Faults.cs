@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Storefront;
 using Halles.Web.Pages;
 
 namespace Halles.Web.Hosting;
@@ -28,6 +29,10 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         {
             context.Response.Clear();
             await Say(context, e.StatusCode);
+        }
+        catch (StorefrontNotReady) when (!context.Response.HasStarted)
+        {
+            await Say(context, StatusCodes.Status503ServiceUnavailable); // in the first moments after the start
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {

@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Mall.Checkout;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Identity;
@@ -29,7 +30,7 @@ public static class CheckoutEndpoints
         checkout.MapGet("pay", (HttpContext c, Step s) => s.Show(c, view => Render.Page<PayPage>(new { View = view }))).AllowEverybody();
         checkout.MapPost("pay", Pay).AllowEverybody();
         checkout.MapGet("check", (HttpContext c, Step s) => s.Show(c, _ => Check(s, [], 200))).AllowEverybody();
-        checkout.MapPost("check", Place).AllowEverybody();
+        checkout.MapPost("check", Place).AllowEverybody().Counts(Traffic.Pay);
     }
 
     private static Task<IResult> How(HttpContext context, Step step) => step.Post(context, async (form, view) =>
