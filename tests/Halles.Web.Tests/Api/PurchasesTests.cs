@@ -184,6 +184,8 @@ public sealed class PurchasesTests
     [InlineData("{\"shops\":null}", 422, "member-missing")]
     [InlineData("{\"shops\":{}}", 422, "member-wrong")]
     [InlineData("{\"Shops\":[]}", 422, "invalid")]
+    [InlineData("{\"shops\":[],\"lines\":[{\"variantId\":\"00000000-0000-0000-0000-000000000000\",\"quantity\":\"two\"}]}", 422, "member-wrong")]
+    [InlineData("{\"shops\":[],\"basketId\":\"mine\"}", 422, "member-wrong")]
     [InlineData("{\"shops\":[{\"shop\":\"\\ud800\",\"way\":\"collect\",\"payment\":\"in-store\"}]}", 422, "text-unfit")]
     [InlineData("{\"shops\":[{\"shop\":\"\\u0000\",\"way\":\"collect\",\"payment\":\"in-store\"}]}", 422, "text-unfit")]
     [InlineData("{\"\\ud800\":1}", 422, "text-unfit")]

@@ -83,10 +83,10 @@ internal static class BodyShape
                 wrong.Add(ApiProblems.TextUnfit.On(path));
             }
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
             // Half a surrogate pair cannot be read at all.
-            wrong.Add((json.ValueKind is JsonValueKind.String && e.InnerException is InvalidOperationException ? ApiProblems.TextUnfit : ApiProblems.MemberWrong.With(Expected(type.Type))).On(path));
+            wrong.Add((type.Type == typeof(string) && json.ValueKind is JsonValueKind.String ? ApiProblems.TextUnfit : ApiProblems.MemberWrong.With(Expected(type.Type))).On(path));
         }
     }
 
