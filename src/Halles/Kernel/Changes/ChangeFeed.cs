@@ -89,6 +89,32 @@ public sealed class ChangeFeed(MallDatabase database)
         return new FeedPosition(row.Int(0), row.Long(1), row.Long(2));
     }
 
+    /// <summary>The same for all that a unit changed; the last one's position, or null when nothing did.</summary>
+    internal static FeedPosition? Append(SqlSession sql, List<(Topic Topic, Guid Shop, Guid Subject)> changes, DateTimeOffset at)
+    {
+        FeedPosition? last = null;
+        if (sql.Engine is Engine.Sqlite)
+        {
+            changes.ForEach(c => last = Append(sql, c.Topic, c.Shop, c.Subject, at));
+        }
+        else if (changes.Count > 0)
+        {
+            using var rows = sql.Query(
+                """
+                INSERT INTO changes (epoch, tx, topic, shop_id, subject, at)
+                SELECT e.epoch, pg_current_xact_id()::text::bigint, c.topic, c.shop, c.subject, $4
+                FROM feed_epoch e, unnest($1::text[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS c(topic, shop, subject, n) ORDER BY c.n RETURNING epoch, tx, seq
+                """,
+                changes.Select(c => c.Topic.ToString()).ToArray(), changes.Select(c => c.Shop).ToArray(), changes.Select(c => c.Subject).ToArray(), at);
+            while (rows.Read())
+            {
+                last = new FeedPosition(rows.Int(0), rows.Long(1), rows.Long(2));
+            }
+        }
+
+        return last;
+    }
+
     private static List<Change> Read(SqlSession sql, FeedPosition after, int most) => sql.List(
         $"SELECT epoch, tx, seq, topic, shop_id, subject, at FROM changes WHERE (epoch, tx, seq) > ($1, $2, $3) {Visible(sql.Engine, "AND")} ORDER BY epoch, tx, seq LIMIT $4",
         r => new Change(new FeedPosition(r.Int(0), r.Long(1), r.Long(2)), r.Word<Topic>(3), r.Id(4), r.Id(5), r.Instant(6)),

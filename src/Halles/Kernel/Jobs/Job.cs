@@ -24,16 +24,8 @@ public sealed record JobRow(Guid Id, string Kind, string Payload, DateTimeOffset
 public static class JobQueue
 {
     /// <summary>Asks for work once this transaction commits. With a key, the same work waits only once.</summary>
-    public static void Enqueue<T>(WriteSession session, string kind, T payload, DateTimeOffset? at = null, string? key = null)
-    {
-        var batch = session.Sql.Together();
-        Enqueue(batch, session, kind, payload, at, key);
-        batch.Run();
-    }
-
-    /// <summary>The same together with other statements of the unit.</summary>
-    public static void Enqueue<T>(SqlBatch batch, WriteSession session, string kind, T payload, DateTimeOffset? at = null, string? key = null) =>
-        batch.Add(
+    public static void Enqueue<T>(WriteSession session, string kind, T payload, DateTimeOffset? at = null, string? key = null) =>
+        session.Later.Add(
             "INSERT INTO jobs (id, kind, payload, unique_key, run_at, attempts, gave_up, created_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (unique_key) DO NOTHING",
             session.NewId(), kind, JsonSerializer.Serialize(payload, Json.Stored), key, at ?? session.Now, false, session.Now);
 

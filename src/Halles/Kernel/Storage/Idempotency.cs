@@ -47,7 +47,7 @@ public static class Idempotency
         var result = work();
         if (result.Ok && (binds is null || binds(result.Value)))
         {
-            session.Sql.Execute(
+            session.Later.Add(
                 "INSERT INTO idempotency_keys (scope, idempotency_key, body, outcome, at) VALUES ($1, $2, $3, $4, $5)",
                 key.Scope, key.Key, key.Body, JsonSerializer.Serialize(result.Value, Json.Stored), session.Now);
         }

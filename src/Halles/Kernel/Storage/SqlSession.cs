@@ -54,6 +54,42 @@ public sealed class SqlSession(DbConnection connection, Engine engine) : IDispos
     /// <summary>Many ids as one argument for <see cref="Among"/>.</summary>
     public object Ids(IEnumerable<Guid> ids) => engine is Engine.Sqlite ? $"[{string.Join(',', ids.Select(id => $"\"{id:N}\""))}]" : ids.ToArray();
 
+    /// <summary>Runs queries that need nothing of each other: one round trip on PostgreSQL.</summary>
+    public void ReadTogether(params ReadOnlySpan<SqlQuery> queries)
+    {
+        if (engine is Engine.Sqlite)
+        {
+            foreach (var query in queries)
+            {
+                using var rows = Query(query.Sql, query.Args);
+                while (rows.Read())
+                {
+                    query.Row(rows);
+                }
+            }
+
+            return;
+        }
+
+        using var batch = new NpgsqlBatch((NpgsqlConnection)connection) { Timeout = 0 };
+        foreach (var query in queries)
+        {
+            batch.BatchCommands.Add(SqlBatch.Command(this, query.Sql, query.Args));
+        }
+
+        using var reader = batch.ExecuteReader();
+        using var row = new SqlRows(reader);
+        foreach (var query in queries)
+        {
+            while (row.Read())
+            {
+                query.Row(row);
+            }
+
+            reader.NextResult();
+        }
+    }
+
     /// <summary>Statements that go to the database together: one round trip on PostgreSQL.</summary>
     public SqlBatch Together() => new(this);
 
@@ -114,6 +150,9 @@ public sealed class SqlSession(DbConnection connection, Engine engine) : IDispos
     }
 }
 
+/// <summary>A query with what is done with each of its rows.</summary>
+public sealed record SqlQuery(string Sql, Action<SqlRows> Row, params object?[] Args);
+
 /// <summary>
 /// Statements of one unit whose answers are only how many rows each touched. SQLite runs each at once; PostgreSQL gets
 /// them in one round trip when <see cref="Run"/> is called, so nothing may read in between what they write.
@@ -133,14 +172,19 @@ public sealed class SqlBatch(SqlSession sql)
         }
 
         _batch ??= new NpgsqlBatch((NpgsqlConnection)sql.Connection) { Timeout = 0 };
+        _batch.BatchCommands.Add(Command(sql, statement, args));
+        return this;
+    }
+
+    internal static NpgsqlBatchCommand Command(SqlSession sql, string statement, ReadOnlySpan<object?> args)
+    {
         var command = new NpgsqlBatchCommand(statement);
         foreach (var arg in args)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = sql.Stored(arg) });
         }
 
-        _batch.BatchCommands.Add(command);
-        return this;
+        return command;
     }
 
     /// <summary>Runs what was added and tells how many rows each statement touched, in order.</summary>

@@ -72,33 +72,37 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
     private void RunOnce(List<WriteUnit> units)
     {
         Open();
-        _sql!.Execute(database.Engine is Engine.Sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
-        Lock(units);
+        Begin(units);
         FeedPosition? last = null;
         var failed = new List<(WriteUnit Unit, Exception Bug)>();
+        var kept = false;
         foreach (var unit in units)
         {
-            _sql.Execute("SAVEPOINT unit");
+            Mark(kept);
+            kept = false;
             try
             {
-                using var session = new WriteSession(_sql, () => Context(), Instants.FromMicros(clock.GetUtcNow().Micros())); // no finer than it is kept, so that what is answered is what is read later
-                var keep = unit.Run(session);
-                if (keep)
+                // No finer than it is kept, so that what is answered is what is read later.
+                using var session = new WriteSession(_sql!, () => Context(), Instants.FromMicros(clock.GetUtcNow().Micros()));
+                if (unit.Run(session))
                 {
                     session.Save();
                     last = session.Position is { } p && (last is null || p > last) ? p : last;
+                    kept = true;
                 }
-
-                End(keep);
+                else
+                {
+                    _sql!.Execute("ROLLBACK TO SAVEPOINT unit");
+                }
             }
             catch (Exception bug) when (!IsFatal(bug) && !IsConflict(bug))
             {
-                End(keep: false);
+                _sql!.Execute("ROLLBACK TO SAVEPOINT unit");
                 failed.Add((unit, bug));
             }
         }
 
-        _sql.Execute("COMMIT"); // never cancelled, never timed out
+        _sql!.Execute("COMMIT"); // never cancelled, never timed out
         if (last is { } position)
         {
             feed.Committed(position);
@@ -119,28 +123,27 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
         }
     }
 
-    private void End(bool keep)
+    // The savepoint of the next unit. One that was rolled back to still stands and serves again.
+    private void Mark(bool kept)
     {
-        if (!keep)
+        if (kept)
         {
-            _sql!.Execute("ROLLBACK TO SAVEPOINT unit");
+            _sql!.Together().Add("RELEASE SAVEPOINT unit").Add("SAVEPOINT unit").Run();
         }
-
-        _sql!.Execute("RELEASE SAVEPOINT unit");
     }
 
-    private void Lock(List<WriteUnit> units)
+    private void Begin(List<WriteUnit> units)
     {
-        if (database.Engine is not Engine.PostgreSql)
+        if (database.Engine is Engine.Sqlite)
         {
+            _sql!.Execute("BEGIN IMMEDIATE");
+            _sql.Execute("SAVEPOINT unit");
             return;
         }
 
         var keys = units.SelectMany(u => u.Locks).Select(k => k.Number).Distinct().Order().ToArray();
-        if (keys.Length > 0)
-        {
-            _sql!.Execute("SELECT pg_advisory_xact_lock(k) FROM unnest($1) AS k", keys);
-        }
+        var begin = _sql!.Together().Add("BEGIN");
+        (keys.Length == 0 ? begin : begin.Add("SELECT pg_advisory_xact_lock(k) FROM unnest($1) AS k", keys)).Add("SAVEPOINT unit").Run();
     }
 
     private MallDb Context()

@@ -10,14 +10,20 @@ namespace Halles.Kernel.Storage;
 public sealed class WriteSession : IDisposable
 {
     private readonly Func<MallDb> _open;
-    private readonly HashSet<(Topic, Guid, Guid)> _told = [];
+    private readonly List<(Topic Topic, Guid Shop, Guid Subject)> _told = [];
     private readonly List<AuditEntry> _audit = [];
     private MallDb? _db;
+    private SqlBatch? _later;
 
     internal WriteSession(SqlSession sql, Func<MallDb> open, DateTimeOffset now) => (Sql, _open, Now) = (sql, open, now);
 
     /// <summary>Plain SQL in this transaction: for what is hot, and for conditional updates.</summary>
     public SqlSession Sql { get; }
+
+    /// <summary>
+    /// Statements that nothing in this unit reads again: they run together when the work ends well, in one round trip.
+    /// </summary>
+    public SqlBatch Later => _later ??= Sql.Together();
 
     /// <summary>A tracking context in this transaction; saved by itself when the work is done.</summary>
     public MallDb Db => _db ??= _open();
@@ -36,9 +42,9 @@ public sealed class WriteSession : IDisposable
     /// </summary>
     public void Changed(Topic topic, Guid shop, Guid subject)
     {
-        if (_told.Add((topic, shop, subject)))
+        if (!_told.Contains((topic, shop, subject)))
         {
-            Position = ChangeFeed.Append(Sql, topic, shop, subject, Now);
+            _told.Add((topic, shop, subject));
         }
     }
 
@@ -51,6 +57,8 @@ public sealed class WriteSession : IDisposable
     internal void Save()
     {
         _db?.SaveChanges();
+        _later?.Run();
+        Position = ChangeFeed.Append(Sql, _told, Now);
         AuditLog.Append(this, _audit); // last, for its lock is held until the commit
     }
 

@@ -70,23 +70,24 @@ public sealed record OfferNow
     public static Dictionary<Guid, OfferNow> Read(SqlSession sql, IEnumerable<Guid> variants, string language)
     {
         var found = new Dictionary<Guid, OfferNow>();
-        using var rows = sql.Query(
-            $"""
-            SELECT v.shop_id, v.product_id, v.id, p.handle, v.sku, v.gtin, v.archived, p.state, v.choice, v.price, p.tax_category, p.age_limit, p.options,
-                p.step_unit, p.step_size, p.weighed, p.policy, p.preparation_hours, v.weight, v.measure, p.language, w.text, o.text
-            FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
-            LEFT JOIN product_texts w ON w.shop_id = v.shop_id AND w.product_id = v.product_id AND w.language = $2 AND w.field = 'Name'
-            LEFT JOIN product_texts o ON o.shop_id = v.shop_id AND o.product_id = v.product_id AND o.language = p.language AND o.field = 'Name'
-            WHERE v.id {sql.Among(1)}
-            """, sql.Ids(variants), language);
-        while (rows.Read())
-        {
-            var offer = Row(rows, language);
-            found[offer.VariantId] = offer;
-        }
-
+        sql.ReadTogether(Query(sql, variants, language, found));
         return found;
     }
+
+    /// <summary>The same, to be read together with other things.</summary>
+    public static SqlQuery Query(SqlSession sql, IEnumerable<Guid> variants, string language, Dictionary<Guid, OfferNow> into) => new(
+        $"""
+        SELECT v.shop_id, v.product_id, v.id, p.handle, v.sku, v.gtin, v.archived, p.state, v.choice, v.price, p.tax_category, p.age_limit, p.options,
+            p.step_unit, p.step_size, p.weighed, p.policy, p.preparation_hours, v.weight, v.measure, p.language, w.text, o.text
+        FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
+        LEFT JOIN product_texts w ON w.shop_id = v.shop_id AND w.product_id = v.product_id AND w.language = $2 AND w.field = 'Name'
+        LEFT JOIN product_texts o ON o.shop_id = v.shop_id AND o.product_id = v.product_id AND o.language = p.language AND o.field = 'Name'
+        WHERE v.id {sql.Among(1)}
+        """, r =>
+        {
+            var offer = Row(r, language);
+            into[offer.VariantId] = offer;
+        }, sql.Ids(variants), language);
 
     private static OfferNow Row(SqlRows r, string language)
     {

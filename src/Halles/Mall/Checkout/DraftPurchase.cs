@@ -17,14 +17,19 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
     private readonly Dictionary<string, IPaymentMethod> _methods = methods.ToDictionary(m => m.Code, StringComparer.Ordinal);
 
     /// <summary>The draft, from few statements whatever the number of lines and shops.</summary>
-    public Result<PurchaseDraft> Build(SqlSession sql, IReadOnlyList<ShopChoice> choices, IReadOnlyList<WantedLine> lines, string language, DateTimeOffset now)
+    /// <param name="with">What else is to be read on the way.</param>
+    public Result<PurchaseDraft> Build(
+        SqlSession sql, IReadOnlyList<ShopChoice> choices, IReadOnlyList<WantedLine> lines, string language, DateTimeOffset now, params ReadOnlySpan<SqlQuery> with)
     {
         if (lines.Count == 0)
         {
             return CheckoutProblems.Empty;
         }
 
-        var offers = OfferNow.Read(sql, lines.Select(l => l.VariantId), language);
+        var (offers, shops, found) = (new Dictionary<Guid, OfferNow>(), new Dictionary<Guid, ShopTerms>(), new List<StoreNow>());
+        var ids = choices.Select(c => c.ShopId).ToList();
+        sql.ReadTogether([OfferNow.Query(sql, lines.Select(l => l.VariantId), language, offers), ShopTerms.Query(sql, ids, shops), StoreNow.Query(sql, ids, found), .. with]);
+        var stores = found.ToLookup(s => s.ShopId);
         var gone = lines.Where(l => !offers.TryGetValue(l.VariantId, out var o) || !o.ForSale).Select(l => Gone(l, offers.GetValueOrDefault(l.VariantId))).ToList();
         if (gone.Count > 0)
         {
@@ -37,8 +42,6 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
             return CheckoutProblems.ShopNotChosen;
         }
 
-        var shops = ShopTerms.Read(sql, choices.Select(c => c.ShopId));
-        var stores = StoreNow.Read(sql, choices.Select(c => c.ShopId));
         var drafts = choices.Where(c => byShop.Contains(c.ShopId) || !shops.ContainsKey(c.ShopId))
             .Select(c => shops.TryGetValue(c.ShopId, out var terms) ? Order(sql, c, terms, [.. stores[c.ShopId]], [.. byShop[c.ShopId].Select(l => (offers[l.VariantId], l.Quantity))], now) : CheckoutProblems.NoSuchShop)
             .ToList();

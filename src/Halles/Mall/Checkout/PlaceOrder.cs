@@ -68,7 +68,8 @@ public sealed class PlaceOrder
 
     private Result<PlacedPurchase> Place(WriteSession s, PurchaseRequest request, IReadOnlyList<WantedLine> lines, Guid buyer)
     {
-        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now);
+        var open = new List<Reservations.Open>();
+        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now, Reservations.Query(buyer, open));
         if (!built.Ok)
         {
             return built.Problem!;
@@ -80,7 +81,7 @@ public sealed class PlaceOrder
             return CheckoutProblems.PriceChanged.With(request.ExpectedTotal, draft.Total) with { Data = new Dictionary<string, object?> { ["old"] = request.ExpectedTotal, ["new"] = draft.Total } };
         }
 
-        if (Reservations.TooMuch(s.Sql, request.Shopper, buyer, draft, _settings.Value) is { } tooMuch)
+        if (Reservations.TooMuch(open, request.Shopper, draft, _settings.Value) is { } tooMuch)
         {
             return tooMuch;
         }
@@ -94,7 +95,7 @@ public sealed class PlaceOrder
         var purchase = Write(s, request, draft, orders, buyer);
         if (request.Lines is null)
         {
-            s.Sql.Execute($"DELETE FROM basket_lines WHERE basket_id = $1 AND variant_id {s.Sql.Among(2)}", request.Shopper.Id, s.Sql.Ids(lines.Select(l => l.VariantId)));
+            s.Later.Add($"DELETE FROM basket_lines WHERE basket_id = $1 AND variant_id {s.Sql.Among(2)}", request.Shopper.Id, s.Sql.Ids(lines.Select(l => l.VariantId)));
         }
 
         return purchase;
@@ -127,16 +128,14 @@ public sealed class PlaceOrder
         };
         var orders = draft.Orders.Zip(ids, (d, order) => Order(purchase, d, order, buyer, TimeSpan.FromHours(settings.AcceptWithinHours))).ToList();
         var codes = NewOrders.Insert(s, purchase, orders);
-        var batch = s.Sql.Together();
         foreach (var (order, d, code) in orders.Zip(draft.Orders, codes))
         {
-            NewOrders.InsertLines(batch, s, order, [.. d.Lines.Select(l => Line(order, l))]);
-            OrderPayments.Expect(batch, s, order.ShopId, order.Id, order.PaymentMethod, order.Total, d.Method.Reference(code));
-            new OrderMail(OrderMailKind.NewOrder, purchase.Id, order.ShopId, order.Id).Enqueue(batch, s);
+            NewOrders.InsertLines(s, order, [.. d.Lines.Select(l => Line(order, l))]);
+            OrderPayments.Expect(s, order.ShopId, order.Id, order.PaymentMethod, order.Total, d.Method.Reference(code));
+            new OrderMail(OrderMailKind.NewOrder, purchase.Id, order.ShopId, order.Id).Enqueue(s);
         }
 
-        new OrderMail(OrderMailKind.Placed, purchase.Id).Enqueue(batch, s);
-        batch.Run();
+        new OrderMail(OrderMailKind.Placed, purchase.Id).Enqueue(s);
         return new PlacedPurchase(purchase.Id, purchase.Total, purchase.Currency, s.Now, [.. orders.Zip(codes, (o, code) =>
             new PlacedOrder(o.ShopId, o.Id, code, o.Fulfilment, o.PaymentMethod, o.Total, o.ReadyBy, o.HoldUntil))]);
     }

@@ -18,14 +18,19 @@ internal static class Reservations
     public static Guid Buyer(Secret secret, Shopper shopper, Contact contact) =>
         shopper.PersonId ?? new Guid(secret.Mac("buyer", System.Text.Encoding.UTF8.GetBytes(contact.Email.ToLowerInvariant())).AsSpan(0, 16), bigEndian: true);
 
-    /// <summary>Why the draft would be too much; null when it is not. Under the lock of the buyer.</summary>
-    public static Problem? TooMuch(SqlSession sql, Shopper shopper, Guid buyer, PurchaseDraft draft, MallSettings settings)
+    /// <summary>What an unpaid order holds of a variant; no variant when it holds nothing.</summary>
+    internal readonly record struct Open(Guid Order, Guid? Variant, long Quantity);
+
+    /// <summary>Reads the buyer's unpaid orders; under the lock of the buyer.</summary>
+    public static SqlQuery Query(Guid buyer, List<Open> into) => new(
+        """
+        SELECT o.id, h.variant_id, h.quantity FROM orders o LEFT JOIN holds h ON h.shop_id = o.shop_id AND h.order_id = o.id AND h.state = 'Live'
+        WHERE o.buyer = $1 AND o.ended_at IS NULL AND NOT o.paid
+        """, r => into.Add(new Open(r.Id(0), r.IdOrNull(1), r.IsNull(2) ? 0 : r.Long(2))), buyer);
+
+    /// <summary>Why the draft would be too much beside what is open; null when it is not.</summary>
+    public static Problem? TooMuch(List<Open> open, Shopper shopper, PurchaseDraft draft, MallSettings settings)
     {
-        var open = sql.List(
-            """
-            SELECT o.id, h.variant_id, h.quantity FROM orders o LEFT JOIN holds h ON h.shop_id = o.shop_id AND h.order_id = o.id AND h.state = 'Live'
-            WHERE o.buyer = $1 AND o.ended_at IS NULL AND NOT o.paid
-            """, r => (Order: r.Id(0), Variant: r.IdOrNull(1), Quantity: r.IsNull(2) ? 0 : r.Long(2)), buyer);
         var most = shopper.IsPerson ? settings.ReservationsPerPerson : settings.ReservationsPerGuest;
         if (open.Select(o => o.Order).Distinct().Count() + draft.Orders.Count > most)
         {

@@ -14,13 +14,21 @@ internal sealed record ShopTerms(ShopNow Shop, WaysOfGetting Getting, WaysOfPayi
     private static readonly ParseCache<WaysOfGetting> ParsedGetting = new(t => JsonSerializer.Deserialize<WaysOfGetting>(t, Json.Stored)!);
     private static readonly ParseCache<WaysOfPaying> ParsedPaying = new(t => JsonSerializer.Deserialize<WaysOfPaying>(t, Json.Stored)!);
 
-    public static Dictionary<Guid, ShopTerms> Read(SqlSession sql, IEnumerable<Guid> shops) => sql.List(
+    public static Dictionary<Guid, ShopTerms> Read(SqlSession sql, IEnumerable<Guid> shops)
+    {
+        var found = new Dictionary<Guid, ShopTerms>();
+        sql.ReadTogether(Query(sql, shops, found));
+        return found;
+    }
+
+    /// <summary>The same, to be read together with other things.</summary>
+    public static SqlQuery Query(SqlSession sql, IEnumerable<Guid> shops, Dictionary<Guid, ShopTerms> into) => new(
         $"""
         SELECT s.id, s.slug, s.name, s.state, s.holiday, f.ways, p.ways FROM shops s
         LEFT JOIN shop_fulfilment f ON f.shop_id = s.id LEFT JOIN shop_payment p ON p.shop_id = s.id WHERE s.id {sql.Among(1)}
         """,
-        r => new ShopTerms(
+        r => into[r.Id(0)] = new ShopTerms(
             new ShopNow(r.Id(0), r.Text(1), r.Text(2), r.Word<ShopState>(3), r.IsNull(4) ? null : r.Json<Holiday>(4)),
             r.IsNull(5) ? WaysOfGetting.None : ParsedGetting.Of(r.Text(5)),
-            r.IsNull(6) ? WaysOfPaying.None : ParsedPaying.Of(r.Text(6))), sql.Ids(shops)).ToDictionary(t => t.Shop.Id);
+            r.IsNull(6) ? WaysOfPaying.None : ParsedPaying.Of(r.Text(6))), sql.Ids(shops));
 }

@@ -29,8 +29,17 @@ public sealed record StoreNow(Guid ShopId, Guid Id, string Name, Address Address
     }
 
     /// <summary>Reads the stores of shops that are still there, each shop's in its own order.</summary>
-    public static ILookup<Guid, StoreNow> Read(SqlSession sql, IEnumerable<Guid> shops) => sql.List(
+    public static ILookup<Guid, StoreNow> Read(SqlSession sql, IEnumerable<Guid> shops)
+    {
+        var found = new List<StoreNow>();
+        sql.ReadTogether(Query(sql, shops, found));
+        return found.ToLookup(s => s.ShopId);
+    }
+
+    /// <summary>The same, to be read together with other things.</summary>
+    public static SqlQuery Query(SqlSession sql, IEnumerable<Guid> shops, List<StoreNow> into) => new(
         $"SELECT shop_id, id, name, address, time_zone, hours, closed_until FROM stores WHERE shop_id {sql.Among(1)} AND gone = $2 ORDER BY position, id",
-        r => new StoreNow(r.Id(0), r.Id(1), r.Text(2), ParsedAddresses.Of(r.Text(3)), TimeZoneInfo.FindSystemTimeZoneById(r.Text(4)), ParsedHours.Of(r.Text(5)), r.InstantOrNull(6)),
-        sql.Ids(shops), false).ToLookup(s => s.ShopId);
+        r => into.Add(new StoreNow(
+            r.Id(0), r.Id(1), r.Text(2), ParsedAddresses.Of(r.Text(3)), TimeZoneInfo.FindSystemTimeZoneById(r.Text(4)), ParsedHours.Of(r.Text(5)), r.InstantOrNull(6))),
+        sql.Ids(shops), false);
 }

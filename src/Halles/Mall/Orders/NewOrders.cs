@@ -42,12 +42,12 @@ internal static class NewOrders
         return codes;
     }
 
-    /// <summary>Adds the lines of an order, its first event and its change to the batch.</summary>
-    public static void InsertLines(SqlBatch batch, WriteSession s, Order order, IReadOnlyList<OrderLine> lines)
+    /// <summary>Writes the lines of an order, its first event and its change when the unit ends well.</summary>
+    public static void InsertLines(WriteSession s, Order order, IReadOnlyList<OrderLine> lines)
     {
         foreach (var l in lines)
         {
-            batch.Add(
+            s.Later.Add(
                 """
                 INSERT INTO order_lines (shop_id, order_id, number, product_id, variant_id, sku, gtin, name, choice, quantity, step_unit, step_size, weighed, unit_price,
                     missing, total, most, tax_category, tax_rate, weight, age_limit, held, state)
@@ -57,7 +57,7 @@ internal static class NewOrders
                 l.Missing, l.Total, l.Most, l.TaxCategory, l.TaxRate, l.Weight, l.AgeLimit, l.Held, l.State);
         }
 
-        batch.Add(
+        s.Later.Add(
             "INSERT INTO order_events (shop_id, order_id, number, kind, to_state, by, person_id, at) VALUES ($1, $2, 1, 'Step', 'Placed', 'Shopper', $3, $4)",
             order.ShopId, order.Id, order.PersonId, order.PlacedAt);
         s.Changed(Topic.Order, order.ShopId, order.Id);

@@ -13,8 +13,6 @@ public sealed record OrderMail(OrderMailKind What, Guid PurchaseId, Guid? ShopId
 
     /// <summary>Asks for this e-mail.</summary>
     public void Enqueue(WriteSession session) => JobQueue.Enqueue(session, JobKind, this);
-
-    internal void Enqueue(SqlBatch batch, WriteSession session) => JobQueue.Enqueue(batch, session, JobKind, this);
 }
 
 /// <summary>What happened, and so who is told.</summary>

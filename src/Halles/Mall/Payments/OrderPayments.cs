@@ -9,7 +9,7 @@ namespace Halles.Mall.Payments;
 public static class OrderPayments
 {
     /// <summary>Expects an amount; the row is made when the order is placed.</summary>
-    public static void Expect(SqlBatch batch, WriteSession s, Guid shop, Guid order, string method, long amount, string? reference) => batch.Add(
+    public static void Expect(WriteSession s, Guid shop, Guid order, string method, long amount, string? reference) => s.Later.Add(
         "INSERT INTO payments (shop_id, id, order_id, method, state, amount, owed_back, refunded, reference, created_at) VALUES ($1, $2, $3, $4, 'Expected', $5, 0, 0, $6, $7)",
         shop, s.NewId(), order, method, amount, reference, s.Now);
 

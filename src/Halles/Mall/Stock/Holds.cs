@@ -126,14 +126,11 @@ public static class Holds
 
     private static void Write(WriteSession s, HoldFor order, List<WantedHold> held)
     {
-        var batch = s.Sql.Together();
         foreach (var w in held)
         {
-            Insert(batch, s, new LiveHold(order.ShopId, default, w.VariantId, order.StoreId, order.OrderId, w.Line, w.Quantity, order.Paid, s.Now), HoldState.Live);
+            Insert(s.Later, s, new LiveHold(order.ShopId, default, w.VariantId, order.StoreId, order.OrderId, w.Line, w.Quantity, order.Paid, s.Now), HoldState.Live);
             s.Changed(Topic.Stock, order.ShopId, w.VariantId);
         }
-
-        batch.Run();
     }
 
     private static SqlBatch Insert(SqlBatch batch, WriteSession s, LiveHold h, HoldState state) => batch.Add(

@@ -10,7 +10,7 @@ internal static class Movements
     {
         if (change != 0)
         {
-            s.Sql.Execute(
+            s.Later.Add(
                 "INSERT INTO stock_movements (shop_id, id, variant_id, store_id, change, reason, actor, reference, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 shop, s.NewId(), variant, store, change, reason, actor, reference, s.Now);
         }
