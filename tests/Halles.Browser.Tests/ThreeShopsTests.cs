@@ -91,7 +91,7 @@ public sealed class ThreeShopsTests
         await using var context = await Chromium.Visitor(town.Origin, scripts);
         var desk = await SignIn(context, town.OwnerOf(shop));
         await Prepare(desk, shop, order);
-        await desk.GotoAsync($"/fr/desk/{shop}/hand-over");
+        await desk.GotoAsync($"/fr/desk/{shop}/hand-over?order={order}");
         await desk.FillAsync("#code", "WRONG1");
         await desk.ClickAsync("form[action$='/find'] button.btn-wide");
         await desk.Locator("#code-error").WaitForAsync();

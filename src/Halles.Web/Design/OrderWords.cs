@@ -51,6 +51,9 @@ public static class OrderWords
             : page.LineOf(name, line.Quantity, line.StepUnit, line.StepSize);
     }
 
+    /// <summary>The highest age limit of what is still to be handed over; 0 when there is none.</summary>
+    public static int AgeLimit(this IEnumerable<OrderLine> lines) => lines.Where(l => l.State is LineState.Ordered).Select(l => l.AgeLimit).DefaultIfEmpty(0).Max();
+
     /// <summary>The first lines of an order and how many more there are.</summary>
     public static string Lines(this PageContext page, IReadOnlyList<OrderLine> lines)
     {

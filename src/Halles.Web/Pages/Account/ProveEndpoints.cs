@@ -18,7 +18,7 @@ public static class ProveEndpoints
         pages.MapPost("code", async (HttpContext http, [FromServices] SignIn signIn) =>
             await Answer(http, form => signIn.ProveByCode(http.SignedIn(), form.Raw("code")))).Counts(Traffic.SignIn);
         pages.MapPost("passkey", async (HttpContext http, PasskeyEndpoints passkeys) =>
-            await Answer(http, async form => (await passkeys.Show(http, form.Raw("ticket"), form.Raw("credential"), "", http.SignedIn())).Then(_ => default(Done))));
+            await Answer(http, async form => (await passkeys.Show(http, form.Raw("ticket"), form.Raw("credential"), "", http.SignedIn())).Then(_ => default(Done)))).Counts(Traffic.SignIn);
         pages.MapPost("link", async (HttpContext http, PageContext page, EmailedLinks links) =>
             (await links.AskToSignIn(http.SignedIn().Email)).Problem is { } problem ? Answers.Page(problem) : Render.SeeOther(page.Links.SignInStep("sent"))).Counts(Traffic.SignIn);
     }

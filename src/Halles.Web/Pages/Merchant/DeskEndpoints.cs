@@ -29,7 +29,7 @@ public static class DeskEndpoints
         desk.MapPost("orders/{code}/refuse-line", RefuseLine).RequirePermission(Permission.ManageOrders);
         desk.MapPost("orders/{code}/weight", Weigh).RequirePermission(Permission.ManageOrders);
         desk.MapPost("orders/{code}/messages", Write).RequirePermission(Permission.AnswerMessages);
-        desk.MapGet("hand-over", (HttpContext c, string? done) => Render.Page<HandOverPage>(new { Desk = Desk.Of(c), Done = done })).RequirePermission(Permission.ManageOrders);
+        desk.MapGet("hand-over", AskForCode).RequirePermission(Permission.ManageOrders);
         desk.MapPost("hand-over/find", FindByCode).RequirePermission(Permission.ManageOrders);
         desk.MapPost("hand-over", HandOver).RequirePermission(Permission.ManageOrders);
         desk.MapGet("messages", (HttpContext c, OrderMessages messages) => Render.Page<MessagesPage>(new { Desk = Desk.Of(c), Talks = messages.Talks(Desk.Of(c).ShopId) })).RequirePermission(Permission.ViewShop);
@@ -160,31 +160,38 @@ public static class DeskEndpoints
         new { Desk = desk, Detail = order, Said = messages.Of(desk.ShopId, order.Order.Id), Problems = problems, Text = text, MessageKey = Ids.New(TimeProvider.System).ToString("N") },
         problems.Count > 0 ? problems[0].Status : 200);
 
+    // A wrong try counts for the place at whose counter it was typed.
     private static async Task<IResult> FindByCode(HttpContext context, ReadOrders orders, PickupCodes codes, MallDatabase database)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        var typed = form.Text("code", 20);
-        if (form.Ok)
+        var places = StockEndpoints.StoresOf(database, desk.ShopId);
+        var at = places is [var only] ? only : places.Find(p => p.Slug == form.Raw("place"));
+        if (at is null)
         {
-            Problem? wrong = null;
-            foreach (var store in StoresOf(database, desk.ShopId))
-            {
-                var found = await codes.Find(desk.ShopId, store, typed);
-                if (found.Ok)
-                {
-                    return Render.Page<HandOverPage>(new { Desk = desk, Code = typed, Order = orders.Row(desk.ShopId, found.Value) });
-                }
-
-                wrong = found.Problem;
-            }
-
-            form.Add((wrong ?? OrderProblems.WrongCode).On("code"));
+            form.Add("place", FieldProblems.NotOffered);
         }
 
-        return Render.Page<HandOverPage>(new { Desk = desk, Code = typed, form.Problems }, form.Problems[0].Status);
+        var typed = form.Text("code", 20);
+        var found = form.Ok ? await codes.Find(desk.ShopId, at!.Id, typed) : form.Problems[0];
+        if (form.Ok && found.Problem is { } wrong)
+        {
+            form.Add(wrong);
+        }
+
+        return Render.Page<HandOverPage>(
+            new { Desk = desk, Places = places, At = at?.Slug, Code = typed, Order = found.Ok ? orders.Row(desk.ShopId, found.Value) : null, form.Problems }, form.Ok ? 200 : form.Problems[0].Status);
     }
 
-    private static async Task<IResult> HandOver(HttpContext context, PageContext page, ReadOrders orders, HandOverOrders handOver)
+    // Who comes from an order stands at the counter where it waits.
+    private static IResult AskForCode(HttpContext context, ReadOrders orders, MallDatabase database, string? place, string? order, string? done)
+    {
+        var desk = Desk.Of(context);
+        var places = StockEndpoints.StoresOf(database, desk.ShopId);
+        var waits = order is null ? null : orders.Find(desk.ShopId, order)?.Order.StoreId;
+        return Render.Page<HandOverPage>(new { Desk = desk, Places = places, At = places.Find(p => p.Id == waits)?.Slug ?? place, Done = done });
+    }
+
+    private static async Task<IResult> HandOver(HttpContext context, PageContext page, ReadOrders orders, HandOverOrders handOver, MallDatabase database)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
         if (orders.Find(desk.ShopId, form.Raw("order")) is not { } order)
@@ -192,14 +199,13 @@ public static class DeskEndpoints
             return Answers.Page(NoSuchOrder);
         }
 
+        var (places, code) = (StockEndpoints.StoresOf(database, desk.ShopId), form.Raw("code"));
+        var place = places.Find(p => p.Id == order.Order.StoreId)?.Slug;
         var checks = new HandOverChecks(form.Checked("paid"), form.Checked("age"));
-        var result = await handOver.Collect(desk.ShopId, order.Order.Id, form.Raw("code"), checks, desk.PersonId);
+        var result = await handOver.Collect(desk.ShopId, order.Order.Id, code, checks, desk.PersonId);
         return result.Ok
-            ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "hand-over") + "?done=" + order.Order.Code)
+            ? Render.SeeOther(Links.With(page.Links.DeskPage(desk.Slug, "hand-over"), [new("place", places.Count > 1 ? place : null), new("done", order.Order.Code)]))
             : Render.Page<HandOverPage>(
-                new { Desk = desk, Code = form.Raw("code"), Order = orders.Row(desk.ShopId, order.Order.Id), Problems = (IReadOnlyList<Problem>)[result.Problem!] }, result.Problem!.Status);
+                new { Desk = desk, Places = places, At = place, Code = code, Order = orders.Row(desk.ShopId, order.Order.Id), Problems = (IReadOnlyList<Problem>)[result.Problem!] }, result.Problem!.Status);
     }
-
-    private static List<Guid> StoresOf(MallDatabase database, Guid shop) =>
-        database.Read(sql => sql.List("SELECT id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position", r => r.Id(0), shop, false));
 }
