@@ -82,7 +82,7 @@
       e.preventDefault();
       picks.forEach(p => { if (p.dataset.option === pick.dataset.option) p.removeAttribute('aria-current'); });
       pick.setAttribute('aria-current', 'true');
-      ['price', 'was', 'unit', 'sku'].forEach(name => { const e = out(name); if (e) { e.textContent = found[name]; e.hidden = found[name] === ''; } });
+      ['price', 'was', 'unit', 'sku'].forEach(name => all('[data-out=' + name + ']', e => { e.textContent = found[name]; e.hidden = found[name] === ''; }));
       restate(out('stock'), found.stock, found.state);
       found.places.forEach((place, i) => all('[data-place="' + i + '"]', li => {
         restate(out('place', li), place[1], place[0]);
@@ -150,6 +150,11 @@
     });
   };
 
+  // What one stands in is in sight, in strips that scroll sideways.
+  all('.aisles-in, .nav, .tabs', strip => {
+    const here = strip.querySelector('[aria-current]');
+    if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - here.offsetWidth) / 2;
+  });
   greet();
   sending();
   steppers();

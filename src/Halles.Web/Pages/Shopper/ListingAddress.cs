@@ -96,6 +96,16 @@ public sealed record ListingAddress
     public ListingAddress In(string code, string path) =>
         CategoryInPath || Text.Length == 0 ? this with { Path = path, Category = code, CategoryInPath = true, Page = 1 } : this with { Category = code, Page = 1 };
 
+    /// <summary>The same list within a band of prices.</summary>
+    /// <param name="from">Included; null for the open end.</param>
+    /// <param name="to">Excluded; null for the open end.</param>
+    public ListingAddress Priced(Money? from, Money? to) => this with
+    {
+        Min = from is { } least ? least.Amount.ToString(CultureInfo.InvariantCulture) : "",
+        Max = to is { } end ? new Money(end.Minor - 1, end.Currency).Amount.ToString(CultureInfo.InvariantCulture) : "",
+        Page = 1,
+    };
+
     /// <summary>The filters that can be taken off: the category of the path is the page itself.</summary>
     public IReadOnlyList<Chip> Filters(ProductList list) => [.. list.Chips.Where(c => c.Kind is not ChipKind.Category || !CategoryInPath)];
 

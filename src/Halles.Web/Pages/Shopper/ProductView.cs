@@ -90,6 +90,12 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
         return store.Hours.EarliestReady(now, preparation, store.Zone, clock) is { } ready ? QuarterHour(ready, store) : null;
     }
 
+    /// <summary>The store in which it can be collected first, and when; null where nothing is collected or in sight.</summary>
+    public (StoreCard Store, DateTimeOffset At)? FirstReady(DateTimeOffset now) => Shop.Getting.Collect is null ? null : Product.Stores
+        .Where(s => Product.Policy is StockPolicy.ToOrder || At(s, Chosen) is { Stock.CanBeHad: true })
+        .Select(s => (Store: s, At: ReadyIn(s, now))).Where(r => r.At is not null).OrderBy(r => r.At)
+        .Select(r => ((StoreCard, DateTimeOffset)?)(r.Store, r.At!.Value)).FirstOrDefault();
+
     // Told by the quarter of an hour, so that the words hold for a while.
     private static DateTimeOffset QuarterHour(DateTimeOffset ready, StoreCard store)
     {

@@ -120,5 +120,5 @@ public sealed record OfferNow
     private static string InWords(List<ProductOption> options, List<int> choice, string language) => string.Join(", ", options
         .Zip(choice, (option, index) => (option, index))
         .Where(c => c.index >= 0 && c.index < c.option.Values.Count)
-        .Select(c => $"{c.option.Name.Best(language)}: {c.option.Values[c.index].Best(language)}"));
+        .Select(c => c.option.Name.Best(language) + (language == "fr" ? "\u00A0: " : ": ") + c.option.Values[c.index].Best(language)));
 }

@@ -15,8 +15,8 @@ namespace Halles.Web.Pages.Shopper;
 /// </summary>
 public static class CheckoutEndpoints
 {
-    private static readonly Problem ChooseWay = new("choose-way", 422, "Choose how to get it.");
-    private static readonly Problem ChoosePayment = new("choose-payment", 422, "Choose how to pay.");
+    private static readonly Problem ChooseWay = new("choose-way", 422, "Choose how to get the goods of {0}.");
+    private static readonly Problem ChoosePayment = new("choose-payment", 422, "Choose how to pay {0}.");
     private static readonly Problem AcceptTerms = new("accept-terms", 422, "Accept the terms of sale to order.");
     private static readonly Problem NotServed = new("address-not-served", 422, "{0} does not deliver to this address. Choose another way, or another address.");
 
@@ -45,7 +45,7 @@ public static class CheckoutEndpoints
             }
             else
             {
-                form.Add(field, ChooseWay);
+                form.Add(field, ChooseWay.With(shop.Name));
             }
         }
 
@@ -85,7 +85,7 @@ public static class CheckoutEndpoints
             }
             else
             {
-                form.Add(field, ChoosePayment);
+                form.Add(field, ChoosePayment.With(shop.Name));
             }
         }
 
