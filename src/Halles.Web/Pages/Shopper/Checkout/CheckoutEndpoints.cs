@@ -175,8 +175,7 @@ public static class CheckoutEndpoints
         }.Tidied();
         foreach (var (field, problem) in address.Problems())
         {
-            var name = field.ToString().ToLowerInvariant();
-            Try(form, name, false, problem);
+            Try(form, AddressForm.FieldName(field), false, problem);
         }
 
         return address;
