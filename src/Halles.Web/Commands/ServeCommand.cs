@@ -107,7 +107,7 @@ internal static class ServeCommand
             throw new CannotStart("The database is empty. Make a mall in it with: halles init (or look at the demo with: halles serve --demo)");
         }
 
-        var origin = MallOrigin.Parse(new CurrentSettings(database, new ChangeFeed(database)).Value.Origin);
+        var origin = MallOrigin.Parse(new CurrentSettings(database).Value.Origin);
         return port ?? (origin.IsLoopback ? origin.Port : DemoCommand.Port);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
@@ -8,13 +7,20 @@ using Halles.Kernel.Changes;
 namespace Halles.Web.Hosting;
 
 /// <summary>
-/// Follows the change feed once for all live screens and tells each of the changes of its shop. Screens that fall
-/// behind lose events, not their place: an event only says "look again".
+/// Tells each live screen of the changes of its shop. Screens that fall behind lose events, not their place: an event only
+/// says "look again".
 /// </summary>
-public sealed class LiveChanges(ChangeFeed feed, IHostApplicationLifetime lifetime, ILogger<LiveChanges> log) : BackgroundService
+public sealed class LiveChanges
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
     private readonly ConcurrentDictionary<Channel<Change>, Guid> _screens = new();
+    private readonly IHostApplicationLifetime _lifetime;
+
+    public LiveChanges(ChangeFollower follower, IHostApplicationLifetime lifetime)
+    {
+        _lifetime = lifetime;
+        follower.Tell(Tell);
+    }
 
     /// <summary>
     /// The events of a shop's screen: <c>order</c> when an order came or moved, <c>change</c> for the rest, and a beat
@@ -22,7 +28,7 @@ public sealed class LiveChanges(ChangeFeed feed, IHostApplicationLifetime lifeti
     /// </summary>
     public async IAsyncEnumerable<SseItem<string>> Follow(Guid shop, [EnumeratorCancellation] CancellationToken gone)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, _lifetime.ApplicationStopping);
         var screen = Channel.CreateBounded<Change>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest });
         _screens[screen] = shop;
         try
@@ -36,35 +42,6 @@ public sealed class LiveChanges(ChangeFeed feed, IHostApplicationLifetime lifeti
         finally
         {
             _screens.TryRemove(screen, out _);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        FeedPosition? seen = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                seen ??= feed.Newest();
-                foreach (var change in feed.After(seen.Value))
-                {
-                    seen = change.Position;
-                    Tell(change);
-                }
-
-                await feed.WaitForMore(stoppingToken);
-            }
-            catch (DbException e)
-            {
-                log.LogWarning(e, "The change feed cannot be read; trying again");
-                await Task.Delay(1000, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
         }
     }
 

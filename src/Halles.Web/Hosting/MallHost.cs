@@ -85,7 +85,6 @@ public static class MallHost
         services.AddKernel(database);
         services.AddStorefront();
         services.AddSingleton<CurrentSettings>();
-        services.AddHostedService(s => s.GetRequiredService<CurrentSettings>());
         services.AddMail();
         services.AddIdentity();
         services.AddShops().AddStores().AddCatalogue().AddMedia();
@@ -103,7 +102,6 @@ public static class MallHost
         services.AddSingleton<SecurityHeaders>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<LiveChanges>();
-        services.AddHostedService(s => s.GetRequiredService<LiveChanges>());
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
         services.AddRazorComponents();

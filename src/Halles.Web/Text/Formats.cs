@@ -80,9 +80,6 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
     /// <summary>A day of the week.</summary>
     public string DayName(DayOfWeek day) => _culture.DateTimeFormat.GetDayName(day);
 
-    /// <summary>A country in the page's language: <c>Allemagne</c>.</summary>
-    public string CountryName(Country country) => new RegionInfo($"{texts.Language}-{country.Alpha2}").NativeName;
-
     /// <summary>The moment on the mall's clock.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
 

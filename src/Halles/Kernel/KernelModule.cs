@@ -20,6 +20,8 @@ public static class KernelModule
         services.TryAddSingleton(_ => Secret.Load(database.Folder)); // a verb that only reads needs none, and makes none
         services.AddSingleton<PersonalData>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ChangeFollower>();
+        services.AddHostedService(s => s.GetRequiredService<ChangeFollower>());
         services.AddSingleton<MallWriter>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<JobWorker>();

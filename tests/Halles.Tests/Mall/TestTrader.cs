@@ -16,7 +16,7 @@ internal sealed class TestTrader : IDisposable
     private TestTrader(TestMall mall)
     {
         Mall = mall;
-        Settings = new CurrentSettings(mall.Database, mall.Feed);
+        Settings = new CurrentSettings(mall.Database);
         Products = new EditProduct(mall.Writer, Settings);
         Life = new ProductLife(mall.Writer);
         Shops = new ShopLife(mall.Database, mall.Writer, [new HasStore(), new HasPublishedProduct()]);
@@ -106,9 +106,5 @@ internal sealed class TestTrader : IDisposable
         return [.. db.Set<Variant>().Where(v => v.ProductId == product && !v.Archived).OrderBy(v => v.Position)];
     }
 
-    public void Dispose()
-    {
-        Settings.Dispose();
-        Mall.Dispose();
-    }
+    public void Dispose() => Mall.Dispose();
 }

@@ -10,8 +10,8 @@ namespace Halles.Kernel.Changes;
 public sealed class ChangeFeed(MallDatabase database)
 {
     // How long a reader sleeps when nobody in this process wrote: on PostgreSQL other nodes do, and a late
-    // transaction of ours may still hold the window back.
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+    // transaction of ours may still hold the window back. On SQLite nobody else writes while the mall is open.
+    private readonly TimeSpan _poll = database.Engine is Engine.Sqlite ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,16 +37,24 @@ public sealed class ChangeFeed(MallDatabase database)
         $"SELECT epoch, tx, seq FROM changes {Visible(sql.Engine, "WHERE")} ORDER BY epoch DESC, tx DESC, seq DESC LIMIT 1",
         r => new FeedPosition(r.Int(0), r.Long(1), r.Long(2))).FirstOrDefault());
 
-    /// <summary>Ends when there may be more to read: somebody in this process committed, or the poll interval passed.</summary>
-    public async Task WaitForMore(CancellationToken stop)
+    /// <summary>Ends with the next commit of this process. Take it before reading, so that no commit is slept over.</summary>
+    public Task More
     {
-        Task more;
-        lock (_gate)
+        get
         {
-            more = _more.Task;
+            lock (_gate)
+            {
+                return _more.Task;
+            }
         }
+    }
 
-        await Task.WhenAny(more, Task.Delay(Poll, stop)).ConfigureAwait(false);
+    /// <summary>Ends when there may be more to read than when <see cref="More"/> was taken.</summary>
+    public async Task Wait(Task more, CancellationToken stop)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(more, Task.Delay(_poll, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false); // else each wait leaves its timer behind
         stop.ThrowIfCancellationRequested();
     }
 

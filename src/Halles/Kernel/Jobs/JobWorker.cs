@@ -43,9 +43,10 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
         {
             try
             {
+                var more = feed.More;
                 if (await RunDue(stoppingToken).ConfigureAwait(false) == 0)
                 {
-                    await Task.WhenAny(Task.Delay(Poll, clock, stoppingToken), feed.WaitForMore(stoppingToken)).ConfigureAwait(false);
+                    await Task.WhenAny(Task.Delay(Poll, clock, stoppingToken), feed.Wait(more, stoppingToken)).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -27,7 +27,11 @@ public sealed record LineQuote(OfferNow Offer, long Quantity, long Total, long? 
 /// <param name="ReadyBy">Ready in the store, leaving with the courier, or handed to the carrier.</param>
 /// <param name="WhyNot">Why it cannot be had; null when it can.</param>
 /// <param name="Payments">Codes of the payment methods that go with it.</param>
-public sealed record WayQuote(FulfilmentKind Way, StoreNow Store, long Fee, long? FreeFrom, DateTimeOffset? ReadyBy, Problem? WhyNot, IReadOnlyList<string> Payments);
+public sealed record WayQuote(FulfilmentKind Way, StoreNow Store, long Fee, long? FreeFrom, DateTimeOffset? ReadyBy, Problem? WhyNot, IReadOnlyList<string> Payments)
+{
+    /// <summary>True when it may be chosen; an address may still have to be asked for.</summary>
+    public bool CanBeChosen => WhyNot is null or { Code: "address-needed" } && Payments.Count > 0;
+}
 
 /// <summary>What a purchase would cost if it were placed now: what the check page shows, and sends back as the expected total.</summary>
 public sealed record PurchasePrice(long Total, string Currency, IReadOnlyList<OrderPrice> Orders);

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Halles.Mall.Identity;
 
@@ -11,7 +8,7 @@ namespace Halles.Mall.Identity;
 /// Finds who is behind a cookie or an API key. What was found is kept in memory, so that a page view costs no query, and
 /// dropped when the change feed says that the person has changed (this node's own writes drop it at once).
 /// </summary>
-public sealed class Callers(MallDatabase database, MallWriter writer, ChangeFeed feed, TimeProvider clock, ILogger<Callers> log) : BackgroundService
+public sealed class Callers
 {
     private const int Most = 50_000;
 
@@ -21,11 +18,26 @@ public sealed class Callers(MallDatabase database, MallWriter writer, ChangeFeed
     // The last visit is written at most this often.
     private static readonly TimeSpan Touch = TimeSpan.FromMinutes(5);
 
+    private readonly MallDatabase _database;
+    private readonly MallWriter _writer;
+    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
     private long _forgotten;
 
+    public Callers(MallDatabase database, MallWriter writer, ChangeFollower follower, TimeProvider clock)
+    {
+        (_database, _writer, _clock) = (database, writer, clock);
+        follower.Tell(change =>
+        {
+            if (Concerns(change) is { } which)
+            {
+                Forget(which);
+            }
+        });
+    }
+
     /// <summary>Who holds a session token; null when nobody does.</summary>
-    public Caller? OfSession(string token) => Find("s" + token, sql => CallerReader.OfSession(sql, token, clock.GetUtcNow()));
+    public Caller? OfSession(string token) => Find("s" + token, sql => CallerReader.OfSession(sql, token, _clock.GetUtcNow()));
 
     /// <summary>Who holds an API key; null when nobody does.</summary>
     public Caller? OfKey(string key) => Find("k" + key, sql => CallerReader.OfKey(sql, key));
@@ -47,11 +59,11 @@ public sealed class Callers(MallDatabase database, MallWriter writer, ChangeFeed
 
     private Caller? Find(string token, Func<SqlSession, Known?> read)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         if (!_known.TryGetValue(token, out var known) || known.TrustedUntil <= now)
         {
             var before = Interlocked.Read(ref _forgotten);
-            known = database.Read(read);
+            known = _database.Read(read);
             if (known is null)
             {
                 return null;
@@ -88,42 +100,9 @@ public sealed class Callers(MallDatabase database, MallWriter writer, ChangeFeed
     private Task See(string token, Caller caller)
     {
         var hash = Tokens.Hash(token);
-        return writer.Write<int>(s => caller.KeyId is null
+        return _writer.Write<int>(s => caller.KeyId is null
             ? s.Sql.Execute("UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE token_hash = $1", hash, s.Now, s.Now + Life(caller))
             : s.Sql.Execute("UPDATE api_keys SET last_used_at = $2 WHERE hash = $1", hash, s.Now));
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        FeedPosition? position = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                position ??= feed.Newest();
-                foreach (var change in feed.After(position.Value))
-                {
-                    if (Concerns(change) is { } which)
-                    {
-                        Forget(which);
-                    }
-
-                    position = change.Position;
-                }
-
-                await feed.WaitForMore(stoppingToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (DbException e)
-            {
-                log.LogWarning(e, "The change feed cannot be read; signed-in people are read again every {Minutes} minutes", Trust.TotalMinutes);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
     }
 
     private static Func<Known, bool>? Concerns(Change change) => change.Topic switch

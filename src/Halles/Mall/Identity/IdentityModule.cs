@@ -28,7 +28,6 @@ public static class IdentityModule
         services.TryAddSingleton<Passwords>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<Callers>();
-        services.AddHostedService(s => s.GetRequiredService<Callers>());
         services.AddSingleton<SignUp>();
         services.AddSingleton(s => new SignIn(s.Get<MallDatabase>(), s.Get<MallWriter>(), s.Get<Passwords>(), s.Get<SecondFactor>(), s.Get<Tickets>(), s.Get<Callers>()));
         services.AddSingleton<SecondFactor>();

@@ -1,14 +1,20 @@
 using Halles.Kernel;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
-using Microsoft.Extensions.Hosting;
 
 namespace Halles.Mall.Settings;
 
 /// <summary>The mall's settings as they stand now: in memory, read again when the change feed tells of them.</summary>
-public sealed class CurrentSettings(MallDatabase database, ChangeFeed feed) : BackgroundService
+public sealed class CurrentSettings
 {
+    private readonly MallDatabase _database;
     private MallSettings? _value;
+
+    public CurrentSettings(MallDatabase database, ChangeFollower follower)
+        : this(database) => follower.Tell(change => _ = change.Topic is Topic.Settings ? _value = Load() : null);
+
+    /// <summary>The settings as they stand at the first reading; <see cref="Refresh"/> reads them again.</summary>
+    public CurrentSettings(MallDatabase database) => _database = database;
 
     /// <summary>The present settings.</summary>
     /// <exception cref="CannotStart">The database holds no mall yet.</exception>
@@ -31,36 +37,5 @@ public sealed class CurrentSettings(MallDatabase database, ChangeFeed feed) : Ba
     /// <summary>Reads them again now.</summary>
     public void Refresh() => _value = Load();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        FeedPosition? seen = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                seen ??= feed.Newest();
-                foreach (var change in feed.After(seen.Value))
-                {
-                    seen = change.Position;
-                    if (change.Topic is Topic.Settings)
-                    {
-                        Refresh();
-                    }
-                }
-
-                await feed.WaitForMore(stoppingToken).ConfigureAwait(false);
-            }
-            catch (System.Data.Common.DbException)
-            {
-                await Task.Delay(1000, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the database is down; the settings in memory hold
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }
-
-    private MallSettings? Load() => database.Read(sql => sql.List("SELECT data FROM settings WHERE id = 1", r => r.Json<MallSettings>(0)).FirstOrDefault());
+    private MallSettings? Load() => _database.Read(sql => sql.List("SELECT data FROM settings WHERE id = 1", r => r.Json<MallSettings>(0)).FirstOrDefault());
 }

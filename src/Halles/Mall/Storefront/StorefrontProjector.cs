@@ -134,9 +134,10 @@ public sealed class StorefrontProjector(MallDatabase database, ChangeFeed feed, 
         {
             try
             {
+                var more = feed.More;
                 if (Step(stop) < Batch && !Asked())
                 {
-                    await feed.WaitForMore(stop).ConfigureAwait(false);
+                    await feed.Wait(more, stop).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -83,11 +83,12 @@ public sealed class ChangeFeedTests
         var read = new List<Change>();
         while (read.Count < count)
         {
+            var next = mall.Feed.More;
             var more = mall.Feed.After(read.Count == 0 ? after : read[^1].Position, most: 7);
             read.AddRange(more);
             if (more.Count == 0)
             {
-                await mall.Feed.WaitForMore(patience.Token);
+                await mall.Feed.Wait(next, patience.Token);
             }
         }
 

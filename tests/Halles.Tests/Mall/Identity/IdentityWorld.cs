@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
@@ -36,7 +37,7 @@ internal sealed class IdentityWorld : IDisposable
     /// <summary>The services of one more web node on the same database.</summary>
     public ServiceProvider Node() => new ServiceCollection()
         .AddLogging()
-        .AddSingleton(Mall.Database).AddSingleton(Mall.Writer).AddSingleton(Mall.Feed).AddSingleton(Mall.Secret)
+        .AddSingleton(Mall.Database).AddSingleton(Mall.Writer).AddSingleton(Mall.Feed).AddSingleton<ChangeFollower>().AddSingleton(Mall.Secret)
         .AddSingleton<TimeProvider>(Mall.Clock)
         .AddSingleton<IIdentityLetters, PlainLetters>()
         .AddSingleton<CurrentSettings>()

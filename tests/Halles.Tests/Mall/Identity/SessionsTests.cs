@@ -1,9 +1,9 @@
 using Halles.Kernel;
+using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Halles.Tests.Mall.Identity;
 
@@ -106,20 +106,24 @@ public sealed class SessionsTests
         using var world = new IdentityWorld(engine);
         await using var other = world.Node();
         var there = other.GetRequiredService<Callers>();
-        await ((IHostedService)there).StartAsync(CancellationToken.None);
+        using var follower = other.GetRequiredService<ChangeFollower>();
         await world.Person(Email);
         var token = await SignIn(world);
         there.OfSession(token).ShouldNotBeNull();
-        var caller = world.Get<Callers>().OfSession(token)!;
-        await world.Get<Sessions>().SignOut(caller);
-
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (there.OfSession(token) is not null)
+        var gone = new TaskCompletionSource();
+        follower.Tell(_ =>
         {
-            await world.Mall.Feed.WaitForMore(patience.Token);
-        }
+            if (there.OfSession(token) is null)
+            {
+                gone.TrySetResult();
+            }
+        });
+        await follower.StartAsync(CancellationToken.None);
+        await world.Get<Sessions>().SignOut(world.Get<Callers>().OfSession(token)!);
 
-        await ((IHostedService)there).StopAsync(CancellationToken.None);
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await follower.StopAsync(CancellationToken.None);
     }
 
     [Theory, OnBothEngines]

@@ -84,9 +84,10 @@ internal sealed class SmallMall : IDisposable
         Projector.Step(patience.Token);
         while (Projector.Position < Mall.Feed.LastCommitted)
         {
+            var more = Mall.Feed.More;
             if (Projector.Step(patience.Token) == 0)
             {
-                await Mall.Feed.WaitForMore(patience.Token); // on PostgreSQL other tests' transactions hold the window back
+                await Mall.Feed.Wait(more, patience.Token); // on PostgreSQL other tests' transactions hold the window back
             }
         }
     }

@@ -39,7 +39,7 @@ public static class CheckoutEndpoints
         foreach (var shop in view.Shops)
         {
             var field = "way-" + shop.ShopId;
-            if (shop.Ways.FirstOrDefault(w => CheckoutView.Value(w) == form.Raw(field)) is { WhyNot: null or { Code: "address-needed" } } way)
+            if (shop.Ways.FirstOrDefault(w => CheckoutView.Value(w) == form.Raw(field)) is { CanBeChosen: true } way)
             {
                 shops[shop.ShopId] = new DraftChoice(way.Way, way.Store.Id, view.Draft.Shops.GetValueOrDefault(shop.ShopId)?.Payment);
             }
@@ -64,7 +64,8 @@ public static class CheckoutEndpoints
         var draft = view.Draft with { Contact = form.Ok ? new Contact(contact.Name, email.Value, phone.Value) : contact, Address = address, Note = form.TextOrNull("note", ShopChoice.MostNote) ?? "" };
         if (form.Ok && view.NeedsAddress)
         {
-            foreach (var shop in step.Quote(draft).Shops.Where(s => step.ViewOf(draft).Chosen(s) is { WhyNot.Code: "address-not-served" }))
+            var there = step.ViewOf(draft);
+            foreach (var shop in there.Shops.Where(s => there.Chosen(s) is { WhyNot.Code: "address-not-served" }))
             {
                 form.Add("postcode", NotServed.With(shop.Name));
             }

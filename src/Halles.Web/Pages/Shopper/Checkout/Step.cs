@@ -11,6 +11,7 @@ public sealed class Step(PageContext page, CurrentShopper current, QuotePurchase
 {
     private Buyer _shopper;
     private CheckoutDraft _draft = new();
+    private (Address? To, CheckoutQuote Ways)? _quote;
 
     public PageContext Page => page;
 
@@ -41,11 +42,16 @@ public sealed class Step(PageContext page, CurrentShopper current, QuotePurchase
     public async Task<IResult> Keep(CheckoutDraft draft, string next) =>
         (await drafts.Keep(_shopper, draft)).Problem is { } problem ? Answers.Page(problem) : Render.SeeOther(page.Links.Checkout(next));
 
-    /// <summary>The ways that there are for what a draft says of the address.</summary>
-    public CheckoutQuote Quote(CheckoutDraft draft) => quotes.Ways(_shopper, page.Language, draft.Address);
+    /// <summary>The view of a draft; the ways that there are hang on its address alone.</summary>
+    public CheckoutView ViewOf(CheckoutDraft draft, PurchasePrice? price = null)
+    {
+        if (_quote is null || _quote.Value.To != draft.Address)
+        {
+            _quote = (draft.Address, quotes.Ways(_shopper, page.Language, draft.Address));
+        }
 
-    /// <summary>The view of a draft.</summary>
-    public CheckoutView ViewOf(CheckoutDraft draft, PurchasePrice? price = null) => new(Quote(draft), draft, Countries(), price);
+        return new(_quote.Value.Ways, draft, Countries(), price);
+    }
 
     /// <summary>The step that has to be answered first; null when all is answered.</summary>
     public string? Missing(CheckoutView view) =>
