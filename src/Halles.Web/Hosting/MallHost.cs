@@ -118,6 +118,7 @@ public static class MallHost
         services.AddSingleton<OrderLetters>();
         services.AddSingleton<ShopLanguages>();
         services.AddSingleton<IJob, OrderMailJob>();
+        services.AddSingleton<IJob, BackInStockJob>();
         return services.AddSingleton<IJob, MessageMailJob>();
     }
 
@@ -147,6 +148,7 @@ public static class MallHost
         app.MapAccount();
         app.MapMedia().AllowEverybody().Counts(Traffic.Media);
         app.MapShopperPages();
+        app.MapTellMe();
         app.MapBasketPage();
         app.MapCheckoutPages();
         app.MapPurchasePages();

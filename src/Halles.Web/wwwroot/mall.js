@@ -94,6 +94,7 @@
         if (found.max) form.elements.quantity.max = found.max; else form.elements.quantity.removeAttribute('max');
       });
       all('[data-gone]', e => { e.hidden = found.buy; });
+      all('[data-tell]', e => { e.search = new URL(found.href, location).search; });
       history.replaceState(null, '', found.href);
     });
   };

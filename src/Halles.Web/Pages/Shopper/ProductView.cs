@@ -16,6 +16,12 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
         product, shop,
         product.Variants.FirstOrDefault(v => v.Sku == sku) ?? product.Variants.FirstOrDefault(v => v.Stock.CanBeHad) ?? product.Variants[0]);
 
+    /// <summary>The address of a variant.</summary>
+    public string Address(PageContext page, VariantOffer variant) => Links.With(page.Links.Product(Product.Shop.Slug, Product.Handle), [new("sku", variant.Sku)]);
+
+    /// <summary>Where one asks to be told when the variant is back.</summary>
+    public string TellMe(PageContext page) => Links.With(page.Links.Product(Product.Shop.Slug, Product.Handle) + "/tell-me", [new("sku", Chosen.Sku)]);
+
     /// <summary>True when it can be put into a basket now.</summary>
     public bool CanBuy => Product.Shop.TakesOrders && Chosen.Stock.CanBeHad;
 

@@ -1,4 +1,5 @@
 using Halles.Kernel.Jobs;
+using Halles.Mall.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Halles.Mall.Stock;
@@ -11,5 +12,7 @@ public static class StockModule
         .AddSingleton<StockHistory>()
         .AddSingleton<ReadStock>()
         .AddSingleton<StockShelf>()
+        .AddSingleton<StockWishes>()
+        .AddSingleton<IPersonalDataHolder, PersonalWishes>()
         .AddSingleton<IJob, DailyCounts>();
 }

@@ -176,7 +176,7 @@ public static class CheckoutEndpoints
         }.Tidied();
         foreach (var (field, problem) in address.Problems())
         {
-            Try(form, AddressForm.FieldName(field), false, problem);
+            Try(form, field is AddressField.Name ? "name" : AddressForm.FieldName(field), false, problem);
         }
 
         return address;
