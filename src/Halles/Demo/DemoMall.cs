@@ -12,6 +12,8 @@ namespace Halles.Demo;
 /// <param name="origin">Scheme and host under which it will be reached.</param>
 public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origin)
 {
+    private const int PurchasesAtOnce = 60;
+
     /// <summary>Makes it in an empty mall, shop by shop, so that no transaction is long.</summary>
     /// <param name="progress">Told how many of how many shops stand.</param>
     /// <returns>How many shops there are, or what went wrong.</returns>
@@ -41,7 +43,23 @@ public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origi
         using var passwords = new Passwords();
         var hash = await passwords.Hash(DemoPeople.Password).ConfigureAwait(false);
         var peopled = await writer.Write<Done>(s => DemoPeople.Write(s, shops, hash)).ConfigureAwait(false);
-        return peopled.Then<int>(_ => shops.Count);
+        return peopled.Problem is { } none ? none : await Sell(shops, now).ConfigureAwait(false);
+    }
+
+    // In parts, so that no transaction is long.
+    private async Task<Result<int>> Sell(List<DemoShop> shops, DateTimeOffset now)
+    {
+        var orders = new DemoOrders(shops, now);
+        foreach (var part in DemoOrderPlan.Purchases().Chunk(PurchasesAtOnce))
+        {
+            var sold = await writer.Write(s => orders.Write(s, part)).ConfigureAwait(false);
+            if (sold.Problem is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return shops.Count;
     }
 
     private Result<Done> Begin(WriteSession s, DemoTaxonomyRows taxonomy)

@@ -26,23 +26,38 @@ public static class DemoPeople
 
     private const string OtherShopper = "thomas@saint-aubin.example";
 
-    internal static Guid Id(string email, DateTimeOffset at) => Seeded.Id("person:" + email, at);
+    private static readonly DateTimeOffset Town = new(2024, 1, 8, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The account of a shopper; null for who has none.</summary>
+    internal static Guid? ShopperId(string email) => email switch
+    {
+        Shopper => Id(email, Town.AddDays(80)),
+        OtherShopper => Id(email, Town.AddDays(120)),
+        _ => null,
+    };
+
+    /// <summary>The account of a shop's owner.</summary>
+    internal static Guid OwnerId(DemoShop shop) => Id(OwnerEmail(shop), Since(shop));
+
+    private static string OwnerEmail(DemoShop shop) => $"{Slug.From(shop.Owner.Split(' ')[0])}@{shop.Slug}.example";
+
+    private static DateTimeOffset Since(DemoShop shop) => DemoShopRows.Opened(shop).AddDays(-9);
+
+    private static Guid Id(string email, DateTimeOffset at) => Seeded.Id("person:" + email, at);
 
     internal static Result<Done> Write(WriteSession s, IReadOnlyList<DemoShop> shops, string passwordHash)
     {
-        var town = new DateTimeOffset(2024, 1, 8, 9, 0, 0, TimeSpan.Zero);
-        Add(Shopper, "Nadia Benali", "+33639980101", town.AddDays(80));
-        Add(OtherShopper, "Thomas Keller", "+33639980102", town.AddDays(120), "en");
-        var head = Add(Operator, "Hélène Marchais", null, town);
-        s.Db.Add(new StaffRole { PersonId = head, Role = MallRole.Administrator, Since = town });
-        var clerk = Add(Clerk, "Léo Fournier", null, town.AddDays(200));
+        Add(Shopper, "Nadia Benali", "+33639980101", Town.AddDays(80));
+        Add(OtherShopper, "Thomas Keller", "+33639980102", Town.AddDays(120), "en");
+        var head = Add(Operator, "Hélène Marchais", null, Town);
+        s.Db.Add(new StaffRole { PersonId = head, Role = MallRole.Administrator, Since = Town });
+        var clerk = Add(Clerk, "Léo Fournier", null, Town.AddDays(200));
         foreach (var shop in shops)
         {
-            var since = DemoShopRows.Opened(shop).AddDays(-9);
-            Join(shop, Add($"{Slug.From(shop.Owner.Split(' ')[0])}@{shop.Slug}.example", shop.Owner, null, since), ShopRole.Owner, since);
+            Join(shop, Add(OwnerEmail(shop), shop.Owner, null, Since(shop)), ShopRole.Owner, Since(shop));
             if (shop.Slug is "boulangerie-martin" or "terre-et-feu")
             {
-                Join(shop, clerk, ShopRole.Clerk, town.AddDays(200));
+                Join(shop, clerk, ShopRole.Clerk, Town.AddDays(200));
             }
         }
 

@@ -64,18 +64,19 @@ internal static class DemoShopRows
         Latitude = store.Lat,
         Longitude = store.Lon,
         TimeZone = "Europe/Paris",
-        Hours = Hours(store),
+        Hours = Hours(store).Text,
         Services = store.Services ?? [],
         Access = store.Access ?? [],
         Phone = Phone(store.Phone),
         Position = position,
     };
 
-    private static string Hours(DemoStore store)
+    /// <summary>When a store is open.</summary>
+    public static OpeningHours Hours(DemoStore store)
     {
         var week = store.Hours.Select(h => char.ToUpperInvariant(h.Key[0]) + h.Key[1..2] + " " + h.Value);
         var closed = (store.Closed ?? []).Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + " closed");
-        return OpeningHours.Parse(string.Join("; ", week.Concat(closed))).Text;
+        return OpeningHours.Parse(string.Join("; ", week.Concat(closed)));
     }
 
     private static LegalIdentity Legal(DemoShop shop) => new()

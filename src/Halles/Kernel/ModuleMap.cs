@@ -23,7 +23,7 @@ public static class ModuleMap
         ["Mall.Payments"] = ["Mall.Identity", "Mall.Fulfilment", "Mall.Shops"],
         ["Mall.Stock"] = ["Mall.Identity", "Mall.Catalogue"],
         ["Mall.Stores"] = ["Mall.Shops"],
-        ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
+        ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores", "Mall.Orders"],
         ["Mall.Baskets"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock"],
         ["Mall.Orders"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
         ["Mall.Tax"] = [],

@@ -3,7 +3,9 @@ using Halles.Demo;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
+using Halles.Mall.Invariants;
 using Halles.Mall.Media;
+using Halles.Mall.Orders;
 using Halles.Mall.Payments;
 using Halles.Testing;
 using Xunit.Abstractions;
@@ -30,6 +32,12 @@ public sealed class DemoMallTests(ITestOutputHelper output)
             SELECT count(*) FROM stock s WHERE on_hand <> (
                 SELECT coalesce(sum(m.change), 0) FROM stock_movements m WHERE m.shop_id = s.shop_id AND m.variant_id = s.variant_id AND m.store_id = s.store_id)
             """).ShouldBe(0);
+
+        mall.Scalar<long>("SELECT count(*) FROM orders").ShouldBe(DemoOrderPlan.Orders);
+        mall.Database.Read(sql => sql.List("SELECT DISTINCT state FROM orders", r => r.Word<OrderState>(0))).Order().ShouldBe(Enum.GetValues<OrderState>());
+        Checks.All(mall.Database).Where(f => !f.Holds).Select(f => $"{f.Number} {f.Name}: {string.Join(", ", f.Examples)}").ShouldBeEmpty();
+        mall.Scalar<long>("SELECT count(*) FROM orders o JOIN shops s ON s.id = o.shop_id WHERE s.slug = 'boulangerie-martin' AND o.ended_at IS NULL").ShouldBeGreaterThan(3);
+        mall.Scalar<long>("SELECT count(*) FROM order_events WHERE at > $1", mall.Clock.GetUtcNow()).ShouldBe(0);
     }
 
     [Fact]

@@ -1,0 +1,162 @@
+using System.Globalization;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Orders;
+using Halles.Mall.Payments;
+using Halles.Mall.Stock;
+
+namespace Halles.Demo;
+
+/// <summary>The life of one order of the demo: its events, its money, its holds and what left the shelf.</summary>
+internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path, Guid owner, DateTimeOffset now)
+{
+    private int _number;
+    private DateTimeOffset? _paidAt;
+    private DateTimeOffset? _left;
+    private long _owed;
+    private long _refunded;
+
+    public void Write(List<DemoLine> lines)
+    {
+        var at = order.PlacedAt;
+        OrderState? from = null;
+        foreach (var to in path.Path)
+        {
+            // Returns come days after, the rest in the course of the day; nothing in the future.
+            at = from is null ? at : at.AddMinutes(to is OrderState.ReturnAsked ? 1500 : 20 + Seeded.Pick($"{order.Code}:{to}", 25));
+            at = at < now ? at : now.AddMinutes(-1);
+            Before(to, at);
+            Event(OrderEventKind.Step, By(to), at, from, to, to is OrderState.Collected && lines.Exists(l => l.Offer.Product.AgeLimit > 0) ? "age checked" : null);
+            After(to, at);
+            from = to;
+        }
+
+        order.Version = _number;
+        WritePayment();
+        foreach (var (i, line) in lines.Index().Where(l => l.Item.Offer.Product.Policy is not StockPolicy.ToOrder))
+        {
+            WriteGoods(line, i + 1);
+        }
+    }
+
+    /// <summary>What is paid before a step: at the counter and to the courier when the goods change hands, by transfer soon after it was accepted.</summary>
+    private void Before(OrderState to, DateTimeOffset at)
+    {
+        var pays = order.PaymentMethod switch { "transfer" => to is OrderState.Preparing or OrderState.Ready, "in-store" => to is OrderState.Collected, _ => to is OrderState.Delivered };
+        if (pays && _paidAt is null)
+        {
+            (_paidAt, order.Paid, order.HoldUntil) = (at, true, null);
+            Event(OrderEventKind.Paid, CancelledBy.Shop, at);
+        }
+    }
+
+    private void After(OrderState to, DateTimeOffset at)
+    {
+        order.ReadyAt = to is OrderState.Ready ? at : order.ReadyAt;
+        order.EndedAt = OrderStates.Ends(to) ? at : order.EndedAt;
+        _left = to is OrderState.Collected or OrderState.OutForDelivery or OrderState.Shipped ? at : _left;
+        switch (to)
+        {
+            case OrderState.Shipped:
+                order.Tracking = "8R" + order.Code;
+                break;
+            case OrderState.Cancelled:
+                (order.CancelledBy, order.CancelReason) = (By(to), By(to) is CancelledBy.Shop ? "Nous n’avons plus ce qu’il faut." : "Je n’en ai plus besoin.");
+                break;
+            case OrderState.ReturnAsked:
+                order.ReturnReason = "Ce n’est pas la bonne taille.";
+                break;
+            case OrderState.ReturnedUndelivered or OrderState.ReturnReceived when _paidAt is not null:
+                _owed = order.Total;
+                Event(OrderEventKind.OwedBack, CancelledBy.Shop, at, details: Words(_owed));
+                break;
+            case OrderState.Refunded:
+                (_refunded, _owed) = (_owed, 0);
+                Event(OrderEventKind.Refunded, CancelledBy.Shop, at, details: Words(_refunded));
+                break;
+        }
+    }
+
+    private CancelledBy By(OrderState to) => to switch
+    {
+        OrderState.Placed or OrderState.ReturnAsked or OrderState.ReturnWithdrawn => CancelledBy.Shopper,
+        OrderState.Cancelled => path.Path.Count > 2 ? CancelledBy.Shop : CancelledBy.Shopper,
+        OrderState.NotCollected => CancelledBy.System,
+        _ => CancelledBy.Shop,
+    };
+
+    private void Event(OrderEventKind kind, CancelledBy by, DateTimeOffset at, OrderState? from = null, OrderState? to = null, string? details = null) => s.Db.Add(new OrderEvent
+    {
+        ShopId = order.ShopId,
+        OrderId = order.Id,
+        Number = ++_number,
+        Kind = kind,
+        From = from,
+        To = to,
+        By = by,
+        PersonId = by switch { CancelledBy.Shop => owner, CancelledBy.Shopper => order.PersonId, _ => null },
+        Details = details,
+        At = at,
+    });
+
+    private void WritePayment() => s.Db.Add(new Payment
+    {
+        ShopId = order.ShopId,
+        Id = Seeded.Id("payment:" + order.Code, order.PlacedAt),
+        OrderId = order.Id,
+        Method = order.PaymentMethod,
+        State = _paidAt is not null ? PaymentState.Received : OrderStates.Ends(path.Now) ? PaymentState.Void : PaymentState.Expected,
+        Amount = order.Total,
+        OwedBack = _owed,
+        Refunded = _refunded,
+        Reference = order.PaymentMethod == "transfer" ? Iso11649.For(order.Code).Value : null,
+        CreatedAt = order.PlacedAt,
+        ReceivedAt = _paidAt,
+    });
+
+    /// <summary>The hold of a line; what left came in on the same day, so that the shelf is as it was.</summary>
+    private void WriteGoods(DemoLine line, int number)
+    {
+        var variant = line.Offer.Variant;
+        var live = OrderStates.IsOpen(path.Now);
+        s.Db.Add(new Hold
+        {
+            ShopId = order.ShopId,
+            Id = Seeded.Id($"hold:{order.Code}:{number}", order.PlacedAt),
+            VariantId = variant.Id,
+            StoreId = order.StoreId,
+            OrderId = order.Id,
+            Line = number,
+            Quantity = line.Quantity,
+            State = live ? HoldState.Live : _left is not null ? HoldState.HandedOver : HoldState.Released,
+            Paid = _paidAt is not null,
+            CreatedAt = order.PlacedAt,
+        });
+        if (live)
+        {
+            s.Sql.Execute("UPDATE stock SET held = held + $4 WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3", order.ShopId, variant.Id, order.StoreId, line.Quantity);
+        }
+
+        if (_left is { } left)
+        {
+            Move(line, number, line.Quantity, line.Offer.Product.Policy is StockPolicy.Daily ? MovementReason.Daily : MovementReason.Delivery, order.PlacedAt, null, null);
+            Move(line, number, -line.Quantity, MovementReason.HandedOver, left, owner, order.Code);
+        }
+    }
+
+    private void Move(DemoLine line, int number, long change, MovementReason reason, DateTimeOffset at, Guid? actor, string? reference) => s.Db.Add(new StockMovement
+    {
+        ShopId = order.ShopId,
+        Id = Seeded.Id($"{reason}:{order.Code}:{number}", at),
+        VariantId = line.Offer.Variant.Id,
+        StoreId = order.StoreId,
+        Change = change,
+        Reason = reason,
+        Actor = actor,
+        Reference = reference,
+        At = at,
+    });
+
+    private static string Words(long amount) => amount.ToString(CultureInfo.InvariantCulture);
+}
