@@ -70,7 +70,7 @@ internal sealed class DemoTown
         var origin = $"http://localhost:{port}";
         using (var writer = new MallWriter(mall.Database, new ChangeFeed(mall.Database), TimeProvider.System, NullLogger<MallWriter>.Instance))
         {
-            (await new DemoMall(writer, TimeProvider.System, origin).Make()).Problem.ShouldBeNull();
+            (await new DemoMall(writer, origin).Make()).Problem.ShouldBeNull();
         }
 
         var app = MallHost.Build(new HostOptions(mall.Database.Folder, mall.Postgres, port), services => services.AddLogging(l => l.SetMinimumLevel(LogLevel.Error)));

@@ -11,7 +11,7 @@ internal static class DemoWeb
     public static async Task<WebMall> Open(Engine engine)
     {
         var mall = await WebMall.Open(engine);
-        var made = await new DemoMall(mall.Get<MallWriter>(), mall.Clock, mall.Origin.GetLeftPart(UriPartial.Authority)).Make();
+        var made = await new DemoMall(mall.Get<MallWriter>(), mall.Origin.GetLeftPart(UriPartial.Authority)).Make();
         made.Problem.ShouldBeNull();
         mall.Get<CurrentSettings>().Refresh();
         return mall;

@@ -40,7 +40,7 @@ internal static class DemoCommand
             return NotEmpty;
         }
 
-        var demo = new DemoMall(services.GetRequiredService<MallWriter>(), services.GetRequiredService<TimeProvider>(), origin);
+        var demo = new DemoMall(services.GetRequiredService<MallWriter>(), origin);
         var made = await demo.Make(new Shops(progress));
         return made.Then<JsonObject>(shops => new JsonObject { ["shops"] = shops });
     }

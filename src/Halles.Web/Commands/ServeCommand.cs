@@ -90,24 +90,28 @@ internal static class ServeCommand
     {
         using var database = place.Open(folder);
         var pending = Migrator.Pending(database);
-        if (demo && pending.Count == Migrator.Known.Count)
+        var empty = pending.Count == Migrator.Known.Count;
+        if (empty && !demo)
+        {
+            throw new CannotStart("The database is empty. Make a mall in it with: halles init (or look at the demo with: halles serve --demo)");
+        }
+
+        if (pending.Count > 0 && !empty)
+        {
+            Output.Say($"Bringing the database to this version: {pending.Count} migrations.");
+            Migrator.Migrate(database);
+        }
+
+        var settings = new CurrentSettings(database);
+        if (empty || (demo && !settings.Exist)) // the second, after one that was killed while it made the demo
         {
             await using var services = MallHost.Services(database).BuildServiceProvider();
             Output.Say("Making the demo mall…");
             var made = await Output.Watch(progress => DemoCommand.Fill(services, DemoCommand.Origin(port ?? DemoCommand.Port), progress));
             _ = made.Ok ? true : throw new CannotStart(made.Problem!.Message);
         }
-        else if (pending.Count > 0 && pending.Count < Migrator.Known.Count)
-        {
-            Output.Say($"Bringing the database to this version: {pending.Count} migrations.");
-            Migrator.Migrate(database);
-        }
-        else if (pending.Count > 0)
-        {
-            throw new CannotStart("The database is empty. Make a mall in it with: halles init (or look at the demo with: halles serve --demo)");
-        }
 
-        var origin = MallOrigin.Parse(new CurrentSettings(database).Value.Origin);
+        var origin = MallOrigin.Parse(settings.Value.Origin);
         return port ?? (origin.IsLoopback ? origin.Port : DemoCommand.Port);
     }
 

@@ -10,73 +10,43 @@ namespace Halles.Demo;
 /// the moment at which it is made, so that reductions are lawful and today's bread is fresh.
 /// </summary>
 /// <param name="origin">Scheme and host under which it will be reached.</param>
-public sealed class DemoMall(MallWriter writer, TimeProvider clock, string origin)
+public sealed class DemoMall(MallWriter writer, string origin)
 {
-    private const int PurchasesAtOnce = 60;
-
-    /// <summary>Makes it in an empty mall, shop by shop, so that no transaction is long.</summary>
+    /// <summary>Makes it in an empty mall, whole or not at all.</summary>
     /// <param name="progress">Told how many of how many shops stand.</param>
     /// <returns>How many shops there are, or what went wrong.</returns>
     public async Task<Result<int>> Make(IProgress<(int Done, int Of)>? progress = null)
     {
-        var now = clock.GetUtcNow();
+        using var passwords = new Passwords();
+        var hash = passwords.Hash(DemoPeople.Password); // hard by design: meanwhile, on another core
         var shops = DemoContent.Shops();
-        var taxonomy = new DemoTaxonomyRows(shops, now.AddYears(-3));
-        var begun = await writer.Write<Done>(s => Begin(s, taxonomy)).ConfigureAwait(false);
-        if (begun.Problem is { } problem)
-        {
-            return problem;
-        }
+        var pictures = new DemoPictures(shops);
+        // First and apart, for SQLite keeps them in a file of its own: pictures that nobody shows do no harm, photos without theirs would.
+        var drawn = await writer.Write(pictures.Keep).ConfigureAwait(false);
+        var password = await hash.ConfigureAwait(false);
+        var made = drawn.Ok ? await writer.Write(s => Write(s, shops, pictures, password, progress)).ConfigureAwait(false) : drawn;
+        return made.Then<int>(_ => shops.Count);
+    }
 
-        var pictures = new DemoPictures();
+    // One transaction: a process that is killed while it makes the demo leaves an empty mall behind.
+    private Result<Done> Write(WriteSession s, List<DemoShop> shops, DemoPictures pictures, string password, IProgress<(int Done, int Of)>? progress)
+    {
+        var taxonomy = new DemoTaxonomyRows(shops, s.Now.AddYears(-3));
+        CurrentSettings.Save(s, Settings(), null);
+        taxonomy.Write(s);
         foreach (var (index, shop) in shops.Index())
         {
-            var written = await writer.Write<Done>(s => Write(s, shop, index, taxonomy, pictures, now)).ConfigureAwait(false);
-            if (written.Problem is { } refused)
+            DemoShopRows.Write(s, shop, pictures.CoverOf(shop));
+            foreach (var (written, product, variants) in new DemoProductRows(shop, taxonomy, pictures, s.Now).Write(s))
             {
-                return refused;
+                DemoStockRows.Write(s, shop, written, variants, product.CreatedAt, s.Now);
             }
 
             progress?.Report((index + 1, shops.Count));
         }
 
-        using var passwords = new Passwords();
-        var hash = await passwords.Hash(DemoPeople.Password).ConfigureAwait(false);
-        var peopled = await writer.Write<Done>(s => DemoPeople.Write(s, shops, hash)).ConfigureAwait(false);
-        return peopled.Problem is { } none ? none : await Sell(shops, now).ConfigureAwait(false);
-    }
-
-    // In parts, so that no transaction is long.
-    private async Task<Result<int>> Sell(List<DemoShop> shops, DateTimeOffset now)
-    {
-        var orders = new DemoOrders(shops, now);
-        foreach (var part in DemoOrderPlan.Purchases().Chunk(PurchasesAtOnce))
-        {
-            var sold = await writer.Write(s => orders.Write(s, part)).ConfigureAwait(false);
-            if (sold.Problem is { } problem)
-            {
-                return problem;
-            }
-        }
-
-        return shops.Count;
-    }
-
-    private Result<Done> Begin(WriteSession s, DemoTaxonomyRows taxonomy)
-    {
-        CurrentSettings.Save(s, Settings(), null);
-        taxonomy.Write(s);
-        return default(Done);
-    }
-
-    private static Result<Done> Write(WriteSession s, DemoShop shop, int index, DemoTaxonomyRows taxonomy, DemoPictures pictures, DateTimeOffset now)
-    {
-        DemoShopRows.Write(s, shop, pictures.KeepShopfront(s, index, shop.Tint));
-        foreach (var (written, product, variants) in new DemoProductRows(shop, taxonomy, pictures, now).Write(s))
-        {
-            DemoStockRows.Write(s, shop, written, variants, product.CreatedAt, now);
-        }
-
+        DemoPeople.Write(s, shops, password);
+        new DemoOrders(s, shops).Write();
         return default(Done);
     }
 

@@ -11,30 +11,46 @@ internal sealed record DemoPath(FulfilmentKind Way, IReadOnlyList<OrderState> Pa
     public OrderState Now => Path[^1];
 }
 
-/// <summary>A purchase of the demo: how long ago, by whom, and the orders in it.</summary>
-internal sealed record DemoPurchase(int Number, int HoursAgo, IReadOnlyList<DemoPath> Orders)
+/// <summary>When a purchase of the demo was placed.</summary>
+internal enum DemoWhen
 {
-    /// <summary>Placed so lately that its goods are still with the shops.</summary>
-    public bool IsFresh => HoursAgo < DemoOrderPlan.Fresh;
+    /// <summary>In the last weeks.</summary>
+    Past,
+
+    /// <summary>On the last day that the shop was open: what is not ready yet is late.</summary>
+    Today,
+
+    /// <summary>Within the hour, so that it is still to be prepared in time.</summary>
+    Lately,
 }
+
+/// <summary>A purchase of the demo: when it was placed, and the orders in it.</summary>
+internal sealed record DemoPurchase(int Number, DemoWhen When, IReadOnlyList<DemoPath> Orders);
 
 /// <summary>The demo's past orders: 300, in every state and every way, the most of them well ended.</summary>
 internal static class DemoOrderPlan
 {
     public const int Orders = 300;
 
-    /// <summary>Hours within which an order can still be open.</summary>
-    public const int Fresh = 20;
-
-    private const int FreshOrders = 60;
     private static readonly int[] Sizes = [1, 2, 1, 1, 3, 1, 2, 1];
 
-    private static readonly DemoPath[] Open =
+    // An odd number of purchases, so that those of the shops that are shown take turns through all of them.
+    private static readonly (DemoWhen When, DemoPath[] Orders)[] Open =
     [
-        Collect(), Collect(OrderState.Accepted), Collect(OrderState.Accepted, OrderState.Preparing), Collect(OrderState.Accepted, OrderState.Ready),
-        Deliver(), Deliver(OrderState.Accepted, OrderState.Ready, OrderState.OutForDelivery), Collect(OrderState.Accepted, OrderState.Preparing, OrderState.Ready), Ship(OrderState.Accepted),
-        Ship(OrderState.Accepted, OrderState.Preparing, OrderState.Ready), Collect(OrderState.Accepted, OrderState.Ready), Collect(), Ship(OrderState.Accepted, OrderState.Ready, OrderState.Shipped),
+        (DemoWhen.Today, [Collect(OrderState.Accepted)]),
+        (DemoWhen.Lately, [Collect()]),
+        (DemoWhen.Today, [Collect(OrderState.Accepted, OrderState.Ready)]),
+        (DemoWhen.Lately, [Collect(OrderState.Accepted, OrderState.Preparing), Ship(OrderState.Accepted)]),
+        (DemoWhen.Today, [Deliver(OrderState.Accepted, OrderState.Ready, OrderState.OutForDelivery)]),
+        (DemoWhen.Today, [Collect(OrderState.Accepted, OrderState.Preparing)]),
+        (DemoWhen.Lately, [Collect(), Deliver()]),
+        (DemoWhen.Today, [Collect(OrderState.Accepted, OrderState.Preparing, OrderState.Ready), Ship(OrderState.Accepted, OrderState.Preparing, OrderState.Ready)]),
+        (DemoWhen.Lately, [Collect(OrderState.Accepted)]),
+        (DemoWhen.Today, [Ship(OrderState.Accepted, OrderState.Ready, OrderState.Shipped)]),
+        (DemoWhen.Today, [Collect(OrderState.Accepted, OrderState.Ready)]),
     ];
+
+    private static readonly int OpenOrders = 4 * Open.Sum(o => o.Orders.Length);
 
     private static readonly DemoPath[] Ended =
     [
@@ -47,19 +63,22 @@ internal static class DemoOrderPlan
         Sent(OrderState.ReturnAsked, OrderState.ReturnAgreed, OrderState.ReturnReceived, OrderState.Refunded), Collected(),
     ];
 
-    /// <summary>All purchases, the oldest first; the same every time.</summary>
+    /// <summary>All purchases; the same every time.</summary>
     public static IEnumerable<DemoPurchase> Purchases()
     {
-        var made = 0;
-        for (var number = 0; made < Orders; number++)
+        var (number, made) = (0, 0);
+        for (; made < Orders - OpenOrders; number++)
         {
-            var size = Math.Min(Sizes[number % Sizes.Length], Orders - made);
-            var fresh = made >= Orders - FreshOrders;
-            var hours = fresh ? 5 + Seeded.Pick($"fresh:{number}", Fresh - 6) : 48 + Seeded.Pick($"age:{number}", 24 * 150);
-            var paths = fresh ? Open : Ended;
-            var first = made;
-            yield return new DemoPurchase(number, hours, [.. Enumerable.Range(0, size).Select(i => paths[(first + i) % paths.Length])]);
+            var (first, size) = (made, Math.Min(Sizes[number % Sizes.Length], Orders - OpenOrders - made));
             made += size;
+            yield return new DemoPurchase(number, DemoWhen.Past, [.. Enumerable.Range(first, size).Select(i => Ended[i % Ended.Length])]);
+        }
+
+        for (; made < Orders; number++)
+        {
+            var (when, orders) = Open[number % Open.Length];
+            made += orders.Length;
+            yield return new DemoPurchase(number, when, orders);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Fulfilment;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
 using Halles.Mall.Stock;
@@ -9,7 +10,7 @@ using Halles.Mall.Stock;
 namespace Halles.Demo;
 
 /// <summary>The life of one order of the demo: its events, its money, its holds and what left the shelf.</summary>
-internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path, Guid owner, DateTimeOffset now)
+internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path, DemoWhen when, DemoSale sale, Guid owner)
 {
     private int _number;
     private DateTimeOffset? _paidAt;
@@ -17,27 +18,42 @@ internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path,
     private long _owed;
     private long _refunded;
 
-    public void Write(List<DemoLine> lines)
+    public void Write()
     {
         var at = order.PlacedAt;
         OrderState? from = null;
-        foreach (var to in path.Path)
+        foreach (var (number, to) in path.Path.Index())
         {
-            // Returns come days after, the rest in the course of the day; nothing in the future.
-            at = from is null ? at : at.AddMinutes(to is OrderState.ReturnAsked ? 1500 : 20 + Seeded.Pick($"{order.Code}:{to}", 25));
-            at = at < now ? at : now.AddMinutes(-1);
+            at = from is null ? at : MomentOf(to, number, at);
             Before(to, at);
-            Event(OrderEventKind.Step, By(to), at, from, to, to is OrderState.Collected && lines.Exists(l => l.Offer.Product.AgeLimit > 0) ? "age checked" : null);
+            Event(OrderEventKind.Step, By(to), at, from, to, to is OrderState.Collected && sale.Lines.Any(l => l.Offer.Product.AgeLimit > 0) ? "age checked" : null);
             After(to, at);
             from = to;
         }
 
         order.Version = _number;
         WritePayment();
-        foreach (var (i, line) in lines.Index().Where(l => l.Item.Offer.Product.Policy is not StockPolicy.ToOrder))
+        foreach (var (i, line) in sale.Lines.Index().Where(l => l.Item.Offer.IsKept))
         {
             WriteGoods(line, i + 1);
         }
+    }
+
+    /// <summary>
+    /// When a step was taken: the post, those who never come and those who change their mind take a day or two, a shop less
+    /// than an hour of those in which it is open. What is still under way came about between then and now.
+    /// </summary>
+    private DateTimeOffset MomentOf(OrderState to, int number, DateTimeOffset before)
+    {
+        if (when is not DemoWhen.Past)
+        {
+            return order.PlacedAt + ((s.Now - order.PlacedAt) * number / path.Path.Count);
+        }
+
+        var slow = to is OrderState.NotCollected or OrderState.ReturnAsked || (order.Fulfilment is FulfilmentKind.Ship && to is OrderState.Delivered or OrderState.ReturnedUndelivered);
+        var soonest = before.AddMinutes(20 + Seeded.Pick($"{order.Code}:{to}", slow ? 1800 : 25));
+        var at = sale.Store.Hours.EarliestReady(soonest, TimeSpan.Zero, sale.Store.Zone) ?? soonest;
+        return at < s.Now ? at : before + ((s.Now - before) / 2);
     }
 
     /// <summary>What is paid before a step: at the counter and to the courier when the goods change hands, by transfer soon after it was accepted.</summary>
@@ -86,7 +102,7 @@ internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path,
         _ => CancelledBy.Shop,
     };
 
-    private void Event(OrderEventKind kind, CancelledBy by, DateTimeOffset at, OrderState? from = null, OrderState? to = null, string? details = null) => s.Db.Add(new OrderEvent
+    private void Event(OrderEventKind kind, CancelledBy by, DateTimeOffset at, OrderState? from = null, OrderState? to = null, string? details = null) => s.Insert(new OrderEvent
     {
         ShopId = order.ShopId,
         OrderId = order.Id,
@@ -100,7 +116,7 @@ internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path,
         At = at,
     });
 
-    private void WritePayment() => s.Db.Add(new Payment
+    private void WritePayment() => s.Insert(new Payment
     {
         ShopId = order.ShopId,
         Id = Seeded.Id("payment:" + order.Code, order.PlacedAt),
@@ -120,7 +136,7 @@ internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path,
     {
         var variant = line.Offer.Variant;
         var live = OrderStates.IsOpen(path.Now);
-        s.Db.Add(new Hold
+        s.Insert(new Hold
         {
             ShopId = order.ShopId,
             Id = Seeded.Id($"hold:{order.Code}:{number}", order.PlacedAt),
@@ -145,7 +161,7 @@ internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path,
         }
     }
 
-    private void Move(DemoLine line, int number, long change, MovementReason reason, DateTimeOffset at, Guid? actor, string? reference) => s.Db.Add(new StockMovement
+    private void Move(DemoLine line, int number, long change, MovementReason reason, DateTimeOffset at, Guid? actor, string? reference) => s.Insert(new StockMovement
     {
         ShopId = order.ShopId,
         Id = Seeded.Id($"{reason}:{order.Code}:{number}", at),

@@ -5,80 +5,89 @@ using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Orders;
-using Halles.Mall.Payments;
-using Halles.Mall.Stock;
 
 namespace Halles.Demo;
 
 /// <summary>Writes the demo's past orders as they would have come about, so that every invariant of a mall holds.</summary>
-internal sealed class DemoOrders(IReadOnlyList<DemoShop> shops, DateTimeOffset now)
+internal sealed class DemoOrders(WriteSession s, IReadOnlyList<DemoShop> shops)
 {
     private const string CodeSymbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-    private static readonly Country France = Country.Parse("FR");
+    private const int AcceptWithinHours = 24;
 
     // The shops whose desk the demo's people sign in to have something to do.
     private static readonly string[] Shown = ["boulangerie-martin", "terre-et-feu"];
 
-    private static readonly (string Name, string Email, string Phone, string Street)[] Guests =
-    [
-        ("Nadia Benali", DemoPeople.Shopper, "+33639980101", "4 rue des Tanneurs"), ("Thomas Keller", "thomas@saint-aubin.example", "+33639980102", "18 faubourg Chartrain"),
-        ("Jeanne Aubry", "jeanne.aubry@exemple.example", "+33639980103", "9 place du Marché"), ("Karim Haddad", "karim@exemple.example", "+33639980104", "27 rue du Four"),
-        ("Odette Lemoine", "odette@exemple.example", "+33639980105", "2 quai des Halles"), ("Lucas Pereira", "lucas@exemple.example", "+33639980106", "11 rue Basse"),
-        ("Maïa Etchegaray", "maia@exemple.example", "+33639980107", "6 impasse des Lavandières"), ("Bruno Castel", "bruno@exemple.example", "+33639980108", "33 avenue de la Gare"),
-    ];
-
+    private readonly DemoCounter _counter = new(s, s.Now);
     private readonly HashSet<string> _codes = new(StringComparer.Ordinal);
 
-    /// <summary>Writes some of the purchases.</summary>
-    public Result<Done> Write(WriteSession s, IEnumerable<DemoPurchase> purchases)
-    {
-        var counter = new DemoCounter(s);
-        foreach (var purchase in purchases)
-        {
-            Write(s, counter, purchase);
-        }
+    private sealed record Buying(Guid Id, DateTimeOffset PlacedAt, DemoBuyer Buyer);
 
-        return default(Done);
+    /// <summary>Writes all of them.</summary>
+    public void Write()
+    {
+        foreach (var purchase in DemoOrderPlan.Purchases())
+        {
+            Write(purchase);
+        }
     }
 
-    private void Write(WriteSession s, DemoCounter counter, DemoPurchase plan)
+    private void Write(DemoPurchase plan)
     {
-        var placed = now.AddHours(-plan.HoursAgo).AddMinutes(-Seeded.Pick($"minute:{plan.Number}", 55));
-        var guest = Guests[plan.Number % 3 == 0 ? 0 : Seeded.Pick($"guest:{plan.Number}", Guests.Length)];
-        var id = Seeded.Id($"purchase:{plan.Number}", placed);
-        var contact = new Contact(guest.Name, guest.Email, guest.Phone);
+        var placed = PlacedAt(plan);
+        var purchase = new Buying(Seeded.Id($"purchase:{plan.Number}", placed), placed, DemoBuyer.Of(plan.Number));
         var taken = new HashSet<Guid>();
-        var orders = plan.Orders.Select((path, i) => Place(s, counter, plan, path, $"{plan.Number}.{i}", id, placed, contact, guest.Street, taken)).OfType<Order>().ToList();
-        s.Db.Add(new Purchase
+        var total = plan.Orders.Select((path, i) => Place(plan, path, $"{plan.Number}.{i}", purchase, taken)).Sum();
+        s.Insert(new Purchase
         {
-            Id = id,
-            PersonId = PersonOf(guest.Email),
+            Id = purchase.Id,
+            PersonId = purchase.Buyer.PersonId,
             LinkHash = SHA256.HashData(Encoding.UTF8.GetBytes($"demo purchase {plan.Number}")), // nobody has the link: those with an account see it there
-            Contact = contact,
+            Contact = purchase.Buyer.Contact,
             Language = "fr",
             Currency = "EUR",
-            Total = orders.Sum(o => o.Total),
+            Total = total,
             PlacedAt = placed,
         });
     }
 
-    private Order Place(
-        WriteSession s, DemoCounter counter, DemoPurchase plan, DemoPath path, string seed, Guid purchase, DateTimeOffset placed, Contact contact, string street, HashSet<Guid> taken)
+    /// <summary>Weeks ago at an hour at which people shop, or when the shop had its hours last, or just now.</summary>
+    private DateTimeOffset PlacedAt(DemoPurchase plan)
+    {
+        var store = _counter.StoreOf(DemoShopRows.Id(Candidates(plan, $"{plan.Number}.0").First()));
+        var today = store.Zone.DateAt(s.Now);
+        switch (plan.When)
+        {
+            case DemoWhen.Past:
+                // The nearer the more; what took long to end began earlier.
+                var days = (plan.Orders.Max(o => o.Path.Count) > 5 ? 7 : 2) + Math.Min(Seeded.Pick($"day:{plan.Number}", 48), Seeded.Pick($"or day:{plan.Number}", 48));
+                return store.Zone.InstantOf(today.AddDays(-days), (7 * 60) + Seeded.Pick($"minute:{plan.Number}", 15 * 60));
+            case DemoWhen.Lately:
+                return s.Now.AddMinutes(-8 - Seeded.Pick($"minute:{plan.Number}", 40));
+            default:
+                var day = Enumerable.Range(0, 30).Select(n => today.AddDays(-n)).First(d => store.Hours.On(d) is [var first, ..] && store.Zone.InstantOf(d, first.Start) < s.Now.AddHours(-3));
+                var (from, until) = (store.Zone.InstantOf(day, store.Hours.On(day)[0].Start), store.Zone.InstantOf(day, store.Hours.On(day)[^1].End).AddHours(-2));
+                until = until < s.Now.AddHours(-2) ? until : s.Now.AddHours(-2);
+                return from + ((until - from) * Seeded.Pick($"minute:{plan.Number}", 100) / 100);
+        }
+    }
+
+    /// <summary>Finds a shop that sells something in this way, and writes its order.</summary>
+    /// <returns>What it comes to.</returns>
+    private long Place(DemoPurchase plan, DemoPath path, string seed, Buying purchase, HashSet<Guid> taken)
     {
         var held = OrderStates.IsOpen(path.Now);
         foreach (var shop in Candidates(plan, seed))
         {
-            var (shopId, store) = (DemoShopRows.Id(shop), shop.Stores[0]);
-            if (!taken.Contains(shopId) && counter.Method(shopId, path.Way) is { } method && counter.Choose(shopId, DemoShopRows.Id(shop, store), path.Way, held, seed) is { } lines)
+            var shopId = DemoShopRows.Id(shop);
+            if (!taken.Contains(shopId) && _counter.Sell(shopId, path.Way, purchase.Buyer.Address, held, purchase.PlacedAt, seed) is { } sale)
             {
                 taken.Add(shopId);
-                var order = Order(counter, shop, path, seed, purchase, placed, contact, street, method, lines);
-                s.Db.Add(order);
-                s.Db.AddRange(lines.Select((line, i) => Line(counter, order, i + 1, line)));
-                new DemoOrderSteps(s, order, path, Owner(shop), now).Write(lines);
+                var order = Order(shopId, path, seed, purchase, sale);
+                s.Insert(sale.Lines.Select((line, i) => Line(order, i + 1, line)));
+                new DemoOrderSteps(s, order, path, plan.When, sale, DemoPeople.OwnerId(shop)).Write();
+                s.Insert(order);
                 s.Changed(Topic.Order, shopId, order.Id);
-                return order;
+                return order.Total;
             }
         }
 
@@ -89,34 +98,32 @@ internal sealed class DemoOrders(IReadOnlyList<DemoShop> shops, DateTimeOffset n
     {
         var first = Seeded.Pick("shop:" + seed, shops.Count);
         var all = Enumerable.Range(0, shops.Count).Select(i => shops[(first + i) % shops.Count]);
-        return plan.IsFresh && plan.Number % 2 == 0 ? shops.Where(s => Shown.Contains(s.Slug)).OrderBy(s => Seeded.Pick(seed + s.Slug, 100)).Concat(all) : all;
+        return plan.When is not DemoWhen.Past && plan.Number % 2 == 0 ? shops.Where(shop => Shown.Contains(shop.Slug)).OrderBy(shop => Seeded.Pick(seed + shop.Slug, 100)).Concat(all) : all;
     }
 
-    private Order Order(
-        DemoCounter counter, DemoShop shop, DemoPath path, string seed, Guid purchase, DateTimeOffset placed, Contact contact, string street, string method, List<DemoLine> lines)
+    private Order Order(Guid shop, DemoPath path, string seed, Buying purchase, DemoSale sale)
     {
-        var shopId = DemoShopRows.Id(shop);
-        var rate = OrderAmounts.DeliveryRate(lines.Select(l => counter.Rate(l.Offer.Product.TaxCategory)));
-        var terms = counter.Terms(shopId, path.Way);
+        var (_, placed, buyer) = purchase;
+        var rate = OrderAmounts.DeliveryRate(sale.Lines.Select(l => _counter.Rate(l.Offer.Product.TaxCategory)));
         var amounts = OrderAmounts.Of(
-            [.. lines.Select(l => new KeptLine(
-                l.Offer.Variant.Price, l.Quantity, 0, l.Offer.Product.StepUnit, l.Offer.Product.StepSize, null, null, l.Offer.Variant.Weight, counter.Rate(l.Offer.Product.TaxCategory)))],
-            terms,
+            [.. sale.Lines.Select(l => new KeptLine(
+                l.Price, l.Quantity, 0, l.Offer.Product.StepUnit, l.Offer.Product.StepSize, null, null, l.Offer.Variant.Weight, _counter.Rate(l.Offer.Product.TaxCategory)))],
+            sale.Way.Terms,
             rate);
         return new Order
         {
-            ShopId = shopId,
+            ShopId = shop,
             Id = Seeded.Id("order:" + seed, placed),
-            PurchaseId = purchase,
-            PersonId = PersonOf(contact.Email),
-            Buyer = PersonOf(contact.Email) ?? Seeded.Id("buyer:" + contact.Email, DateTimeOffset.UnixEpoch),
+            PurchaseId = purchase.Id,
+            PersonId = buyer.PersonId,
+            Buyer = buyer.PersonId ?? Seeded.Id("buyer:" + buyer.Contact.Email, DateTimeOffset.UnixEpoch),
             Code = NewCode("code:" + seed, 8),
             State = path.Now,
             Fulfilment = path.Way,
-            StoreId = DemoShopRows.Id(shop, shop.Stores[0]),
-            Address = path.Way is FulfilmentKind.Collect ? null : new Address { Name = contact.Name, Line1 = street, Postcode = "41100", City = "Saint-Aubin-du-Loir", Country = France },
-            ReadyBy = placed.AddHours(path.Way is FulfilmentKind.Ship ? 48 : 4),
-            Contact = contact,
+            StoreId = sale.Store.Id,
+            Address = path.Way is FulfilmentKind.Collect ? null : buyer.Address,
+            ReadyBy = sale.Way.ReadyBy!.Value,
+            Contact = buyer.Contact,
             Language = "fr",
             Currency = "EUR",
             Goods = amounts.Goods,
@@ -124,20 +131,20 @@ internal sealed class DemoOrders(IReadOnlyList<DemoShop> shops, DateTimeOffset n
             Total = amounts.Total,
             Vat = amounts.Vat,
             DeliveryRate = rate,
-            Delivery = terms,
-            PaymentMethod = method,
+            Delivery = sale.Way.Terms,
+            PaymentMethod = sale.Method.Code,
             Paid = false,
             PickupCode = Symbols("pick-up:" + seed, 6),
             CommissionRate = 0,
             PlacedAt = placed,
-            AcceptBy = placed.AddHours(24),
-            RemindAt = path.Now is OrderState.Placed ? placed.AddHours(18) : null,
-            HoldUntil = Until(shop.Stores[0], path, method, placed),
+            AcceptBy = placed.AddHours(AcceptWithinHours),
+            RemindAt = path.Now is OrderState.Placed ? placed.AddHours(AcceptWithinHours * 3 / 4) : null,
+            HoldUntil = sale.HoldUntil,
             Note = Seeded.OneIn(9, "note:" + seed) ? "Je passe plutôt en fin de journée, merci !" : null,
         };
     }
 
-    private static OrderLine Line(DemoCounter counter, Order order, int number, DemoLine line) => new()
+    private OrderLine Line(Order order, int number, DemoLine line) => new()
     {
         ShopId = order.ShopId,
         OrderId = order.Id,
@@ -152,39 +159,17 @@ internal sealed class DemoOrders(IReadOnlyList<DemoShop> shops, DateTimeOffset n
         StepUnit = line.Offer.Product.StepUnit,
         StepSize = line.Offer.Product.StepSize,
         Weighed = false,
-        UnitPrice = line.Offer.Variant.Price,
-        Total = DemoCounter.Total(line),
+        UnitPrice = line.Price,
+        Total = line.Total,
         TaxCategory = line.Offer.Product.TaxCategory,
-        TaxRate = counter.Rate(line.Offer.Product.TaxCategory),
+        TaxRate = _counter.Rate(line.Offer.Product.TaxCategory),
         Weight = line.Offer.Variant.Weight,
         AgeLimit = line.Offer.Product.AgeLimit,
-        Held = line.Offer.Product.Policy is not Mall.Catalogue.StockPolicy.ToOrder,
+        Held = line.Offer.IsKept,
         State = LineState.Ordered,
     };
-
-    // A reservation lasts until the close of the next day that the store is open, a transfer about five working days.
-    private static DateTimeOffset? Until(DemoStore store, DemoPath path, string method, DateTimeOffset placed)
-    {
-        if (!OrderStates.IsOpen(path.Now) || method == "on-delivery" || (path.Now is OrderState.Ready && path.Way is not FulfilmentKind.Collect))
-        {
-            return null;
-        }
-
-        if (method == "transfer")
-        {
-            return placed.AddDays(7);
-        }
-
-        var hours = DemoShopRows.Hours(store);
-        var day = Enumerable.Range(1, 30).Select(n => Paris.DateAt(placed).AddDays(n)).First(d => hours.On(d).Count > 0);
-        return Paris.InstantOf(day, hours.On(day)[^1].End);
-    }
 
     private string NewCode(string seed, int length) => Enumerable.Range(0, 100).Select(n => Symbols($"{seed}/{n}", length)).First(_codes.Add);
 
     private static string Symbols(string seed, int length) => string.Concat(Enumerable.Range(0, length).Select(i => CodeSymbols[Seeded.Pick($"{seed}.{i}", CodeSymbols.Length)]));
-
-    private static Guid? PersonOf(string email) => DemoPeople.ShopperId(email);
-
-    private static Guid Owner(DemoShop shop) => DemoPeople.OwnerId(shop);
 }

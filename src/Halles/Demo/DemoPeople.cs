@@ -24,7 +24,7 @@ public static class DemoPeople
     /// <summary>Administers the mall.</summary>
     public const string Operator = "helene@saint-aubin.example";
 
-    private const string OtherShopper = "thomas@saint-aubin.example";
+    internal const string OtherShopper = "thomas@saint-aubin.example";
 
     private static readonly DateTimeOffset Town = new(2024, 1, 8, 9, 0, 0, TimeSpan.Zero);
 
@@ -45,12 +45,12 @@ public static class DemoPeople
 
     private static Guid Id(string email, DateTimeOffset at) => Seeded.Id("person:" + email, at);
 
-    internal static Result<Done> Write(WriteSession s, IReadOnlyList<DemoShop> shops, string passwordHash)
+    internal static void Write(WriteSession s, IReadOnlyList<DemoShop> shops, string passwordHash)
     {
         Add(Shopper, "Nadia Benali", "+33639980101", Town.AddDays(80));
         Add(OtherShopper, "Thomas Keller", "+33639980102", Town.AddDays(120), "en");
         var head = Add(Operator, "Hélène Marchais", null, Town);
-        s.Db.Add(new StaffRole { PersonId = head, Role = MallRole.Administrator, Since = Town });
+        s.Insert(new StaffRole { PersonId = head, Role = MallRole.Administrator, Since = Town });
         var clerk = Add(Clerk, "Léo Fournier", null, Town.AddDays(200));
         foreach (var shop in shops)
         {
@@ -61,12 +61,10 @@ public static class DemoPeople
             }
         }
 
-        return default(Done);
-
         Guid Add(string email, string name, string? phone, DateTimeOffset since, string language = "fr")
         {
             var id = Id(email, since);
-            s.Db.Add(new Person
+            s.Insert(new Person
             {
                 Id = id, Email = EmailAddress.Parse(email).Key, EmailConfirmedAt = since, Name = name, Phone = phone, Language = language, PasswordHash = passwordHash, Demo = true, CreatedAt = since,
             });
@@ -75,6 +73,6 @@ public static class DemoPeople
         }
 
         void Join(DemoShop shop, Guid person, ShopRole role, DateTimeOffset since) =>
-            s.Db.Add(new Membership { ShopId = DemoShopRows.Id(shop), PersonId = person, Role = role, Since = since });
+            s.Insert(new Membership { ShopId = DemoShopRows.Id(shop), PersonId = person, Role = role, Since = since });
     }
 }

@@ -12,7 +12,6 @@ internal sealed class DemoProductRows(DemoShop shop, DemoTaxonomyRows taxonomy, 
 {
     private readonly Guid _shop = DemoShopRows.Id(shop);
     private readonly HashSet<string> _handles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _drawn = new(StringComparer.Ordinal);
 
     /// <summary>Writes them, and gives each with its variants.</summary>
     public List<(DemoProduct Written, Product Product, List<Variant> Variants)> Write(WriteSession s) => [.. shop.Products.Select(p => Write(s, p))];
@@ -42,15 +41,15 @@ internal sealed class DemoProductRows(DemoShop shop, DemoTaxonomyRows taxonomy, 
             UpdatedAt = created,
             PublishedAt = created,
         };
-        s.Db.Add(product);
+        s.Insert(product);
         s.Changed(Topic.Product, _shop, product.Id);
         WriteTexts(s, p, product.Id);
         WritePhotos(s, p, product.Id);
         var variants = DemoVariants.Of(p, product, now);
         foreach (var variant in variants)
         {
-            s.Db.Add(variant);
-            s.Db.AddRange(DemoVariants.Prices(p, variant, created, now));
+            s.Insert(variant);
+            s.Insert(DemoVariants.Prices(p, variant, created, now));
         }
 
         return (p, product, variants);
@@ -68,7 +67,7 @@ internal sealed class DemoProductRows(DemoShop shop, DemoTaxonomyRows taxonomy, 
     {
         foreach (var (field, text) in new[] { (TextField.Name, p.Name), (TextField.Description, p.Text), (TextField.Safety, p.Safety ?? []) })
         {
-            s.Db.AddRange(text.Select(t => new ProductText
+            s.Insert(text.Select(t => new ProductText
             {
                 ShopId = _shop,
                 ProductId = id,
@@ -80,25 +79,15 @@ internal sealed class DemoProductRows(DemoShop shop, DemoTaxonomyRows taxonomy, 
         }
     }
 
-    private void WritePhotos(WriteSession s, DemoProduct p, Guid id)
-    {
-        // Neighbours of one kind in a shop get different drawings, as far as there are any.
-        var drawings = pictures.Variations(p.Picture);
-        var first = _drawn.GetValueOrDefault(p.Picture);
-        _drawn[p.Picture] = first + 1;
-        var count = drawings > 1 && Seeded.OneIn(7, "views:" + p.Sku) ? drawings : 1;
-        for (var i = 0; i < count; i++)
+    private void WritePhotos(WriteSession s, DemoProduct p, Guid id) =>
+        s.Insert(pictures.PhotosOf(p).Select((hash, i) => new ProductPhoto
         {
-            s.Db.Add(new ProductPhoto
-            {
-                ShopId = _shop,
-                ProductId = id,
-                Position = i,
-                Media = pictures.Keep(s, p.Picture, (first + i) % drawings, p.Tint),
-                Alt = i == 0 ? p.Name : new LocalText { ["fr"] = p.Name["fr"] + ", autre vue", ["en"] = p.Name["en"] + ", another view" },
-            });
-        }
-    }
+            ShopId = _shop,
+            ProductId = id,
+            Position = i,
+            Media = hash,
+            Alt = i == 0 ? p.Name : new LocalText { ["fr"] = p.Name["fr"] + ", autre vue", ["en"] = p.Name["en"] + ", another view" },
+        }));
 
     private static LocalText Words(Dictionary<string, JsonElement> value) =>
         new() { ["fr"] = value["fr"].GetString()!, ["en"] = value["en"].GetString()! };

@@ -24,7 +24,7 @@ internal static class DemoShopRows
     public static void Write(WriteSession s, DemoShop shop, string cover)
     {
         var id = Id(shop);
-        s.Db.Add(new Shop
+        s.Insert(new Shop
         {
             Id = id,
             Slug = shop.Slug,
@@ -46,12 +46,12 @@ internal static class DemoShopRows
         s.Changed(Topic.Shop, id, id);
         foreach (var (position, store) in shop.Stores.Index())
         {
-            s.Db.Add(StoreOf(shop, store, position));
+            s.Insert(StoreOf(shop, store, position));
             s.Changed(Topic.Store, id, Id(shop, store));
         }
 
-        s.Db.Add(new FulfilmentRow { ShopId = id, Ways = Getting(shop.Ways) });
-        s.Db.Add(new PaymentTermsRow { ShopId = id, Ways = Paying(shop) });
+        s.Insert(new FulfilmentRow { ShopId = id, Ways = Getting(shop.Ways) });
+        s.Insert(new PaymentTermsRow { ShopId = id, Ways = Paying(shop) });
     }
 
     private static Store StoreOf(DemoShop shop, DemoStore store, int position) => new()

@@ -35,7 +35,7 @@ internal static class DemoStockRows
         var daily = p.Stock == "daily";
         var today = Paris.DateAt(now);
         var morning = Paris.InstantOf(today, 5 * 60);
-        s.Db.Add(new StockLevel
+        s.Insert(new StockLevel
         {
             ShopId = variant.ShopId,
             VariantId = variant.Id,
@@ -58,7 +58,7 @@ internal static class DemoStockRows
         {
             if (change != 0)
             {
-                s.Db.Add(new StockMovement
+                s.Insert(new StockMovement
                 {
                     ShopId = variant.ShopId,
                     Id = Seeded.Id($"{reason}:{key}", at),

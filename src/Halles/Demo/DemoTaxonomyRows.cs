@@ -21,7 +21,7 @@ internal sealed class DemoTaxonomyRows(IReadOnlyList<DemoShop> shops, DateTimeOf
         var names = DemoContent.ValueNames();
         foreach (var (code, attribute) in taxonomy.Attributes)
         {
-            s.Db.Add(new ProductAttribute { Code = code, Name = attribute.Name, Type = attribute.Type, Unit = attribute.Unit, Values = names.GetValueOrDefault(code) ?? [] });
+            s.Insert(new ProductAttribute { Code = code, Name = attribute.Name, Type = attribute.Type, Unit = attribute.Unit, Values = names.GetValueOrDefault(code) ?? [] });
         }
 
         Add(s, taxonomy.Categories, null, [.. taxonomy.Attributes.Keys]);
@@ -33,7 +33,7 @@ internal sealed class DemoTaxonomyRows(IReadOnlyList<DemoShop> shops, DateTimeOf
         foreach (var (position, category) in categories.Index())
         {
             var id = _categories[category.Code] = Seeded.Id("category:" + category.Code, at);
-            s.Db.Add(new Category
+            s.Insert(new Category
             {
                 Id = id,
                 Code = category.Code,

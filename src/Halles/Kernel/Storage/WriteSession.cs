@@ -28,6 +28,20 @@ public sealed class WriteSession : IDisposable
     /// <summary>A tracking context in this transaction; saved by itself when the work is done.</summary>
     public MallDb Db => _db ??= _open();
 
+    /// <summary>Inserts new records at once and untracked: many times faster than <see cref="Db"/> where there are many.</summary>
+    public void Insert<T>(params IEnumerable<T> rows)
+        where T : class
+    {
+        var insert = RowInsert.Of<T>(Db, Engine);
+        var batch = Sql.Together();
+        foreach (var row in rows)
+        {
+            batch.Add(insert.Statement, insert.Arguments(row));
+        }
+
+        batch.Run();
+    }
+
     /// <summary>The engine behind it.</summary>
     public Engine Engine => Sql.Engine;
 
