@@ -37,10 +37,7 @@ internal sealed record Place(string Folder, string? Postgres)
         var postgres = line.GetValue(PostgresOption);
         try
         {
-            if (postgres is not null && new NpgsqlConnectionStringBuilder(postgres).Host is not { Length: > 0 })
-            {
-                throw new ArgumentException("it names no Host");
-            }
+            _ = postgres is null || NamesHost(postgres) ? true : throw new ArgumentException("it names no Host");
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
@@ -49,6 +46,8 @@ internal sealed record Place(string Folder, string? Postgres)
 
         return new Place(Path.GetFullPath(line.GetValue(DataOption)!), postgres);
     }
+
+    private static bool NamesHost(string postgres) => new NpgsqlConnectionStringBuilder(postgres).Host is { Length: > 0 };
 
     /// <summary>The database, seen from a folder that is locked, or opened for reading.</summary>
     public MallDatabase Open(DataFolder folder) => new(folder, Postgres);

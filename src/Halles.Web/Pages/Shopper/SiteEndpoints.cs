@@ -16,7 +16,7 @@ public static class SiteEndpoints
 
     private const string Sitemaps = "http://www.sitemaps.org/schemas/sitemap/0.9", Xhtml = "http://www.w3.org/1999/xhtml";
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
-    private static readonly XmlWriterSettings Xml = new() { Async = true, Encoding = new UTF8Encoding(false) };
+    private static XmlWriterSettings Xml => new() { Async = true, Encoding = new UTF8Encoding(false) };
 
     public static void MapSite(this IEndpointRouteBuilder routes)
     {

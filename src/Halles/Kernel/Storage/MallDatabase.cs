@@ -15,7 +15,7 @@ public sealed class MallDatabase : IDisposable
     private readonly string _read;
     private readonly string _write;
     private readonly NpgsqlDataSource? _postgres;
-    private readonly DbContextOptions<MallDb> _readOptions;
+    private readonly Lazy<DbContextOptions<MallDb>> _readOptions; // who only looks round never needs EF, and starts without it
 
     /// <param name="folder">The data folder; holds the SQLite files when <paramref name="postgres"/> is null.</param>
     /// <param name="postgres">A PostgreSQL connection string, or null for SQLite.</param>
@@ -37,7 +37,7 @@ public sealed class MallDatabase : IDisposable
             });
         }
 
-        _readOptions = Options(b => _ = _postgres is null ? b.UseSqlite(_read) : b.UseNpgsql(_postgres), tracking: false);
+        _readOptions = new(() => Options(b => _ = _postgres is null ? b.UseSqlite(_read) : b.UseNpgsql(_postgres), tracking: false));
     }
 
     /// <summary>The folder of this mall, or of this node's own files on PostgreSQL.</summary>
@@ -47,7 +47,7 @@ public sealed class MallDatabase : IDisposable
     public Engine Engine { get; }
 
     /// <summary>A context for reading: nothing is tracked, and nothing it holds can be saved.</summary>
-    public MallDb Read() => new(_readOptions);
+    public MallDb Read() => new(_readOptions.Value);
 
     /// <summary>A connection for reading by plain SQL, from a pool.</summary>
     public DbConnection OpenRead()

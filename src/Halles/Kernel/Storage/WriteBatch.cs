@@ -148,7 +148,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
 
     private MallDb Context()
     {
-        var db = new MallDb(_options!);
+        var db = new MallDb(_options ??= MallDatabase.Over(_connection!));
         db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never; // the batch's transaction is begun by SQL
         return db;
     }
@@ -162,7 +162,6 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
 
         _connection = database.OpenWrite();
         _sql = new SqlSession(_connection, database.Engine);
-        _options = MallDatabase.Over(_connection);
     }
 
     // After a failure the connection's state is not known; a new one is opened for the next batch.
