@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Web.Pages;
+using Halles.Web.Pages.Shopper;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Halles.Web.Hosting;
@@ -9,12 +10,25 @@ public static class FormGuard
 {
     private static readonly Problem Old = new("form-old", 422, "This form is too old or was opened by somebody else. Go back, load the page again and send it once more.");
 
-    /// <summary>Refuses writes whose form does not carry this visitor's token.</summary>
+    /// <summary>
+    /// Refuses writes whose form does not carry this visitor's token. Who sent one finds what it changed on the very next
+    /// page, though shoppers' pages follow the records a moment later.
+    /// </summary>
     public static RouteGroupBuilder GuardForms(this RouteGroupBuilder group) => group.AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
-        return HttpMethods.IsPost(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
-            ? Answers.Page(Old)
-            : await next(context);
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            return await next(context);
+        }
+
+        if (!await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        {
+            return Answers.Page(Old);
+        }
+
+        var answer = await next(context);
+        http.RequestServices.GetRequiredService<CurrentShopper>().SeesOwnWrites(http);
+        return answer;
     });
 }

@@ -47,7 +47,7 @@ public sealed class CommandLineTests : IDisposable
         using var server = Program.Start("serve", "--data", _folder, "--port", "0");
         try
         {
-            await Open(server);
+            await Program.Open(server);
             var reindex = await Program.Run("reindex", "--data", _folder);
             reindex.Code.ShouldBe(0, reindex.Error);
             (await Program.Run("migrate", "--data", _folder, "--json")).Out.ShouldContain("\"applied\": []");
@@ -146,21 +146,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
-
-    // The log may say something first.
-    private static async Task Open(Process server)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (await server.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (line.Contains("is open at http://localhost:", StringComparison.Ordinal))
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException("It ended before it opened: " + await server.StandardError.ReadToEndAsync(patience.Token));
-    }
 
     private Task<Said> Init(string origin = Origin) => Program.Run("init", "--data", _folder, "--name", "Halles d’essai", "--country", "FR", "--language", "fr", "--origin", origin);
 

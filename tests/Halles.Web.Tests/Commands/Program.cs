@@ -24,4 +24,19 @@ internal static class Program
     /// <summary>Starts a verb that goes on.</summary>
     public static Process Start(params string[] arguments) =>
         Process.Start(new ProcessStartInfo("dotnet", [Path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    /// <summary>Waits until a server says that it is open; the log may say something first.</summary>
+    public static async Task Open(Process server)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await server.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.Contains("is open at http://localhost:", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("It ended before it opened: " + await server.StandardError.ReadToEndAsync(patience.Token));
+    }
 }

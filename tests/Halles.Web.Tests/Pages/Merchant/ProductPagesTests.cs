@@ -1,7 +1,9 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Halles.Demo;
+using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
+using Halles.Mall.Storefront;
 using Halles.Testing;
 
 namespace Halles.Web.Tests.Pages.Merchant;
@@ -38,6 +40,24 @@ public sealed class ProductPagesTests
         var stale = await claire.Submit(edit, "form.form", ("name.fr", "Autre"));
         stale.Status.ShouldBe(HttpStatusCode.Conflict);
         ((IHtmlInputElement)stale.Html.GetElementById("name.fr")!).Value.ShouldBe("Autre");
+    }
+
+    // On SQLite alone: on PostgreSQL the transactions of other tests hold the feed back.
+    [Fact]
+    public async Task A_merchant_sees_a_new_price_in_the_shop_at_once()
+    {
+        const string Shown = "/fr/shops/boulangerie-martin/pain-de-campagne-au-levain";
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var claire = await mall.As(DemoPeople.Merchant);
+        await mall.Get<StorefrontProjector>().WaitFor(mall.Get<ChangeFeed>().Newest(), TimeSpan.FromMinutes(1));
+        for (var times = 0; times < 2; times++)
+        {
+            (await claire.Get(Shown)).Words.ShouldContain("4,80 €"); // the second time from the cache
+        }
+
+        var edit = await claire.Get((await claire.Get(Products + "?q=MAR-001")).Html.QuerySelector("a.good-name")!.GetAttribute("href")!);
+        await claire.Submit(edit, "form.form", ("variants.0.price", "5,21"));
+        (await claire.Get(Shown)).Words.ShouldContain("5,21 €");
     }
 
     [Fact]

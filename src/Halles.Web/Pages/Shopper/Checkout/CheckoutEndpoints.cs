@@ -123,7 +123,6 @@ public static class CheckoutEndpoints
         }
 
         current.Tell(context);
-        current.SeesOwnWrites(context);
         return Render.SeeOther(step.Page.Links.Purchase(placed.Value.PurchaseId, placed.Value.LinkToken) + "&placed=1");
     }
 
