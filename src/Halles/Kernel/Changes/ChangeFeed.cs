@@ -98,12 +98,15 @@ public sealed class ChangeFeed(MallDatabase database)
     }
 
     /// <summary>The same for all that a unit changed; the last one's position, or null when nothing did.</summary>
-    internal static FeedPosition? Append(SqlSession sql, List<(Topic Topic, Guid Shop, Guid Subject)> changes, DateTimeOffset at)
+    internal static FeedPosition? Append(SqlSession sql, IReadOnlyCollection<(Topic Topic, Guid Shop, Guid Subject)> changes, DateTimeOffset at)
     {
         FeedPosition? last = null;
         if (sql.Engine is Engine.Sqlite)
         {
-            changes.ForEach(c => last = Append(sql, c.Topic, c.Shop, c.Subject, at));
+            foreach (var (topic, shop, subject) in changes)
+            {
+                last = Append(sql, topic, shop, subject, at);
+            }
         }
         else if (changes.Count > 0)
         {

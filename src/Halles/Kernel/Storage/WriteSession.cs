@@ -13,7 +13,7 @@ public sealed class WriteSession : IDisposable
     private const int MostTogether = 1000;
 
     private readonly Func<MallDb> _open;
-    private readonly List<(Topic Topic, Guid Shop, Guid Subject)> _told = [];
+    private readonly HashSet<(Topic Topic, Guid Shop, Guid Subject)> _told = [];
     private readonly List<AuditEntry> _audit = [];
     private MallDb? _db;
     private SqlBatch? _later;
@@ -62,13 +62,7 @@ public sealed class WriteSession : IDisposable
     /// Writes into the change feed that a subject of a shop has changed (<see cref="Guid.Empty"/> for the mall's own).
     /// Telling the same twice in one unit writes it once.
     /// </summary>
-    public void Changed(Topic topic, Guid shop, Guid subject)
-    {
-        if (!_told.Contains((topic, shop, subject)))
-        {
-            _told.Add((topic, shop, subject));
-        }
-    }
+    public void Changed(Topic topic, Guid shop, Guid subject) => _told.Add((topic, shop, subject));
 
     /// <summary>A new id, later than all before it.</summary>
     public Guid NewId() => Ids.New(Now);
