@@ -32,7 +32,7 @@ public sealed class AccessibilityTests
     {
         var town = await DemoTown.On(Engine.Sqlite);
         await using var context = await Chromium.Visitor(town.Origin);
-        await SignIn(context, DemoPeople.Shopper);
+        await Chromium.SignIn(context, DemoPeople.Shopper);
         await Check(context, ["/fr/account/orders", "/fr/account/security", "/fr/account/sessions", "/fr/account/addresses", "/fr/account/data"]);
     }
 
@@ -41,7 +41,7 @@ public sealed class AccessibilityTests
     {
         var town = await DemoTown.On(Engine.Sqlite);
         await using var context = await Chromium.Visitor(town.Origin);
-        await SignIn(context, DemoPeople.Merchant);
+        await Chromium.SignIn(context, DemoPeople.Merchant);
         const string desk = "/fr/desk/boulangerie-martin/";
         await Check(context, [desk + "today", desk + "orders", desk + "hand-over", desk + "messages"]);
     }
@@ -64,15 +64,5 @@ public sealed class AccessibilityTests
         }
 
         found.ShouldBeEmpty(JsonSerializer.Serialize(found));
-    }
-
-    private static async Task SignIn(IBrowserContext context, string email)
-    {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/fr/sign-in");
-        await page.FillAsync("#email", email);
-        await page.FillAsync("#password", DemoPeople.Password);
-        await page.ClickAsync("form[data-once] button.btn-wide:not(.btn-quiet)");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 }

@@ -89,7 +89,7 @@ public sealed class ThreeShopsTests
     private static async Task HandOver(DemoTown town, bool scripts, string shop, string order, string code)
     {
         await using var context = await Chromium.Visitor(town.Origin, scripts);
-        var desk = await SignIn(context, town.OwnerOf(shop));
+        var desk = await Chromium.SignIn(context, town.OwnerOf(shop));
         await Prepare(desk, shop, order);
         await desk.GotoAsync($"/fr/desk/{shop}/hand-over?order={order}");
         await desk.FillAsync("#code", "WRONG1");
@@ -106,21 +106,10 @@ public sealed class ThreeShopsTests
     private static async Task BringToTheDoor(DemoTown town, bool scripts, string shop, string order)
     {
         await using var context = await Chromium.Visitor(town.Origin, scripts);
-        var desk = await SignIn(context, town.OwnerOf(shop));
+        var desk = await Chromium.SignIn(context, town.OwnerOf(shop));
         var address = await Prepare(desk, shop, order);
         await Step(desk, address, "out-for-delivery");
         await Step(desk, address, "delivered");
-    }
-
-    private static async Task<IPage> SignIn(IBrowserContext context, string email)
-    {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/fr/sign-in");
-        await page.FillAsync("#email", email);
-        await page.FillAsync("#password", DemoPeople.Password);
-        await page.ClickAsync("form[data-once] button.btn-wide:not(.btn-quiet)");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
-        return page;
     }
 
     /// <summary>Sees the order come in, accepts and prepares it; the address of its page.</summary>

@@ -45,6 +45,45 @@ internal static class TestPhotos
 
     public static byte[] WebP(int width, int height, int seed = 1) => Converted(Png(width, height, seed), width, ".webp");
 
+    /// <summary>
+    /// Photos of 12 megapixels as a phone takes them: clouds of light at every scale, as nature has them, so that they are
+    /// as hard to compress as what is photographed; each another part of one large picture.
+    /// </summary>
+    public static List<byte[]> OfPhone(int count)
+    {
+        const int Width = 4000, Height = 3000, Spare = 800;
+        var folder = Directory.CreateTempSubdirectory("halles-test-photos-").FullName;
+        void Vips(params string[] args)
+        {
+            using var vips = Process.Start(new ProcessStartInfo("vips", args) { WorkingDirectory = folder })!;
+            vips.WaitForExit();
+            _ = vips.ExitCode == 0 ? 0 : throw new InvalidOperationException("vips " + string.Join(' ', args));
+        }
+
+        (int Cell, int Strength, int Middle)[] octaves = [(700, 90, 120), (160, 60, 0), (40, 35, 0), (10, 22, 0), (900, 50, 10), (500, 40, 0)];
+        foreach (var (cell, strength, middle) in octaves)
+        {
+            Vips("perlin", $"n{cell}.v", $"{Width + Spare}", $"{Height + Spare}", "--cell-size", $"{cell}", "--seed", $"{cell}");
+            Vips("linear", $"n{cell}.v", $"o{cell}.v", $"{strength}", $"{middle}");
+        }
+
+        Vips("sum", "o700.v o160.v o40.v o10.v", "g.v");
+        Vips("add", "g.v", "o900.v", "r.v");
+        Vips("add", "g.v", "o500.v", "b.v");
+        Vips("bandjoin", "r.v g.v b.v", "rgb.v");
+        Vips("cast", "rgb.v", "bytes.v", "uchar");
+        Vips("copy", "bytes.v", "all.v", "--interpretation", "srgb");
+        var photos = new List<byte[]>();
+        for (var i = 0; i < count; i++)
+        {
+            Vips("crop", "all.v", "one.jpg[Q=88]", $"{i * Spare / count}", $"{i * Spare / count}", $"{Width}", $"{Height}");
+            photos.Add(File.ReadAllBytes(Path.Combine(folder, "one.jpg")));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return photos;
+    }
+
     /// <summary>Puts a chunk into a PNG right after its header.</summary>
     public static byte[] WithChunk(byte[] png, string type, byte[] body)
     {

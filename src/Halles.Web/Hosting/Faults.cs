@@ -23,7 +23,10 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = 499; // the visitor has gone
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = 499; // the visitor has gone
+            }
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {

@@ -140,6 +140,7 @@ public static class MallHost
         app.Use(next => c => app.Services.GetRequiredService<Assets>().Serve(c, next));
         app.UseResponseCompression();
         app.UseMiddleware<Faults>();
+        app.Use(next => c => UrlEncodedForms.Read(c, next));
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();

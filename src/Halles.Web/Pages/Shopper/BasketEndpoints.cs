@@ -9,6 +9,9 @@ namespace Halles.Web.Pages.Shopper;
 /// <summary>A line that was just taken out.</summary>
 public sealed record RemovedLine(Guid Variant, long Quantity);
 
+/// <summary>A quantity that was refused, as it was typed.</summary>
+public sealed record TypedQuantity(Guid Variant, string Text, Problem Problem);
+
 /// <summary>The basket's page and its forms.</summary>
 public static class BasketEndpoints
 {
@@ -46,7 +49,9 @@ public static class BasketEndpoints
         }
 
         var basket = Read(context, page, current, read);
-        return Render.Page<BasketPage>(new { Basket = basket, Photos = Photos(context, page, basket), form.Problems }, form.Problems[0].Status);
+        var problem = form.Problems[0].On("q-" + variant);
+        return Render.Page<BasketPage>(
+            new { Basket = basket, Photos = Photos(context, page, basket), Problems = (IReadOnlyList<Problem>)[problem], Typed = new TypedQuantity(variant, form.Raw("quantity"), problem) }, problem.Status);
     }
 
     private static async Task<IResult> Remove(HttpContext context, PageContext page, CurrentShopper current, ShopperBaskets baskets)

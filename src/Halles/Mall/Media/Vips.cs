@@ -16,13 +16,16 @@ internal static class Vips
     /// <summary>The program that is not installed; null when all are.</summary>
     public static string? Missing() => Programs.FirstOrDefault(p => !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, p))));
 
+    // Large sizes are for screens of fine pixels, which hide what a phone's line would have to carry.
+    private static int Quality(int width) => width switch { <= 320 => 64, <= 480 => 60, <= 640 => 54, _ => 50 };
+
     /// <summary>Makes one size in a folder, turned upright, cropped to what draws the eye, in sRGB, without metadata; false when the photo cannot be decoded.</summary>
     /// <param name="folder">Holds the original; the child works there.</param>
     /// <param name="original">File name of the original.</param>
     /// <param name="result">File name of the result; its ending says the type.</param>
     public static async Task<bool> Make(string folder, string original, string result, int width, int height)
     {
-        var options = result.EndsWith(".webp", StringComparison.Ordinal) ? "[Q=68,effort=4,strip]" : "[Q=74,optimize_coding,interlace,strip]";
+        var options = result.EndsWith(".webp", StringComparison.Ordinal) ? $"[Q={Quality(width)},effort=4,strip]" : $"[Q={Quality(width) + 8},optimize_coding,interlace,strip]";
         var size = string.Create(CultureInfo.InvariantCulture, $"{width}x{height}");
         var start = new ProcessStartInfo("nice", [
             "-n", "10", "prlimit", $"--as={MostMemory}", $"--cpu={(int)MostTime.TotalSeconds}", "--fsize=20000000", "--core=0", "--nofile=64",

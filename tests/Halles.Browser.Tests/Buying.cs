@@ -1,0 +1,53 @@
+using Halles.Mall.Fulfilment;
+using Microsoft.Playwright;
+
+namespace Halles.Browser.Tests;
+
+/// <summary>The way from a product to a purchase, by the pages' own forms.</summary>
+internal static class Buying
+{
+    /// <summary>The steps of the checkout, in their order.</summary>
+    public static readonly string[] Steps = ["how", "who", "pay", "check"];
+
+    /// <summary>Puts something to ship into the basket and goes to the checkout.</summary>
+    public static async Task<IPage> Begin(IBrowserContext shopper, DemoTown town)
+    {
+        var page = await shopper.NewPageAsync();
+        await page.GotoAsync(town.Find(FulfilmentKind.Ship, p => p.Paying.Transfer && p.Getting.Ship!.Zones.Any(z => z.Countries.Contains("FR")), 300).Path);
+        await page.ClickAsync("form[data-offer] .btn");
+        await page.WaitForURLAsync("**/fr/basket*");
+        await page.GotoAsync("/fr/checkout/how");
+        return page;
+    }
+
+    /// <summary>Answers a step and sends it.</summary>
+    public static async Task Answer(IPage page, string step)
+    {
+        switch (step)
+        {
+            case "how":
+                await page.Locator("input[value^='Ship:']").First.CheckAsync();
+                break;
+            case "who":
+                (string Field, string Value)[] fields =
+                [
+                    ("name", "Nadia Benali"), ("email", $"nadia-{Kernel.Ids.New(TimeProvider.System):N}@example.org"), ("phone", "06 39 98 01 01"),
+                    ("line1", "3 rue Basse"), ("postcode", "41100"), ("city", "Saint-Aubin-du-Loir"),
+                ];
+                foreach (var (field, value) in fields)
+                {
+                    await page.FillAsync("#" + field, value);
+                }
+
+                break;
+            case "pay":
+                await page.Locator("input[value='transfer']").First.CheckAsync();
+                break;
+            default:
+                await page.CheckAsync("#terms");
+                break;
+        }
+
+        await page.ClickAsync("main form .btn");
+    }
+}
