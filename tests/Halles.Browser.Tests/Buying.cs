@@ -10,14 +10,26 @@ internal static class Buying
     public static readonly string[] Steps = ["how", "who", "pay", "check"];
 
     /// <summary>Puts something to ship into the basket and goes to the checkout.</summary>
-    public static async Task<IPage> Begin(IBrowserContext shopper, DemoTown town)
+    public static async Task<IPage> Begin(IBrowserContext shopper, DemoTown town, string language = "fr")
     {
         var page = await shopper.NewPageAsync();
-        await page.GotoAsync(town.Find(FulfilmentKind.Ship, p => p.Paying.Transfer && p.Getting.Ship!.Zones.Any(z => z.Countries.Contains("FR")), 300).Path);
+        var goods = town.Find(FulfilmentKind.Ship, p => p.Paying.Transfer && p.Getting.Ship!.Zones.Any(z => z.Countries.Contains("FR")), 300);
+        await page.GotoAsync(goods.Path.Replace("/fr/", $"/{language}/", StringComparison.Ordinal));
         await page.ClickAsync("form[data-offer] .btn");
-        await page.WaitForURLAsync("**/fr/basket*");
-        await page.GotoAsync("/fr/checkout/how");
+        await page.WaitForURLAsync("**/basket*");
+        await page.GotoAsync($"/{language}/checkout/how");
         return page;
+    }
+
+    /// <summary>Sends a step without its answers.</summary>
+    public static async Task Leave(IPage page, string step)
+    {
+        if (step is "how" or "pay")
+        {
+            await page.EvaluateAsync("() => document.querySelectorAll('.way-in').forEach(i => { i.checked = false; })"); // one is chosen ahead
+        }
+
+        await page.ClickAsync("main form .btn");
     }
 
     /// <summary>Answers a step and sends it.</summary>

@@ -3,10 +3,12 @@ using Halles.Demo;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Fulfilment;
+using Halles.Mall.Settings;
 using Halles.Mall.Storefront;
 using Halles.Testing;
 using Halles.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,6 +23,7 @@ namespace Halles.Browser.Tests;
 internal sealed class DemoTown
 {
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<DemoTown>>> Towns = new();
+    private static readonly Lazy<Task<DemoTown>> Strange = new(() => Open(Engine.Sqlite, [PseudoTexts.Long, PseudoTexts.RightToLeft]));
     private readonly WebApplication _app;
 
     private DemoTown(WebApplication app, string origin) => (_app, Origin) = (app, origin);
@@ -33,7 +36,10 @@ internal sealed class DemoTown
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static Task<DemoTown> On(Engine engine) => Towns.GetOrAdd(engine, e => new Lazy<Task<DemoTown>>(() => Open(e))).Value;
+    public static Task<DemoTown> On(Engine engine) => Towns.GetOrAdd(engine, e => new Lazy<Task<DemoTown>>(() => Open(e, []))).Value;
+
+    /// <summary>A town that speaks the two languages of nobody as well, and whose <c>/{language}/fails/{status}</c> fail.</summary>
+    public static Task<DemoTown> Polyglot() => Strange.Value;
 
     /// <summary>A product with plenty in stock of a shop that offers a way of getting it and a way of paying; its shop, path and variant.</summary>
     /// <param name="least">What it costs at least, minor units.</param>
@@ -62,7 +68,7 @@ internal sealed class DemoTown
     public string OwnerOf(string slug) => Database.Read(sql => sql.List(
         "SELECT p.email FROM memberships m JOIN people p ON p.id = m.person_id JOIN shops s ON s.id = m.shop_id WHERE s.slug = $1 AND m.role = 'Owner'", r => r.Text(0), slug).Single());
 
-    private static async Task<DemoTown> Open(Engine engine)
+    private static async Task<DemoTown> Open(Engine engine, string[] more)
     {
         var mall = TestMall.On(engine);
         mall.Writer.Dispose(); // its clock is another
@@ -73,8 +79,26 @@ internal sealed class DemoTown
             (await new DemoMall(writer, origin).Make()).Problem.ShouldBeNull();
         }
 
-        var app = MallHost.Build(new HostOptions(mall.Database.Folder, mall.Postgres, port), services => services.AddLogging(l => l.SetMinimumLevel(LogLevel.Error)));
+        var app = MallHost.Build(new HostOptions(mall.Database.Folder, mall.Postgres, port), services =>
+        {
+            services.AddLogging(l => l.SetMinimumLevel(LogLevel.Critical));
+            services.AddSingleton(RateLimits.Off); // all visitors come from one address
+            _ = more.Length == 0 ? services : services.AddSingleton(PseudoTexts.Make());
+        });
+        app.MapGet("/{lang:language}/fails/{status:int}", (HttpContext context, int status) =>
+        {
+            context.Response.StatusCode = status == 500 ? throw new InvalidOperationException("As asked.") : status;
+            return Task.CompletedTask;
+        }).AllowAnonymous();
         await app.StartAsync();
+        if (more.Length > 0)
+        {
+            var current = app.Services.GetRequiredService<CurrentSettings>();
+            var settings = current.Value with { Languages = [.. current.Value.Languages, .. more] };
+            (await app.Services.GetRequiredService<MallWriter>().Write(s => CurrentSettings.Save(s, settings, by: null))).Problem.ShouldBeNull();
+            current.Refresh();
+        }
+
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             app.StopAsync().ContinueWith(_ => { }).GetAwaiter().GetResult();
