@@ -80,7 +80,7 @@ public sealed class FormReader
             return value;
         }
 
-        if (!long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (!long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || !TextRules.CanBeKept(raw)) // .NET passes over U+0000 after a number
         {
             Add(field, raw.Length == 0 ? FieldProblems.Missing : NotWhole);
             return from;

@@ -124,6 +124,7 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
         money = Zero(currency);
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         if (!decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var amount)
+            || text!.EndsWith('\0') // which .NET passes over
             || decimal.Abs(amount) > long.MaxValue / currency.MinorPerMajor)
         {
             return false;
