@@ -24,6 +24,7 @@ public static class Checks
             [TableInvariants.ShopsAgree(sql)],
             [FeedInvariant.ReadersReachAll(sql)],
             [AuditInvariant.Holds(sql)],
+            [ErasureInvariant.NobodyIsLeft(sql)],
         }.SelectMany(f => f).OrderBy(f => f.Number),
     ];
 }

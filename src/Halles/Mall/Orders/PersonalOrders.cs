@@ -17,7 +17,8 @@ internal sealed class PersonalOrders : IPersonalDataHolder
     public const string IsTheirs = "(person_id = $1 OR lower(contact) LIKE $2 ESCAPE '!')";
 
     private static readonly Problem UnderWay = new("orders-under-way", 409, "Some of your orders are still under way. Erase your account once they are done, or cancel them first.");
-    private static readonly string Nobody = JsonSerializer.Serialize(new Contact("", "", ""), Json.Stored);
+    /// <summary>The contact of what nobody can be asked about any more.</summary>
+    internal static readonly string Nobody = JsonSerializer.Serialize(new Contact("", "", ""), Json.Stored);
 
     public string Section => "orders";
 
