@@ -22,7 +22,8 @@ public sealed partial class WordsTests
 
     [Fact]
     public void No_type_is_called_helper_manager_or_util() =>
-        Rule.Holds(typeof(ModuleMap).Assembly.GetTypes().Concat(typeof(WordsTests).Assembly.GetTypes()).Select(t => t.Name).Where(n => Vague().IsMatch(n)), "A name says what a type does.");
+        Rule.Holds(typeof(ModuleMap).Assembly.GetTypes().Concat(typeof(WordsTests).Assembly.GetTypes()).Select(t => t.Name)
+            .Where(n => !n.StartsWith('<') && Vague().IsMatch(n)), "A name says what a type does.");
 
     [Fact]
     public void A_banned_word_is_found_with_its_place()
