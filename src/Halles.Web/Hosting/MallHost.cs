@@ -163,6 +163,7 @@ public static class MallHost
         app.MapHours();
         app.MapPlaces();
         app.MapShopSettings();
+        app.MapTeam();
         app.MapOffice();
     }
 }

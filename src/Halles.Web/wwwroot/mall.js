@@ -66,7 +66,7 @@
 
   /** #variants maps the chosen values, joined by "|", to what the page says of that variant. The links work without it. */
   const variants = () => {
-    const data = document.getElementById('variants');
+    const data = document.querySelector('script#variants');
     if (!data) return;
     const table = JSON.parse(data.textContent);
     const picks = [...document.querySelectorAll('a[data-option]')];

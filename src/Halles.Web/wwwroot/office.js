@@ -203,6 +203,7 @@
       count();
     });
     addEventListener('halles:swapped', count);
+    all('[data-all]', whole => { whole.parentElement.hidden = false; });
     count();
   };
 
@@ -273,6 +274,7 @@
     addEventListener('pagehide', stop);
   });
 
+  all('.tabs [aria-current]', e => e.scrollIntoView({ block: 'nearest', inline: 'center' }));
   sound();
   live();
   keys();

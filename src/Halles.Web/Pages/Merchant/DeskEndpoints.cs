@@ -41,7 +41,7 @@ public static class DeskEndpoints
         var seats => Render.Page<DeskHomePage>(new { Seats = seats }),
     };
 
-    private static IResult Today(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages)
+    private static IResult Today(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, MallDatabase database)
     {
         var desk = Desk.Of(context);
         var zone = page.Format.Zone;
@@ -51,6 +51,7 @@ public static class DeskEndpoints
             Figures = orders.Today(desk.ShopId, zone.InstantOf(zone.DateAt(page.Now), 0)),
             ToPrepare = orders.List(desk.ShopId, OrderView.ToPrepare),
             Ready = orders.List(desk.ShopId, OrderView.Ready),
+            Places = StockEndpoints.StoresOf(database, desk.ShopId),
             Unread = messages.Unread(desk.ShopId),
         });
     }

@@ -1,7 +1,11 @@
 using System.Globalization;
 using Halles.Kernel;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Identity;
 using Halles.Mall.Stock;
+using Halles.Mall.Storefront;
+using Halles.Mall.Stores;
+using Halles.Web.Design;
 
 namespace Halles.Web.Pages.Merchant;
 
@@ -11,6 +15,17 @@ internal static class MerchantWords
     /// <summary>An amount as it is typed into a field: <c>4,80</c>.</summary>
     public static string Typed(this PageContext page, long? minor) =>
         minor is { } m ? new Money(m, page.Currency).Amount.ToString("F" + page.Currency.Decimals.ToString(CultureInfo.InvariantCulture), page.Words.Culture) : "";
+
+    /// <summary>Whether a place is open now, as shoppers are told.</summary>
+    public static Told OpenNow(this PageContext page, Store store)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(store.TimeZone);
+        return page.Say(OpenState.Of(OpeningHours.Parse(store.Hours), zone, store.ClosedUntil, page.Now), zone);
+    }
+
+    /// <summary>A moment as short as it can be told: the time alone when it is today's.</summary>
+    public static string Soon(this PageContext page, DateTimeOffset at) =>
+        page.Format.Local(at).Date == page.Format.Local(page.Now).Date ? page.Format.Time(at) : page.Format.Moment(at, page.Now);
 
     public static string ViewName(this PageContext page, ProductView view) => view switch
     {
@@ -32,7 +47,7 @@ internal static class MerchantWords
     public static string ReasonName(this PageContext page, MovementReason reason) => reason switch
     {
         MovementReason.Opening => page.Words.Get("First count"),
-        MovementReason.Delivery => page.Words.Get("Delivery"),
+        MovementReason.Delivery => page.Words.Of("movement", "Delivery"),
         MovementReason.Sale => page.Words.Get("Sold in the store"),
         MovementReason.HandedOver => page.Words.Get("Handed over"),
         MovementReason.Return => page.Words.Get("Came back"),
@@ -58,6 +73,30 @@ internal static class MerchantWords
         "plants" => page.Words.Get("Plants and flowers"),
         "press" => page.Words.Get("Newspapers"),
         _ => page.Words.Get("Standard rate"),
+    };
+
+    /// <summary>The kind of an attribute.</summary>
+    public static string KindName(this PageContext page, AttributeType type) => type switch
+    {
+        AttributeType.Number => page.Words.Get("a number"),
+        AttributeType.YesNo => page.Words.Get("yes or no"),
+        _ => page.Words.Get("words"),
+    };
+
+    /// <summary>A role in a shop.</summary>
+    public static string RoleName(this PageContext page, ShopRole role) => role switch
+    {
+        ShopRole.Owner => page.Words.Get("owner"),
+        ShopRole.Manager => page.Words.Get("manager"),
+        _ => page.Words.Get("clerk"),
+    };
+
+    /// <summary>What a role may do, as <see cref="Permissions"/> has it.</summary>
+    public static string RoleMay(this PageContext page, ShopRole role) => role switch
+    {
+        ShopRole.Owner => page.Words.Get("everything, the team and the shop’s identity too"),
+        ShopRole.Manager => page.Words.Get("also products, prices, places and hours"),
+        _ => page.Words.Get("orders, messages and stock"),
     };
 
     /// <summary>A language in its own words: <c>Français</c>.</summary>

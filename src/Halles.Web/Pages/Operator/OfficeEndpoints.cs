@@ -24,6 +24,8 @@ public static class OfficeEndpoints
         office.MapPost("people/remove", Remove).RequirePermission(Permission.ManagePeople);
         office.MapGet("jobs", (MallDatabase database) => Render.Page<JobsPage>(new { Jobs = JobQueue.List(database) })).RequirePermission(Permission.ViewJobs);
         office.MapPost("jobs/{id:guid}", ChangeJob).RequirePermission(Permission.ManageJobs);
+        office.MapCategories();
+        office.MapAttributes();
         office.MapMallSettings();
     }
 

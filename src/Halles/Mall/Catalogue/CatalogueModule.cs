@@ -10,6 +10,7 @@ public static class CatalogueModule
 {
     public static IServiceCollection AddCatalogue(this IServiceCollection services) => services
         .AddSingleton<EditTaxonomy>()
+        .AddSingleton<ReadTaxonomy>()
         .AddSingleton<EditProduct>()
         .AddSingleton<ProductLife>()
         .AddSingleton<ReadProducts>()

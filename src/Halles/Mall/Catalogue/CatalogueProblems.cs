@@ -38,5 +38,7 @@ public static class CatalogueProblems
     public static readonly Problem CategoryCircle = new("category-circle", 422, "A category cannot be below itself.") { Field = "parent" };
     public static readonly Problem CategoryInUse = new("category-in-use", 409, "This category still has products or categories below it.");
     public static readonly Problem ParentHasProducts = new("category-parent-has-products", 409, "This category has products; move them before categories are put below it.") { Field = "parent" };
+    public static readonly Problem AttributeCodeTaken = new("attribute-code-taken", 422, "Another attribute has this code already.") { Field = "code" };
+    public static readonly Problem AttributeTypeKept = new("attribute-type-kept", 409, "Products have values of this kind already, so the kind stays.");
     public static readonly Problem AttributeInUse = new("attribute-in-use", 409, "Products or categories still use this attribute.");
 }

@@ -77,6 +77,35 @@ public sealed class EditTaxonomy(MallWriter writer)
         Lane.Office,
         Lock);
 
+    /// <summary>Moves a category one place up or down among those beside it; at the end it stays.</summary>
+    public Task<Result<Done>> Move(Guid id, bool up, Guid actor) => writer.Write<Done>(
+        s =>
+        {
+            var all = s.Db.Set<Category>().ToList();
+            if (all.Find(c => c.Id == id) is not { } found)
+            {
+                return CatalogueProblems.NoCategory;
+            }
+
+            var beside = all.Where(c => c.ParentId == found.ParentId).InOrder().ToList();
+            var to = beside.IndexOf(found) + (up ? -1 : 1);
+            if (to >= 0 && to < beside.Count)
+            {
+                beside.Remove(found);
+                beside.Insert(to, found);
+                for (var i = 0; i < beside.Count; i++)
+                {
+                    beside[i].Position = i;
+                }
+
+                Told(s, actor, "move-category", id, found.Code);
+            }
+
+            return default(Done);
+        },
+        Lane.Office,
+        Lock);
+
     /// <summary>Adds an attribute or changes the one of this code.</summary>
     public Task<Result<Done>> Attribute(AttributeInput input, Guid actor) => writer.Write<Done>(
         s =>
@@ -92,7 +121,13 @@ public sealed class EditTaxonomy(MallWriter writer)
                 return problem;
             }
 
-            if (s.Db.Find<ProductAttribute>(input.Code) is not { } found)
+            var found = s.Db.Find<ProductAttribute>(input.Code);
+            if (found is not null && found.Type != input.Type && HasValues(s, input.Code))
+            {
+                return CatalogueProblems.AttributeTypeKept.On("type");
+            }
+
+            if (found is null)
             {
                 found = new ProductAttribute { Code = input.Code, Name = name, Type = input.Type };
                 s.Db.Add(found);
@@ -104,6 +139,31 @@ public sealed class EditTaxonomy(MallWriter writer)
         },
         Lane.Office,
         Lock);
+
+    /// <summary>Removes an attribute that no category asks for and no product has.</summary>
+    public Task<Result<Done>> RemoveAttribute(string code, Guid actor) => writer.Write<Done>(
+        s =>
+        {
+            if (s.Db.Find<ProductAttribute>(code) is not { } found)
+            {
+                return CatalogueProblems.NoAttribute;
+            }
+
+            if (HasValues(s, code) || s.Db.Set<Category>().AsEnumerable().Any(c => c.Attributes.Contains(code)))
+            {
+                return CatalogueProblems.AttributeInUse;
+            }
+
+            s.Db.Remove(found);
+            Told(s, actor, "remove-attribute", Guid.Empty, code);
+            return default(Done);
+        },
+        Lane.Office,
+        Lock);
+
+    // Values are kept as JSON by code; a quote inside a text is escaped, so a key cannot be feigned.
+    private static bool HasValues(WriteSession s, string code) =>
+        s.Sql.Scalar<long>("SELECT count(*) FROM products WHERE attributes LIKE $1", $"%\"{code}\":%") > 0;
 
     /// <summary>What is wrong with where it would stand.</summary>
     private static Problem? Misplaced(WriteSession s, List<Category> all, Guid? id, CategoryInput input)

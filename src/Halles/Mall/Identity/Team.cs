@@ -10,8 +10,15 @@ namespace Halles.Mall.Identity;
 /// <summary>Somebody in a shop's team.</summary>
 public sealed record TeamMember(Guid PersonId, string Name, string Email, ShopRole Role, DateTimeOffset Since);
 
-/// <summary>The people of a shop and their roles. A shop keeps at least one owner.</summary>
-public sealed class Team(MallDatabase database, MallWriter writer, Callers callers, IIdentityLetters letters)
+/// <summary>Somebody who was asked into a shop's team and has not answered yet.</summary>
+/// <param name="Email">In the form by which addresses are compared.</param>
+public sealed record Invited(string Email, ShopRole Role, DateTimeOffset Until);
+
+/// <summary>
+/// The people of a shop and their roles. A shop keeps at least one owner. Who changes the team has shown a moment ago who
+/// they are (safety.md 4): a role opens the shop like a key does.
+/// </summary>
+public sealed class Team(MallDatabase database, MallWriter writer, Callers callers, IIdentityLetters letters, TimeProvider clock)
 {
     /// <summary>The team of a shop, by name.</summary>
     public List<TeamMember> List(Guid shop)
@@ -21,12 +28,21 @@ public sealed class Team(MallDatabase database, MallWriter writer, Callers calle
             .Join(db.Set<Person>(), m => m.PersonId, p => p.Id, (m, p) => new TeamMember(p.Id, p.Name, p.Email!, m.Role, m.Since)).AsEnumerable().OrderBy(m => m.Name, StringComparer.CurrentCulture)];
     }
 
-    /// <summary>Sends an invitation by e-mail; it is accepted by <see cref="Invitations.Accept"/>.</summary>
+    /// <summary>Invitations to a shop that can still be accepted, by address.</summary>
+    public List<Invited> Waiting(Guid shop)
+    {
+        using var db = database.Read();
+        var now = clock.GetUtcNow();
+        return [.. db.Set<EmailLink>().Where(l => l.ShopId == shop && l.Purpose == LinkPurpose.Join && l.UsedAt == null && l.ExpiresAt > now).AsEnumerable()
+            .Select(l => new Invited(l.Email, Enum.Parse<ShopRole>(l.Role!), l.ExpiresAt)).OrderBy(i => i.Email, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Sends an invitation by e-mail; it is accepted by <see cref="Invitations.Accept"/>. An earlier one to the same address is void.</summary>
     public async Task<Result<Done>> Invite(Caller caller, Guid shop, string? email, ShopRole role)
     {
-        if (!caller.May(Permission.ManageTeam, shop))
+        if (Refusal(caller, shop) is { } refused)
         {
-            return IdentityProblems.Forbidden;
+            return refused;
         }
 
         if (!EmailAddress.TryParse(email, out var address, out var problem))
@@ -44,6 +60,7 @@ public sealed class Team(MallDatabase database, MallWriter writer, Callers calle
 
             if (Links.New(s, LinkPurpose.Join, address.Key, known?.Id, shop, role.ToString()) is { } token)
             {
+                Spoil(s, shop, address.Key); // the new one is written after this
                 var name = s.Sql.Scalar<string>("SELECT name FROM shops WHERE id = $1", shop);
                 MailQueue.Send(s, address.Value, letters.Write(LetterKind.Join, known?.Language ?? caller.Language, new LetterFacts(known?.Name ?? "", token, name)));
             }
@@ -52,6 +69,20 @@ public sealed class Team(MallDatabase database, MallWriter writer, Callers calle
             return default(Done);
         }, Lane.Office, People.Lock(address)).ConfigureAwait(false);
     }
+
+    /// <summary>Takes an invitation back.</summary>
+    public async Task<Result<Done>> Withdraw(Caller caller, Guid shop, string? email) => Refusal(caller, shop) ?? (!EmailAddress.TryParse(email, out var address, out _)
+        ? IdentityProblems.None
+        : await writer.Write<Done>(s =>
+        {
+            if (Spoil(s, shop, address.Key) == 0)
+            {
+                return IdentityProblems.None;
+            }
+
+            s.Audit(new AuditEntry(caller.PersonId, "withdraw-invitation", shop, Guid.Empty));
+            return default(Done);
+        }, Lane.Office, People.Lock(address)).ConfigureAwait(false));
 
     /// <summary>Gives a member another role.</summary>
     public Task<Result<Done>> Change(Caller caller, Guid shop, Guid person, ShopRole role) => Write(caller, shop, person, (s, member) =>
@@ -100,11 +131,19 @@ public sealed class Team(MallDatabase database, MallWriter writer, Callers calle
     internal static bool IsLastOwner(WriteSession s, Membership member) =>
         member.Role is ShopRole.Owner && !s.Db.Set<Membership>().Any(m => m.ShopId == member.ShopId && m.PersonId != member.PersonId && m.Role == ShopRole.Owner);
 
+    private static int Spoil(WriteSession s, Guid shop, string email) =>
+        s.Sql.Execute("UPDATE email_links SET used_at = $4 WHERE shop_id = $1 AND email = $2 AND purpose = $3 AND used_at IS NULL", shop, email, LinkPurpose.Join, s.Now);
+
+    private Problem? Refusal(Caller caller, Guid shop) =>
+        !caller.May(Permission.ManageTeam, shop) ? IdentityProblems.Forbidden
+        : !caller.ProvedRecently(clock.GetUtcNow()) ? IdentityProblems.ProveAgain
+        : null;
+
     private async Task<Result<Done>> Write(Caller caller, Guid shop, Guid person, Func<WriteSession, Membership, Result<Done>> work)
     {
-        if (!caller.May(Permission.ManageTeam, shop))
+        if (Refusal(caller, shop) is { } refused)
         {
-            return IdentityProblems.Forbidden;
+            return refused;
         }
 
         var done = await writer.Write(s =>

@@ -36,10 +36,10 @@ public sealed class EditTaxonomyTests
         TestTrader.Ok(await edit.RemoveCategory(empty, trader.Actor));
     }
 
-    [Fact]
-    public async Task An_attribute_is_named_and_its_values_too()
+    [Theory, OnBothEngines]
+    public async Task An_attribute_is_named_and_its_values_too(Engine engine)
     {
-        using var trader = await TestTrader.On(Engine.Sqlite);
+        using var trader = await TestTrader.On(engine);
         var edit = new EditTaxonomy(trader.Mall.Writer);
         var roast = new AttributeInput("roast", new LocalText("fr", "Torréfaction"), AttributeType.Text, null, new() { ["dark"] = new LocalText("fr", "foncée") });
         TestTrader.Ok(await edit.Attribute(roast, trader.Actor));
@@ -47,6 +47,58 @@ public sealed class EditTaxonomyTests
         (await edit.Attribute(roast with { Code = "Dark Roast", Name = [] }, trader.Actor)).Problem!.Parts.Select(p => p.Field).ShouldBe(["code", "name"]);
         using var db = trader.Mall.Database.Read();
         db.Find<ProductAttribute>("roast")!.ShouldSatisfyAllConditions(a => a.Unit.ShouldBe("x"), a => a.Values["dark"]["fr"].ShouldBe("foncée"));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Categories_are_moved_among_those_beside_them(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var edit = new EditTaxonomy(trader.Mall.Writer);
+        foreach (var code in new[] { "cakes", "pies", "rolls" })
+        {
+            TestTrader.Ok(await edit.Category(null, Input(code, trader.Aisle), trader.Actor)); // all at the same position
+        }
+
+        var before = Codes();
+        before.Count.ShouldBeGreaterThan(3);
+        var pies = Node("pies").Category.Id;
+        TestTrader.Ok(await edit.Move(pies, up: true, trader.Actor));
+        Codes().ShouldBe(Swapped(before, before.IndexOf("pies") - 1));
+        TestTrader.Ok(await edit.Move(pies, up: false, trader.Actor));
+        Codes().ShouldBe(before);
+        for (var i = 0; i < before.Count; i++)
+        {
+            TestTrader.Ok(await edit.Move(pies, up: false, trader.Actor));
+        }
+
+        Codes().ShouldBe([.. before.Where(c => c != "pies"), "pies"], "at the end it stays");
+        (await edit.Move(Guid.Empty, up: true, trader.Actor)).Problem.ShouldBe(CatalogueProblems.NoCategory);
+
+        List<string> Codes() => Aisle().Below.Select(n => n.Category.Code).ToList();
+        CategoryNode Aisle() => new ReadTaxonomy(trader.Mall.Database).Tree().Single(n => n.Category.Id == trader.Aisle);
+        CategoryNode Node(string code) => Aisle().Below.Single(n => n.Category.Code == code);
+        static List<string> Swapped(List<string> list, int at) => [.. list.Take(at), list[at + 1], list[at], .. list.Skip(at + 2)];
+    }
+
+    [Theory, OnBothEngines]
+    public async Task An_attribute_in_use_stays_as_it_is(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var (edit, read) = (new EditTaxonomy(trader.Mall.Writer), new ReadTaxonomy(trader.Mall.Database));
+        TestTrader.Ok(await edit.Attribute(new AttributeInput("crust", new LocalText("fr", "Croûte"), AttributeType.Text, null, []), trader.Actor));
+        TestTrader.Ok(await edit.Attribute(new AttributeInput("crust", new LocalText("fr", "Croûte"), AttributeType.YesNo, null, []), trader.Actor));
+        var rye = TestTrader.Ok(await edit.Category(null, Input("rye", trader.Aisle) with { Attributes = ["crust"] }, trader.Actor));
+        read.Attributes().Single(a => a.Attribute.Code == "crust").Categories.ShouldBe(1);
+        (await edit.RemoveAttribute("crust", trader.Actor)).Problem.ShouldBe(CatalogueProblems.AttributeInUse, "a category asks for it");
+        var loaf = TestTrader.Ok(await trader.Products.Create(trader.Shop, trader.Loaf() with { CategoryId = rye, Attributes = new() { ["crust"] = "true" } }, "fr", trader.Actor));
+        loaf.ShouldNotBe(Guid.Empty);
+        read.Tree().Single(n => n.Category.Id == trader.Aisle).Below.Single(n => n.Category.Id == rye).Products.ShouldBe(1);
+        TestTrader.Ok(await edit.Category(rye, Input("rye", trader.Aisle) with { Attributes = [] }, trader.Actor));
+        (await edit.RemoveAttribute("crust", trader.Actor)).Problem.ShouldBe(CatalogueProblems.AttributeInUse, "a product has a value");
+        (await edit.Attribute(new AttributeInput("crust", new LocalText("fr", "Croûte"), AttributeType.Number, null, []), trader.Actor)).Problem!.Field.ShouldBe("type");
+        TestTrader.Ok(await edit.Attribute(new AttributeInput("salt", new LocalText("fr", "Sel"), AttributeType.Number, "g", []), trader.Actor));
+        TestTrader.Ok(await edit.RemoveAttribute("salt", trader.Actor));
+        (await edit.RemoveAttribute("salt", trader.Actor)).Problem.ShouldBe(CatalogueProblems.NoAttribute);
     }
 
     private static CategoryInput Input(string code, Guid? parent) => new(code, new LocalText("fr", code), parent, 1, ["flour"]);
