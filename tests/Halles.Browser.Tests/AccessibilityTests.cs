@@ -84,18 +84,4 @@ public sealed class AccessibilityTests
 
         look.ShouldBeFine();
     }
-
-    [Theory]
-    [InlineData(360)]
-    [InlineData(1280)]
-    public async Task Pages_of_a_shops_desk(int width)
-    {
-        var town = await DemoTown.Polyglot();
-        await using var context = await Chromium.Visitor(town.Origin, width: width);
-        var look = await Axe.On(context);
-        await Chromium.SignIn(context, DemoPeople.Merchant);
-        const string desk = "/fr/desk/boulangerie-martin/";
-        await look.At([desk + "today", desk + "orders", desk + "hand-over", desk + "messages"]);
-        look.ShouldBeFine();
-    }
 }

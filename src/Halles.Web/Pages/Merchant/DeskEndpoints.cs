@@ -4,6 +4,7 @@ using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
+using Halles.Mall.Shops;
 using Halles.Web.Hosting;
 
 namespace Halles.Web.Pages.Merchant;
@@ -41,9 +42,10 @@ public static class DeskEndpoints
         var seats => Render.Page<DeskHomePage>(new { Seats = seats }),
     };
 
-    private static IResult Today(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, MallDatabase database)
+    private static IResult Today(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, MallDatabase database, ReadShop shops, ShopLife life)
     {
         var desk = Desk.Of(context);
+        var shop = shops.Find(desk.ShopId)!;
         var zone = page.Format.Zone;
         return Render.Page<TodayPage>(new
         {
@@ -52,6 +54,8 @@ public static class DeskEndpoints
             ToPrepare = orders.List(desk.ShopId, OrderView.ToPrepare),
             Ready = orders.List(desk.ShopId, OrderView.Ready),
             Places = StockEndpoints.StoresOf(database, desk.ShopId),
+            Shop = shop,
+            Missing = shop.State is ShopState.Applied or ShopState.Approved ? life.Missing(desk.ShopId) : [],
             Unread = messages.Unread(desk.ShopId),
         });
     }

@@ -22,24 +22,24 @@ public sealed class CategoryPagesTests
         ((IHtmlInputElement)refused.Html.GetElementById("name.en")!).Value.ShouldBe("Toys of wood");
         var code = await helene.Submit(refused, "form.form", ("name.fr", "Jouets en bois"));
         code.Html.QuerySelector("#problems a")!.GetAttribute("href").ShouldBe("#code");
-        var kept = await helene.Submit(code, "form.form", ("code", "wooden-toys"), ("attributes", "material"));
-        kept.Html.QuerySelector("#c-wooden-toys details[open]").ShouldNotBeNull(kept.Words);
-        Names(mall, "wooden-toys").ShouldContain("Toys of wood");
+        var kept = await helene.Submit(code, "form.form", ("code", "carved-toys"), ("attributes", "material"));
+        kept.Html.QuerySelector("#c-carved-toys details[open]").ShouldNotBeNull(kept.Words);
+        Names(mall, "carved-toys").ShouldContain("Toys of wood");
 
-        var last = mall.Scalar<long>("SELECT position FROM categories WHERE code = 'wooden-toys'");
-        await helene.Submit(kept, "#c-wooden-toys button[value=up]");
-        mall.Scalar<long>("SELECT position FROM categories WHERE code = 'wooden-toys'").ShouldBe(last - 1);
+        var last = mall.Scalar<long>("SELECT position FROM categories WHERE code = 'carved-toys'");
+        await helene.Submit(kept, "#c-carved-toys button[value=up]");
+        mall.Scalar<long>("SELECT position FROM categories WHERE code = 'carved-toys'").ShouldBe(last - 1);
 
-        var id = mall.Scalar<Guid>("SELECT id FROM categories WHERE code = 'wooden-toys'");
-        var below = await helene.Submit(await helene.Get($"/fr/office/categories/new?parent={id}"), "form.form", ("name.fr", "Trains"), ("code", "wooden-trains"));
-        below.Html.QuerySelector("#c-wooden-toys #c-wooden-trains").ShouldNotBeNull(below.Words);
+        var id = mall.Scalar<Guid>("SELECT id FROM categories WHERE code = 'carved-toys'");
+        var below = await helene.Submit(await helene.Get($"/fr/office/categories/new?parent={id}"), "form.form", ("name.fr", "Trains"), ("code", "carved-trains"));
+        below.Html.QuerySelector("#c-carved-toys #c-carved-trains").ShouldNotBeNull(below.Words);
         (await helene.Get($"/fr/office/categories/{id}")).Html.QuerySelector("form[action$='/remove']").ShouldBeNull("something is below it");
 
-        var train = mall.Scalar<Guid>("SELECT id FROM categories WHERE code = 'wooden-trains'");
+        var train = mall.Scalar<Guid>("SELECT id FROM categories WHERE code = 'carved-trains'");
         await helene.Submit(await helene.Get($"/fr/office/categories/{train}"), "form.form", ("name.fr", "Petits trains"));
-        Names(mall, "wooden-trains").ShouldContain("Petits trains");
+        Names(mall, "carved-trains").ShouldContain("Petits trains");
         await helene.Submit(await helene.Get($"/fr/office/categories/{train}"), "form[action$='/remove']");
-        mall.Scalar<long>("SELECT count(*) FROM categories WHERE code = 'wooden-trains'").ShouldBe(0);
+        mall.Scalar<long>("SELECT count(*) FROM categories WHERE code = 'carved-trains'").ShouldBe(0);
     }
 
     [Theory, OnBothEngines]

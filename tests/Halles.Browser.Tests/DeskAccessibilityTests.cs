@@ -1,0 +1,73 @@
+using Halles.Demo;
+using Microsoft.Playwright;
+
+namespace Halles.Browser.Tests;
+
+/// <summary>The same as <see cref="AccessibilityTests"/>, behind the counter and in the market's office.</summary>
+public sealed class DeskAccessibilityTests
+{
+    private const string French = "fr", Shop = "boulangerie-martin";
+
+    public static TheoryData<int, ColorScheme, string> Looks => AccessibilityTests.Looks;
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Pages_of_a_shops_desk(int width, ColorScheme scheme, string language)
+    {
+        var town = await DemoTown.Polyglot();
+        await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
+        await Chromium.SignIn(context, DemoPeople.Merchant);
+        var orders = town.Database.Read(sql => sql.List(
+            "SELECT min(o.code) FROM orders o JOIN shops s ON s.id = o.shop_id WHERE s.slug = $1 GROUP BY o.state, o.fulfilment", r => r.Text(0), Shop));
+        orders.Count.ShouldBeGreaterThan(4);
+        var variant = Id(town, "SELECT v.id FROM variants v JOIN shops s ON s.id = v.shop_id WHERE s.slug = $1 ORDER BY v.sku LIMIT 1", Shop);
+        var product = Id(town, "SELECT v.product_id FROM variants v JOIN shops s ON s.id = v.shop_id WHERE s.slug = $1 GROUP BY v.product_id HAVING count(*) > 1 ORDER BY v.product_id LIMIT 1", Shop);
+        var place = Id(town, "SELECT t.id FROM stores t JOIN shops s ON s.id = t.shop_id WHERE s.slug = $1 ORDER BY t.position LIMIT 1", Shop);
+        string[] pages =
+        [
+            "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
+            "products", "products?q=nothing", "products/new", $"products/{product}", "stock", $"stock/{variant}", "movements", "hours",
+            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys",
+        ];
+        var look = await Axe.On(context);
+        await look.At([.. pages.Select(p => $"/{language}/desk/{Shop}/{p}"), $"/{language}/open-a-shop"]);
+        look.ShouldBeFine();
+    }
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Pages_of_the_office(int width, ColorScheme scheme, string language)
+    {
+        var town = await DemoTown.Polyglot();
+        await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
+        await Chromium.SignIn(context, DemoPeople.Operator);
+        var category = Id(town, "SELECT id FROM categories WHERE code = $1", "wine");
+        string[] pages =
+        [
+            "shops", "shops?view=open", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
+            "attributes/colour", "jobs", "settings",
+        ];
+        var look = await Axe.On(context);
+        await look.At(pages.Select(p => $"/{language}/office/{p}"));
+        look.ShouldBeFine();
+    }
+
+    [Fact]
+    public async Task Forms_with_problems_behind_the_counter()
+    {
+        var town = await DemoTown.Polyglot();
+        await using var context = await Chromium.Visitor(town.Origin);
+        var page = await Chromium.SignIn(context, DemoPeople.Merchant);
+        var look = await Axe.On(context);
+        foreach (var (path, form) in new[] { ("hand-over", "form[action$='/find']"), ("products/new", "form[action$='/products/new']"), ("settings/team", "form.form[action$='/team']"), ("settings/keys", "form.form") })
+        {
+            await page.GotoAsync($"/{French}/desk/{Shop}/{path}");
+            await page.Locator(form + " .btn:not([type=button])").First.ClickAsync();
+            await page.Locator("#problems").WaitForAsync();
+            (await page.TitleAsync()).ShouldStartWith("Erreur");
+            await look.Here(page, path + " with problems");
+        }
+
+        look.ShouldBeFine();
+    }
+
+    private static Guid Id(DemoTown town, string sql, string with) => town.Database.Read(s => s.List(sql, r => r.Id(0), with).First());
+}
