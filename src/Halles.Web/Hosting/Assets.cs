@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Halles.Web.Hosting;
 
 /// <summary>
-/// The files of <c>wwwroot</c>, embedded in the program and served from memory, compressed once. Their addresses carry
+/// The files of <c>wwwroot</c>, embedded in the program and served from memory, each compressed once. Their addresses carry
 /// a hash of their content, so that browsers keep them for ever.
 /// </summary>
 public sealed class Assets
@@ -46,25 +46,31 @@ public sealed class Assets
             return Task.CompletedTask;
         }
 
-        var body = file.Content;
-        if (file.Brotli is not null && context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal))
+        var (body, brotli) = file.Bodies.Value;
+        if (brotli is not null && context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal))
         {
             response.Headers[HeaderNames.ContentEncoding] = "br";
-            body = file.Brotli;
+            body = brotli;
         }
 
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
     }
 
+    // Compressed when first asked for: a start waits for none of it.
     private static Asset Load(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        var type = TypeOf(name);
+        return new Asset(new(() => Bodies(assembly, name, type)), type, Convert.ToHexStringLower(SHA256.HashData(stream).AsSpan(0, 6)));
+    }
+
+    private static (byte[] Content, byte[]? Brotli) Bodies(Assembly assembly, string name, string type)
     {
         using var stream = assembly.GetManifestResourceStream(name)!;
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
-        var type = TypeOf(name);
-        var brotli = type.StartsWith("image/png", StringComparison.Ordinal) || type.StartsWith("font/", StringComparison.Ordinal) ? null : Compress(content);
-        return new Asset(content, brotli, type, Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6)));
+        return (content, type.StartsWith("image/png", StringComparison.Ordinal) || type.StartsWith("font/", StringComparison.Ordinal) ? null : Compress(content));
     }
 
     private static byte[] Compress(byte[] content)
@@ -85,5 +91,5 @@ public sealed class Assets
         _ => "application/octet-stream",
     };
 
-    private sealed record Asset(byte[] Content, byte[]? Brotli, string ContentType, string Version);
+    private sealed record Asset(Lazy<(byte[] Content, byte[]? Brotli)> Bodies, string ContentType, string Version);
 }

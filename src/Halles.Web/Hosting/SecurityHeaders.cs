@@ -12,7 +12,7 @@ public sealed class SecurityHeaders(CurrentSettings settings)
     /// <summary>No inline script or style, so no nonce; pages and cached pages share one policy.</summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{0}; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
-        "frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types halles";
+        "frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types halles default";
 
     /// <summary>The middleware.</summary>
     public Task Guard(HttpContext context, RequestDelegate next)

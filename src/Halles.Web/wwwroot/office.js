@@ -6,7 +6,7 @@
   const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window: forgotten on leaving */ } };
 
   // The one Trusted Types policy: pages of this very origin, parsed into a document that runs nothing.
-  const policy = window.trustedTypes && trustedTypes.createPolicy('halles', { createHTML: page => page });
+  const policy = window.trustedTypes && trustedTypes.createPolicy('halles', { createHTML: page => page, createScriptURL: address => address });
   const parse = page => new DOMParser().parseFromString(policy ? policy.createHTML(page) : page, 'text/html');
 
   /** Swaps the element of that id for the one in a page of ours, keeping focus and ticked boxes. */
@@ -231,10 +231,25 @@
     });
   };
 
+  /** What reads bar codes: the browser itself, or ZXing, loaded when it is needed. */
+  const reader = async () => {
+    if (window.BarcodeDetector) return new BarcodeDetector();
+    await new Promise((done, fail) => {
+      if (window.ZXing) { done(); return; }
+      const e = document.createElement('script');
+      e.onload = done;
+      e.onerror = fail;
+      e.src = policy ? policy.createScriptURL(document.body.dataset.reader) : document.body.dataset.reader;
+      document.head.append(e);
+    });
+    const eye = new ZXing.BrowserMultiFormatReader();
+    return { detect: async video => { try { return [{ rawValue: eye.decode(video).getText() }]; } catch { return []; } } };
+  };
+
   /** data-scan names the field that a barcode or QR code seen by the camera is written to. */
   const scan = () => all('[data-scan]', button => {
     const field = document.getElementById(button.dataset.scan);
-    if (!field || !window.BarcodeDetector || !navigator.mediaDevices) return;
+    if (!field || !navigator.mediaDevices) return;
     let video, stream;
     const stop = () => {
       if (stream) stream.getTracks().forEach(t => t.stop());
@@ -269,7 +284,7 @@
       button.parentElement.after(video);
       button.setAttribute('aria-pressed', 'true');
       await video.play();
-      look(new BarcodeDetector());
+      reader().then(look, stop);
     });
     addEventListener('pagehide', stop);
   });

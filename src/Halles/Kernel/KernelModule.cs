@@ -24,6 +24,7 @@ public static class KernelModule
         services.AddHostedService(s => s.GetRequiredService<ChangeFollower>());
         services.AddSingleton<MallWriter>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<IJob, ForgetKeys>();
         services.AddSingleton<JobWorker>();
         services.AddHostedService(s => s.GetRequiredService<JobWorker>());
         return services;

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Auditing;
+using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Halles.Mall.Identity;
 public sealed record LinkView(LinkPurpose Purpose, string Email, string? ShopName, string? Role, bool HasAccount);
 
 /// <summary>Links by e-mail: to sign in, to confirm an address, to choose a new password.</summary>
-public sealed class EmailedLinks(MallDatabase database, MallWriter writer, SignIn signIn, Passwords passwords, IIdentityLetters letters, Callers callers, TimeProvider clock)
+public sealed class EmailedLinks(MallDatabase database, MallWriter writer, SignIn signIn, Passwords passwords, IIdentityLetters letters, PersonalData personal, Callers callers, TimeProvider clock)
 {
     /// <summary>Sends a link that signs in, if the address has an account; the answer does not tell.</summary>
     public Task<Result<Done>> AskToSignIn(string? email) => Ask(email, LinkPurpose.SignIn, LetterKind.SignIn);
@@ -137,8 +138,8 @@ public sealed class EmailedLinks(MallDatabase database, MallWriter writer, SignI
         letters.Tell(s, person, LetterKind.AddressChanged);
         Sessions.EndAll(s, person.Id);
         Links.Spoil(s, person.Id, LinkPurpose.SignIn, LinkPurpose.ResetPassword, LinkPurpose.ConfirmEmail);
+        s.Note(person.Id, "email-changed", personal.Seal(s, person.Id, $"{person.Email} → {email}")); // the audit stands for ever, the addresses until an erasure
         (person.Email, person.EmailConfirmedAt) = (email, s.Now);
-        s.Note(person.Id, "email-changed");
         return null;
     }
 }

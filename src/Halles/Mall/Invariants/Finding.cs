@@ -1,7 +1,7 @@
 namespace Halles.Mall.Invariants;
 
 /// <summary>What a check of one invariant found.</summary>
-/// <param name="Number">Its number among the invariants of the mall's rules (docs/rules.md).</param>
+/// <param name="Number">Its number among the invariants of the mall's rules.</param>
 /// <param name="Name">What must hold, in one sentence.</param>
 /// <param name="Looked">How many rows were looked at: a check that looked at nothing has shown nothing.</param>
 /// <param name="Broken">How many of them break it.</param>

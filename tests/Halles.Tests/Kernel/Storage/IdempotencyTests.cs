@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Jobs;
 using Halles.Kernel.Storage;
 using Halles.Testing;
 
@@ -51,6 +52,19 @@ public sealed class IdempotencyTests
         answers.ShouldAllBe(a => a.Value == 1);
         done.ShouldBe(1);
         mall.Scalar<long>("SELECT count(*) FROM idempotency_keys").ShouldBe(1);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_key_is_forgotten_when_nobody_can_repeat_it_any_more(Engine engine)
+    {
+        using var mall = TestMall.On(engine);
+        await Ask(mall, Key("a", "body"), () => 1);
+        mall.Clock.Advance(ForgetKeys.Kept - TimeSpan.FromDays(1));
+        await new ForgetKeys(mall.Writer).Run("", CancellationToken.None);
+        (await Ask(mall, Key("a", "body"), () => 2)).Value.ShouldBe(1);
+        mall.Clock.Advance(TimeSpan.FromDays(2));
+        await new ForgetKeys(mall.Writer).Run("", CancellationToken.None);
+        (await Ask(mall, Key("a", "body"), () => 2)).Value.ShouldBe(2);
     }
 
     private static IdempotencyKey Key(string key, string body) => IdempotencyKey.For("person:1 place", key, body);

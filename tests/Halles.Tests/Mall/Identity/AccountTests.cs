@@ -1,5 +1,7 @@
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Kernel.Auditing;
+using Halles.Kernel.Privacy;
 using Halles.Mall.Identity;
 using Halles.Testing;
 
@@ -52,6 +54,9 @@ public sealed class AccountTests
         (await world.Get<EmailedLinks>().Use(world.Token("neuve@exemple.fr"), "")).Ok.ShouldBeTrue();
         world.Get<Account>().Profile(caller)!.Email.ShouldBe("neuve@exemple.fr");
         world.Mail(Email)!.Subject.ShouldBe("AddressChanged fr");
+        var noted = new AuditLog(world.Mall.Database).Newest(20).Single(r => r.Entry.Action == "email-changed").Entry;
+        noted.Details.ShouldNotContain("exemple");
+        world.Mall.Database.Read(sql => world.Get<PersonalData>().Open(sql, caller.PersonId, noted.Details)).ShouldBe($"{Email} → neuve@exemple.fr");
         world.Get<Sessions>().List(caller).Count.ShouldBe(1, "the old sessions have ended");
     }
 

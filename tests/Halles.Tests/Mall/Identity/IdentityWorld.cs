@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Changes;
+using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
@@ -37,7 +38,7 @@ internal sealed class IdentityWorld : IDisposable
     /// <summary>The services of one more web node on the same database.</summary>
     public ServiceProvider Node() => new ServiceCollection()
         .AddLogging()
-        .AddSingleton(Mall.Database).AddSingleton(Mall.Writer).AddSingleton(Mall.Feed).AddSingleton<ChangeFollower>().AddSingleton(Mall.Secret)
+        .AddSingleton(Mall.Database).AddSingleton(Mall.Writer).AddSingleton(Mall.Feed).AddSingleton<ChangeFollower>().AddSingleton(Mall.Secret).AddSingleton<PersonalData>()
         .AddSingleton<TimeProvider>(Mall.Clock)
         .AddSingleton<IIdentityLetters, PlainLetters>()
         .AddSingleton<CurrentSettings>()
