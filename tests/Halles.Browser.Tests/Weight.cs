@@ -6,7 +6,8 @@ namespace Halles.Browser.Tests;
 /// <param name="Images">Those that are seen before anybody scrolls.</param>
 /// <param name="Total">Everything but the images further down, which browsers fetch ahead as they please.</param>
 /// <param name="Requests">Everything that was asked for, the images further down included.</param>
-internal sealed record Weight(int Html, int Css, int Js, int Images, int Total, int Requests)
+/// <param name="Heaviest">The photos that are seen, with their bytes.</param>
+internal sealed record Weight(int Html, int Css, int Js, int Images, int Total, int Requests, string Heaviest)
 {
     private const string Seen = """
         () => [...document.images].filter(i => { const b = i.getBoundingClientRect(); return i.currentSrc && b.top < innerHeight && b.bottom > 0 && b.left < innerWidth && b.right > 0; }).map(i => i.currentSrc)
@@ -34,7 +35,8 @@ internal sealed record Weight(int Html, int Css, int Js, int Images, int Total, 
         bool Photo(IRequest r) => r.ResourceType == "image";
         return new Weight(
             Bytes(r => r.ResourceType == "document"), Bytes(r => r.ResourceType == "stylesheet"), Bytes(r => r.ResourceType == "script"),
-            Bytes(r => Photo(r) && seen.Contains(r.Url)), Bytes(r => !Photo(r) || seen.Contains(r.Url)), loaded.Count);
+            Bytes(r => Photo(r) && seen.Contains(r.Url)), Bytes(r => !Photo(r) || seen.Contains(r.Url)), loaded.Count,
+            string.Join('\n', loaded.Where(l => Photo(l.Request) && seen.Contains(l.Request.Url)).Select(l => $"{l.Bytes} {l.Request.Url}")));
     }
 
     /// <summary>Fails where a budget is passed; kilobytes of 1000 bytes.</summary>
@@ -42,6 +44,6 @@ internal sealed record Weight(int Html, int Css, int Js, int Images, int Total, 
     {
         const int Kilo = 1000;
         (string What, int Is, int Most)[] all = [("HTML", Html, html * Kilo), ("CSS", Css, css * Kilo), ("JS", Js, js * Kilo), ("images", Images, images * Kilo), ("total", Total, total * Kilo), ("requests", Requests, requests)];
-        all.Where(a => a.Is > a.Most).Select(a => $"{page}: {a.What} {a.Is} of {a.Most}").ShouldBeEmpty();
+        all.Where(a => a.Is > a.Most).Select(a => $"{page}: {a.What} {a.Is} of {a.Most}").ShouldBeEmpty(Heaviest);
     }
 }

@@ -13,6 +13,8 @@ public sealed record Told(string Words, string? Tone, string Symbol);
 /// <summary>What the storefront knows, in the words of the page.</summary>
 public static class MallWords
 {
+    private static readonly string[] Articles = ["Le ", "La ", "Les ", "L’", "L'", "The "];
+
     /// <summary>How much is left.</summary>
     public static Told Say(this PageContext page, StockState stock) => stock.Word switch
     {
@@ -73,10 +75,11 @@ public static class MallWords
     /// <summary>An address without the firm that stands before it anyway.</summary>
     public static string Street(Address? address) => address is null ? "" : (address with { Name = "", Organisation = "" }).ToString();
 
-    /// <summary>The letter that stands in for a photo.</summary>
+    /// <summary>The letter that stands in for a photo: that of the first word that is no article, or else every other shop had an L.</summary>
     public static string Initial(string name)
     {
-        var letters = System.Globalization.StringInfo.GetTextElementEnumerator(name);
+        var article = Articles.FirstOrDefault(a => name.Length > a.Length && name.StartsWith(a, StringComparison.OrdinalIgnoreCase)) ?? "";
+        var letters = System.Globalization.StringInfo.GetTextElementEnumerator(name[article.Length..]);
         while (letters.MoveNext())
         {
             if (System.Text.Rune.GetRuneAt(letters.GetTextElement(), 0) is var rune && System.Text.Rune.IsLetterOrDigit(rune))

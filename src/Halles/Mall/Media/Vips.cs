@@ -17,7 +17,7 @@ internal static class Vips
     public static string? Missing() => Programs.FirstOrDefault(p => !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, p))));
 
     // Large sizes are for screens of fine pixels, which hide what a phone's line would have to carry.
-    private static int Quality(int width) => width switch { <= 320 => 64, <= 480 => 60, <= 640 => 54, _ => 50 };
+    private static int Quality(int width) => width switch { <= 320 => 64, <= 480 => 60, <= 640 => 46, _ => 44 };
 
     /// <summary>Makes one size in a folder, turned upright, cropped to what draws the eye, in sRGB, without metadata; false when the photo cannot be decoded.</summary>
     /// <param name="folder">Holds the original; the child works there.</param>
