@@ -38,7 +38,7 @@ internal sealed class DemoTown
 
     public static Task<DemoTown> On(Engine engine) => Towns.GetOrAdd(engine, e => new Lazy<Task<DemoTown>>(() => Open(e, []))).Value;
 
-    /// <summary>A town that speaks the two languages of nobody as well, and whose <c>/{language}/fails/{status}</c> fail.</summary>
+    /// <summary>A town that speaks the two languages of nobody as well, has a map with streets, and whose <c>/{language}/fails/{status}</c> fail.</summary>
     public static Task<DemoTown> Polyglot() => Strange.Value;
 
     /// <summary>A product with plenty in stock of a shop that offers a way of getting it and a way of paying; its shop, path and variant.</summary>
@@ -94,7 +94,7 @@ internal sealed class DemoTown
         if (more.Length > 0)
         {
             var current = app.Services.GetRequiredService<CurrentSettings>();
-            var settings = current.Value with { Languages = [.. current.Value.Languages, .. more] };
+            var settings = current.Value with { Languages = [.. current.Value.Languages, .. more], Tiles = new MapTiles("https://tiles.example/{z}/{x}/{y}.png", "© OpenStreetMap") };
             (await app.Services.GetRequiredService<MallWriter>().Write(s => CurrentSettings.Save(s, settings, by: null))).Problem.ShouldBeNull();
             current.Refresh();
         }

@@ -28,6 +28,7 @@
     place.setAttribute('role', 'region');
     place.setAttribute('aria-label', drawn.getAttribute('aria-label'));
     drawn.replaceWith(place);
+    box.querySelectorAll('[data-map-before]').forEach(e => { e.hidden = true; });
     const map = L.map(place, { zoomControl: false, attributionControl: false });
     L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
     points.reverse().forEach(p => L.marker(p.at, { icon: pin(p.text, p.name ? 'map-sign' : 'map-sign map-sign-here'), title: p.name, alt: p.name, keyboard: false }).addTo(map));
