@@ -94,7 +94,7 @@ internal sealed class SampleMall(TestMall mall, string origin)
             Id = Id(slug), Slug = slug, Name = name, Kind = "shop", State = state, Language = "fr", Email = $"bonjour@{slug}.example", Phone = "+33261910101", CreatedAt = s.Now, OpenedAt = s.Now, Holiday = holiday, Tint = "sage",
             Strap = new LocalText("fr", strap), Story = new LocalText("fr", $"Une **maison** de la ville.\n\n<b>{name}</b> [site](javascript:alert(1)) [vrai](https://example.org)"),
             Returns = new LocalText("fr", "Trente jours."),
-            Legal = new LegalIdentity { Name = $"{name} SARL", Form = "SARL", Number = "00048706600011", VatNumber = "FR02000487066", Capital = "8 000 €", Register = "RCS Blois", Seat = Address("1 rue du Four") },
+            Legal = new LegalIdentity { Name = $"{name} SARL", Form = "SARL", Number = "00048706600011", VatNumber = "FR02000487066", Capital = "8 000 €", Register = "RCS Blois", Mediator = "Médiation d’essai, mediation.example", Seat = Address("1 rue du Four") },
         });
         Store(s, slug, "premier", "Rue du Four", "Tu-Sa 09:00-12:30 14:00-19:00; 2026-03-10 closed", metres, 0);
         s.Db.Add(new FulfilmentRow { ShopId = Id(slug), Ways = ways });

@@ -2,6 +2,7 @@ using Halles.Kernel;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Storefront;
 using Halles.Web.Pages;
+using Halles.Web.Text;
 
 namespace Halles.Web.Design;
 
@@ -61,11 +62,15 @@ public static class MallWords
             : $"{page.Format.Number(measure.Amount)}\u00A0{Sign(measure.Unit)}";
 
     /// <summary>A way of getting goods: <c>Collect</c>, with its symbol.</summary>
-    public static Told Say(this PageContext page, FulfilmentKind way) => way switch
+    public static Told Say(this PageContext page, FulfilmentKind way) =>
+        new(page.Words.Way(way), null, way switch { FulfilmentKind.Collect => "store", FulfilmentKind.Deliver => "bike", _ => "package" });
+
+    /// <summary>A way of getting goods, in words alone.</summary>
+    public static string Way(this LanguageTexts words, FulfilmentKind way) => way switch
     {
-        FulfilmentKind.Collect => new(page.Words.Get("Collect"), null, "store"),
-        FulfilmentKind.Deliver => new(page.Words.Get("Delivered by the shop"), null, "bike"),
-        _ => new(page.Words.Get("Sent by post"), null, "package"),
+        FulfilmentKind.Collect => words.Get("Collect"),
+        FulfilmentKind.Deliver => words.Get("Delivered by the shop"),
+        _ => words.Get("Sent by post"),
     };
 
     /// <summary>A firm with its legal form, where the name does not say it already.</summary>

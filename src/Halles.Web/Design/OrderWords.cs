@@ -2,6 +2,7 @@ using Halles.Kernel;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Orders;
 using Halles.Web.Pages;
+using Halles.Web.Text;
 
 namespace Halles.Web.Design;
 
@@ -34,21 +35,24 @@ public static class OrderWords
     public static string CodeOf(string code) => code.Length > 4 ? code[..4] + "·" + code[4..] : code;
 
     /// <summary>A way of paying.</summary>
-    public static string Paying(this PageContext page, string method) => method switch
+    public static string Paying(this PageContext page, string method) => page.Words.Paying(method);
+
+    /// <inheritdoc cref="Paying(PageContext, string)"/>
+    public static string Paying(this LanguageTexts words, string method) => method switch
     {
-        "in-store" => page.Words.Get("Pay in the shop"),
-        "on-delivery" => page.Words.Get("Pay on delivery"),
-        "transfer" => page.Words.Get("Bank transfer to the shop"),
+        "in-store" => words.Get("Pay in the shop"),
+        "on-delivery" => words.Get("Pay on delivery"),
+        "transfer" => words.Get("Bank transfer to the shop"),
         _ => method,
     };
 
-    /// <summary>One line of an order in words, with what was really handed over once that is known.</summary>
+    /// <summary>One line of an order in words: what is left of it, and what was really handed over once that is known.</summary>
     public static string Line(this PageContext page, OrderLine line)
     {
         var name = line.Choice.Length > 0 ? $"{line.Name}, {line.Choice}" : line.Name;
         return line.FinalAmount is { } weighed && line.StepUnit is { } unit
             ? page.LineOf(name, weighed, unit, 1)
-            : page.LineOf(name, line.Quantity, line.StepUnit, line.StepSize);
+            : page.LineOf(name, line.State is LineState.Ordered ? line.Left : line.Quantity, line.StepUnit, line.StepSize);
     }
 
     /// <summary>The highest age limit of what is still to be handed over; 0 when there is none.</summary>

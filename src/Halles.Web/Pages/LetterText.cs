@@ -1,20 +1,61 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Halles.Mall.Mail;
 
 namespace Halles.Web.Pages;
 
 /// <summary>Builds an e-mail as plain text and as HTML from the same paragraphs. No picture, no tracking, no style that a reader must load.</summary>
-public sealed class LetterText(string language, string direction)
+public sealed partial class LetterText(string language, string direction)
 {
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _html = new();
 
-    /// <summary>A paragraph.</summary>
+    /// <summary>The lines that are not empty, one under another.</summary>
+    public static string Lines(params IEnumerable<string> lines) => string.Join('\n', lines.Where(l => l.Length > 0));
+
+    /// <summary>
+    /// Words of somebody else inside the letter's: without controls that would turn what stands around them, and set apart
+    /// where they are written from right to left (UAX 9).
+    /// </summary>
+    public static string Theirs(string words)
+    {
+        var plain = DirectionControls().Replace(words, "");
+        return RightToLeft().IsMatch(plain) ? $"\u2068{plain}\u2069" : plain;
+    }
+
+    /// <summary>Markdown without its marks; an address stands in brackets after the words that lead there.</summary>
+    public static string Unmarked(string markdown) => Marks().Replace(Links().Replace(markdown, "$1 ($2)"), "").Trim();
+
+    /// <summary>A paragraph; nothing when there is nothing to say.</summary>
     public LetterText Say(string words)
     {
-        _text.Append(words).Append("\n\n");
-        _html.Append("<p>").Append(WebUtility.HtmlEncode(words).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</p>");
+        if (words.Length > 0)
+        {
+            _text.Append(words).Append("\n\n");
+            _html.Append("<p>").Append(WebUtility.HtmlEncode(words).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</p>");
+        }
+
+        return this;
+    }
+
+    /// <summary>The heading of a part.</summary>
+    public LetterText Head(string words)
+    {
+        _text.Append("— ").Append(words).Append(" —\n\n");
+        _html.Append("<h2 style=\"font-size:1.2em\">").Append(WebUtility.HtmlEncode(words)).Append("</h2>");
+        return this;
+    }
+
+    /// <summary>A text of the mall, in Markdown.</summary>
+    /// <param name="origin">Stands before addresses within the mall.</param>
+    public LetterText Written(string markdown, string origin)
+    {
+        foreach (var part in markdown.Replace("](/", $"]({origin}/", StringComparison.Ordinal).Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            _ = part[0] == '#' ? Head(Unmarked(part)) : Say(Unmarked(part));
+        }
+
         return this;
     }
 
@@ -32,4 +73,17 @@ public sealed class LetterText(string language, string direction)
         subject,
         _text.ToString().TrimEnd() + "\n",
         $"<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(subject)}</title></head><body style=\"font-family:system-ui,sans-serif;line-height:1.5;max-width:36em;margin:0 auto;padding:16px;color:#1c1a17\">{_html}</body></html>");
+
+    [GeneratedRegex(@"\[([^\]]*)\]\(([^)]*)\)")]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"^#+ +|^> ?|\*\*|\\(?=[*_#\[\]])", RegexOptions.Multiline)]
+    private static partial Regex Marks();
+
+    [GeneratedRegex("[\u200E\u200F\u202A-\u202E\u2066-\u2069]")]
+    private static partial Regex DirectionControls();
+
+    // Hebrew to the Arabic presentation forms: scripts written from right to left.
+    [GeneratedRegex("[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]")]
+    private static partial Regex RightToLeft();
 }

@@ -88,6 +88,7 @@ internal static class DemoShopRows
         Capital = shop.Legal.Capital ?? "",
         Register = shop.Legal.Court ?? "",
         Seat = new Address { Organisation = shop.Legal.Name, Line1 = shop.Stores[0].Street, Postcode = shop.Stores[0].Postcode, City = shop.Stores[0].City, Country = France },
+        Mediator = "Médiation du commerce de Saint-Aubin, 3 place du Marché, 41100 Saint-Aubin-du-Loir, mediation.saint-aubin.example", // fictional
     };
 
     private static string? Phone(string? written) => written is null ? null : PhoneNumber.Parse(written, France).Value;

@@ -24,6 +24,7 @@ internal static class ShopForm
             ["legal.vat"] = shop.Legal.VatNumber,
             ["legal.capital"] = shop.Legal.Capital,
             ["legal.register"] = shop.Legal.Register,
+            ["legal.mediator"] = shop.Legal.Mediator,
         };
         Put(kept, "seat", shop.Legal.Seat);
         foreach (var language in page.Mall.Languages)
@@ -87,6 +88,7 @@ internal static class ShopForm
             Capital = form.Raw("legal.capital"),
             Register = form.Raw("legal.register"),
             Seat = Address(form, page, "seat"),
+            Mediator = form.Raw("legal.mediator"),
         },
     };
 

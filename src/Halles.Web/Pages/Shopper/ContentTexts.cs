@@ -24,7 +24,8 @@ public sealed class ContentTexts
     public IEnumerable<string> Names => _texts.Keys.Select(k => k[(k.IndexOf('/', StringComparison.Ordinal) + 1)..]).Distinct();
 
     /// <summary>A page's title and text, in English where the language has none; null when there is no such page.</summary>
-    public (string Title, Wording Text)? Find(string page, string language, MallSettings mall)
+    /// <param name="trader">To whom the model form of withdrawal goes; a line to be filled in where that is not known.</param>
+    public (string Title, Wording Text)? Find(string page, string language, MallSettings mall, string trader = "…………………")
     {
         var real = _texts.ContainsKey(Key(language, page)) ? language : "en";
         if (!_texts.TryGetValue(Key(real, page), out var text))
@@ -33,7 +34,7 @@ public sealed class ContentTexts
         }
 
         var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return (Fill(text[..end].TrimStart('#', ' '), mall), new Wording(Fill(text[(end + 1)..], mall), real));
+        return (Fill(text[..end].TrimStart('#', ' '), mall), new Wording(Fill(text[(end + 1)..], mall).Replace("{trader}", trader, StringComparison.Ordinal), real));
     }
 
     /// <summary>The languages in which a page is written.</summary>

@@ -8,9 +8,6 @@ namespace Halles.Mall.Orders;
 /// <summary>Ends unpaid holds whose time has come, within a minute: cancelled before the order was ready, not collected after.</summary>
 public sealed class ExpireHolds(OrderWork work, TimeProvider clock) : IJob
 {
-    /// <summary>The reason that is kept; pages put it into words.</summary>
-    public const string Reason = "hold-expired";
-
     public string Kind => "expire-holds";
 
     public TimeSpan? Every => TimeSpan.FromSeconds(15);
@@ -25,16 +22,13 @@ public sealed class ExpireHolds(OrderWork work, TimeProvider clock) : IJob
             return null; // paid or ended meanwhile
         }
 
-        return o is { State: OrderState.Ready, Way: FulfilmentKind.Collect } ? HandOverOrders.NotCollected(s, o, Actor.System) : OrderSteps.Cancel(s, o, Actor.System, Reason);
+        return o is { State: OrderState.Ready, Way: FulfilmentKind.Collect } ? HandOverOrders.NotCollected(s, o, Actor.System) : OrderSteps.Cancel(s, o, Actor.System, OrderReasons.HoldExpired);
     }
 }
 
 /// <summary>Orders that a shop does not accept: reminded when three quarters of its time are over, cancelled at its end.</summary>
 public sealed class AcceptDeadlines(OrderWork work, TimeProvider clock) : IJob
 {
-    /// <summary>The reason that is kept; pages put it into words.</summary>
-    public const string Reason = "not-accepted";
-
     public string Kind => "accept-deadlines";
 
     public TimeSpan? Every => TimeSpan.FromSeconds(30);
@@ -47,7 +41,7 @@ public sealed class AcceptDeadlines(OrderWork work, TimeProvider clock) : IJob
     }
 
     private static Problem? Lapse(WriteSession s, OrderNow o) =>
-        o.State is OrderState.Placed && o.AcceptBy <= s.Now ? OrderSteps.Cancel(s, o, Actor.System, Reason) : null;
+        o.State is OrderState.Placed && o.AcceptBy <= s.Now ? OrderSteps.Cancel(s, o, Actor.System, OrderReasons.NotAccepted) : null;
 
     private static Problem? Remind(WriteSession s, OrderNow o)
     {

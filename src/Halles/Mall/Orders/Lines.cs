@@ -28,7 +28,13 @@ internal static class Lines
         }
 
         var cancel = last && OrderStates.Allows(o.State, OrderState.Cancelled, o.Way);
-        OrderSteps.Recount(s, o, by, tell: !cancel);
-        return cancel ? OrderSteps.Cancel(s, o, by, reason) : null;
+        OrderSteps.Recount(s, o, by);
+        if (cancel)
+        {
+            return OrderSteps.Cancel(s, o, by, reason);
+        }
+
+        OrderSteps.Mail(s, o, OrderMailKind.Changed, before: o.Total); // even where the fee makes up for what is gone
+        return null;
     }
 }

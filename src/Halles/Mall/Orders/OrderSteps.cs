@@ -84,9 +84,8 @@ internal static class OrderSteps
         Owe(s, o, by, OrderPayments.End(s, o.ShopId, o.Id));
     }
 
-    /// <summary>Works the amounts out again from what the order keeps; the money follows, and the shopper is told.</summary>
-    /// <param name="tell">False when the order is about to be cancelled, of which the shopper is told anyway.</param>
-    public static void Recount(WriteSession s, OrderNow o, Actor by, bool tell = true)
+    /// <summary>Works the amounts out again from what the order keeps; the money follows. Returns the new total.</summary>
+    public static long Recount(WriteSession s, OrderNow o, Actor by)
     {
         var lines = o.Lines(s.Sql);
         var amounts = OrderAmounts.Of([.. lines.Select(l => l.Kept)], o.Terms, o.DeliveryRate);
@@ -99,10 +98,7 @@ internal static class OrderSteps
             "UPDATE orders SET goods = $3, delivery_fee = $4, total = $5, vat = $6, version = version + 1 WHERE shop_id = $1 AND id = $2",
             o.ShopId, o.Id, amounts.Goods, amounts.DeliveryFee, amounts.Total, amounts.Vat);
         Owe(s, o, by, OrderPayments.Follow(s, o.ShopId, o.Id, amounts.Total));
-        if (tell && amounts.Total != o.Total)
-        {
-            Mail(s, o, OrderMailKind.Changed, before: o.Total);
-        }
+        return amounts.Total;
     }
 
     /// <summary>The expected payment has come. Weighed goods now never cost more than was paid for them.</summary>

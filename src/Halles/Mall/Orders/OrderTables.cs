@@ -192,6 +192,9 @@ public sealed class OrderLine
     /// <summary>Of the quantity, what was refused or physically gone; all of it when the line's state says so.</summary>
     public long Missing { get; set; }
 
+    /// <summary>Pieces or steps that are not missing.</summary>
+    public long Left => Quantity - Missing;
+
     /// <summary>What the line costs now: for weighed goods what the asked weight costs, until the final weight is known.</summary>
     public required long Total { get; set; }
 
@@ -293,7 +296,7 @@ internal sealed class OrderTables : IEntityTypeConfiguration<Purchase>, IEntityT
     }
 
     public void Configure(EntityTypeBuilder<OrderLine> builder) =>
-        builder.ToTable("order_lines").HasKey(l => new { l.ShopId, l.OrderId, l.Number });
+        builder.Ignore(l => l.Left).ToTable("order_lines").HasKey(l => new { l.ShopId, l.OrderId, l.Number });
 
     public void Configure(EntityTypeBuilder<OrderEvent> builder)
     {

@@ -91,7 +91,11 @@ public sealed class PrepareOrders(OrderWork work)
 
         s.Sql.Execute("UPDATE order_lines SET final_amount = $4 WHERE shop_id = $1 AND order_id = $2 AND number = $3", shopId, orderId, line, weight);
         OrderSteps.Event(s, o, OrderEventKind.WeightEntered, Actor.Shop(actor), $"line {line}: {weight}");
-        OrderSteps.Recount(s, o, Actor.Shop(actor));
+        if (OrderSteps.Recount(s, o, Actor.Shop(actor)) != o.Total)
+        {
+            OrderSteps.Mail(s, o, OrderMailKind.Changed, before: o.Total);
+        }
+
         return null;
     });
 

@@ -6,14 +6,11 @@ namespace Halles.Mall.Orders;
 /// <summary>Records on the order that held goods were physically gone; amounts follow, and shop and shopper are told.</summary>
 internal sealed class Shortfalls : IHoldsTakenBack
 {
-    /// <summary>The reason that is kept; pages put it into words.</summary>
-    public const string Reason = "shortfall";
-
     public void TakenBack(WriteSession session, Shortfall shortfall)
     {
         if (OrderNow.Load(session, shortfall.ShopId, shortfall.OrderId) is { } order && order.Lines(session.Sql).Find(l => l.Number == shortfall.Line) is { } line)
         {
-            Lines.Miss(session, order, line, shortfall.Quantity, LineState.Shortfall, Reason, Actor.System);
+            Lines.Miss(session, order, line, shortfall.Quantity, LineState.Shortfall, OrderReasons.Shortfall, Actor.System);
         }
     }
 }

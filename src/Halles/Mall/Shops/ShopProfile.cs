@@ -78,6 +78,7 @@ public sealed record ShopProfile
             Capital = check.TextOrNull("legal.capital", Legal.Capital, 40) ?? "",
             Register = check.TextOrNull("legal.register", Legal.Register, 80) ?? "",
             Seat = seat,
+            Mediator = check.TextOrNull("legal.mediator", Legal.Mediator, 200) ?? "",
         };
     }
 

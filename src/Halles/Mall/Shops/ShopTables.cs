@@ -89,6 +89,9 @@ public sealed record LegalIdentity
     public string Register { get; init; } = "";
 
     public Address? Seat { get; init; }
+
+    /// <summary>Who mediates with consumers: name, address and web site (in France: Code de la consommation, L616-1).</summary>
+    public string Mediator { get; init; } = "";
 }
 
 /// <summary>Days, both included, on which a shop takes no orders, and what it says of them.</summary>
