@@ -21,13 +21,13 @@ public static class TraderWords
         {
             MallWords.Say(legal),
             Seat(detail),
-            Named(mall.Country == "FR" ? "SIRET" : words.Get("Company number"), number),
-            Named(words.Get("Register"), legal.Register),
-            Named(words.Get("Capital"), legal.Capital),
-            Named(words.Get("VAT number"), legal.VatNumber),
-            Named(words.Get("Phone"), Phone(shop.Phone ?? detail.Store.Phone ?? "", mall)),
-            Named(words.Get("E-mail"), shop.Email),
-            Named(words.Get("Consumer mediator"), legal.Mediator),
+            words.Named(mall.Country == "FR" ? "SIRET" : words.Get("Company number"), number),
+            words.Named(words.Get("Register"), legal.Register),
+            words.Named(words.Get("Capital"), legal.Capital),
+            words.Named(words.Get("VAT number"), legal.VatNumber),
+            words.Named(words.Get("Phone"), Phone(shop.Phone ?? detail.Store.Phone ?? "", mall)),
+            words.Named(words.Get("E-mail"), shop.Email),
+            words.Named(words.Get("Consumer mediator"), legal.Mediator),
         }.Where(l => l.Length > 0)];
     }
 
@@ -36,7 +36,8 @@ public static class TraderWords
 
     private static string Seat(OrderDetail detail) => detail.Shop.Legal.Seat is { Line1.Length: > 0 } seat ? seat.OneLine() : detail.Store.Address.OneLine();
 
-    private static string Named(string what, string value) => value.Length > 0 ? $"{what}: {value}" : "";
+    /// <summary>A fact under its name; empty where there is none.</summary>
+    public static string Named(this LanguageTexts words, string what, string value) => value.Length > 0 ? words.Get("{0}: {1}", what, value) : "";
 
     private static string Phone(string kept, MallSettings mall) =>
         PhoneNumber.TryParse(kept, Country.Parse(mall.Country), out var number, out _) ? number.In(Country.Parse(mall.Country)) : kept;

@@ -66,10 +66,10 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
 
     private string[] Transfer(OrderDetail detail) =>
     [
-        words.Get("Amount") + ": " + Money(detail.Order.Total, detail.Order),
-        words.Get("To") + ": " + LetterText.Theirs(detail.Shop.Account!.Holder),
-        "IBAN: " + Iban.Parse(detail.Shop.Account.Iban).Grouped,
-        words.Get("Reference") + ": " + detail.Payment!.Reference,
+        words.Named(words.Get("Amount"), Money(detail.Order.Total, detail.Order)),
+        words.Named(words.Get("To"), LetterText.Theirs(detail.Shop.Account!.Holder)),
+        words.Named("IBAN", Iban.Parse(detail.Shop.Account.Iban).Grouped),
+        words.Named(words.Get("Reference"), detail.Payment!.Reference!),
     ];
 
     private IEnumerable<string> Changes(OrderLine line, Order order)
