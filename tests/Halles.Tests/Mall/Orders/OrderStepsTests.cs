@@ -273,7 +273,7 @@ public sealed class OrderStepsTests
         await town.Run<ExpireHolds>();
         await town.Run<ExpireHolds>();
         shop.Has(bread).ShouldBe((100, 4));
-        Read(town, waiting).ShouldSatisfyAllConditions(o => o.State.ShouldBe(OrderState.Cancelled), o => o.CancelReason.ShouldBe(ExpireHolds.Reason), o => o.CancelledBy.ShouldBe(CancelledBy.System));
+        Read(town, waiting).ShouldSatisfyAllConditions(o => o.State.ShouldBe(OrderState.Cancelled), o => o.CancelReason.ShouldBe(OrderReasons.HoldExpired), o => o.CancelledBy.ShouldBe(CancelledBy.System));
         Read(town, ready).State.ShouldBe(OrderState.NotCollected);
         town.Mall.Clock.Advance(TimeSpan.FromDays(30));
         await town.Run<ExpireHolds>();
@@ -295,7 +295,7 @@ public sealed class OrderStepsTests
         Read(town, slow).State.ShouldBe(OrderState.Placed);
         town.Mall.Clock.Advance(TimeSpan.FromHours(1));
         await town.Run<AcceptDeadlines>();
-        Read(town, slow).ShouldSatisfyAllConditions(o => o.State.ShouldBe(OrderState.Cancelled), o => o.CancelReason.ShouldBe(AcceptDeadlines.Reason));
+        Read(town, slow).ShouldSatisfyAllConditions(o => o.State.ShouldBe(OrderState.Cancelled), o => o.CancelReason.ShouldBe(OrderReasons.NotAccepted));
         Read(town, quick).State.ShouldBe(OrderState.Accepted);
         Mails(town).Where(m => m.StartsWith("cancelled", StringComparison.Ordinal)).ShouldBe(["cancelled", "cancelled-for-shop"], ignoreOrder: true);
         shop.Has(bread).ShouldBe((100, 1));
