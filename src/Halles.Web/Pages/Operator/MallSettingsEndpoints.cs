@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
+using Halles.Mall.Mail;
 using Halles.Mall.Settings;
 using Halles.Web.Pages.Merchant;
 
@@ -19,14 +20,20 @@ internal static partial class MallSettingsEndpoints
 
     public static void MapMallSettings(this RouteGroupBuilder office)
     {
-        office.MapGet("settings", (CurrentSettings settings, string? done) => Show(settings.Value, Typed.Of(Kept(settings.Value)), [], done)).RequirePermission(Permission.ManageSettings);
+        office.MapGet("settings", (CurrentSettings settings, MallDatabase database, string? done) => Show(settings.Value, Typed.Of(Kept(settings.Value)), [], database, done)).RequirePermission(Permission.ManageSettings);
         office.MapPost("settings", Change).RequirePermission(Permission.ManageSettings);
+        office.MapPost("settings/test-mail", TestMail).RequirePermission(Permission.ManageSettings);
     }
 
-    private static IResult Show(MallSettings settings, Typed typed, IReadOnlyList<Problem> problems, string? done = null) =>
-        Render.Page<MallSettingsPage>(new { Settings = settings, V = typed, Problems = problems, Done = done is not null }, problems.Count > 0 ? problems[0].Status : 200);
+    private static IResult Show(MallSettings settings, Typed typed, IReadOnlyList<Problem> problems, MallDatabase database, string? done = null) => Render.Page<MallSettingsPage>(
+        new { Settings = settings, V = typed, Problems = problems, Done = done is not null, Tested = done == "test", Waiting = MailQueue.Waiting(database) }, problems.Count > 0 ? problems[0].Status : 200);
 
-    private static async Task<IResult> Change(HttpContext context, PageContext page, CurrentSettings settings, MallWriter writer)
+    private static async Task<IResult> TestMail(HttpContext context, PageContext page, CurrentSettings settings, MallDatabase database, TimeProvider clock) =>
+        await MailSettings.Try(page, context.SignedIn(), clock, context.RequestAborted) is { } problem
+            ? Show(settings.Value, Typed.Of(Kept(settings.Value)), [problem], database)
+            : Render.SeeOther(page.Links.OfficePage("settings") + "?done=test");
+
+    private static async Task<IResult> Change(HttpContext context, PageContext page, CurrentSettings settings, MallDatabase database, MallWriter writer)
     {
         var form = await FormReader.Read(context);
         var changed = Read(form, settings.Value, page);
@@ -42,7 +49,7 @@ internal static partial class MallSettingsEndpoints
             form.Add(saved.Problem!);
         }
 
-        return Show(settings.Value, Typed.Of(form), form.Problems);
+        return Show(settings.Value, Typed.Of(form), form.Problems, database);
     }
 
     // Country, currency and origin are chosen when the mall is made: amounts and links that are out there depend on them.
@@ -55,6 +62,7 @@ internal static partial class MallSettingsEndpoints
         Brand = new Brand(ReadColour(form, "accent", "#ffffff"), "#ffffff", ReadColour(form, "accent-dark", "#191613")),
         Tiles = ReadTiles(form),
         Imprint = new Imprint(form.Text("operator", 120, false), form.Text("address", 300, false), form.Text("email", 254, false), form.Text("phone", 30, false), form.Text("director", 120, false), form.Text("host", 300, false)),
+        Mail = MailSettings.Read(form),
         Town = form.Text("town", 80, required: false),
         Latitude = Degrees(form, "latitude", 90),
         Longitude = Degrees(form, "longitude", 180),
@@ -174,6 +182,7 @@ internal static partial class MallSettingsEndpoints
             ["accept-within"] = Number(s.AcceptWithinHours), ["reservations-person"] = Number(s.ReservationsPerPerson), ["reservations-guest"] = Number(s.ReservationsPerGuest),
             ["reserved-units"] = Number(s.ReservedUnitsPerVariant),
         };
+        MailSettings.Put(kept, s.Mail);
         foreach (var (language, text) in s.Tagline)
         {
             kept["tagline." + language] = text;

@@ -7,5 +7,5 @@ namespace Halles.Mall.Mail;
 public static class MailModule
 {
     public static IServiceCollection AddMail(this IServiceCollection services) =>
-        services.AddSingleton<IJob, SendMail>().AddSingleton<IJob, ForgetMails>();
+        services.AddSingleton<IJob, SendMail>().AddSingleton<IJob, SendWaitingMails>().AddSingleton<IJob, ForgetMails>();
 }

@@ -43,6 +43,9 @@ public static class MailQueue
         return db.Set<MailMessage>().SingleOrDefault(m => m.Id == id);
     }
 
+    /// <summary>How many e-mails wait for a mail server to be named.</summary>
+    public static int Waiting(MallDatabase database) => (int)database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM mails WHERE waits"));
+
     /// <summary>Removes all that was written to or about a person who is erased.</summary>
     /// <param name="marks">Words by which e-mails to others, about this person's things, can be told: codes of orders.</param>
     public static void Forget(WriteSession session, string address, IReadOnlyList<string> marks)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Halles.Mall.Mail;
 
-/// <summary>An e-mail that was written: sent by a job, and readable on the development page while no server is set.</summary>
+/// <summary>An e-mail that was written: sent by a job, and readable on the development page.</summary>
 public sealed class MailMessage
 {
     public required Guid Id { get; init; }
@@ -19,6 +19,9 @@ public sealed class MailMessage
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Tried while no mail server was named; sent once there is one.</summary>
+    public bool Waits { get; set; }
 }
 
 internal sealed class MailTables : IEntityTypeConfiguration<MailMessage>
@@ -27,6 +30,7 @@ internal sealed class MailTables : IEntityTypeConfiguration<MailMessage>
     {
         builder.ToTable("mails").HasKey(m => m.Id);
         builder.Property(m => m.To).HasColumnName("recipient");
+        builder.HasIndex(m => m.Waits).HasFilter("waits").HasDatabaseName("mails_waits");
         builder.HasIndex(m => m.CreatedAt).HasDatabaseName("mails_created");
     }
 }

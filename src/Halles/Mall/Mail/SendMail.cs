@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Mail;
-using System.Text;
 using System.Text.Json;
 using Halles.Kernel;
 using Halles.Kernel.Jobs;
@@ -10,48 +7,70 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Halles.Mall.Mail;
 
-/// <summary>Sends one e-mail by SMTP. Without a server in the settings it stays readable on the development page.</summary>
+/// <summary>Sends one e-mail by SMTP. While the settings name no server it waits.</summary>
 internal sealed class SendMail(MallDatabase database, MallWriter writer) : IJob
 {
     public const string JobKind = "send-mail";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public string Kind => JobKind;
 
     public async Task Run(string payload, CancellationToken stop)
     {
         var id = JsonSerializer.Deserialize<Guid>(payload, Json.Stored);
-        using var db = database.Read();
-        var mail = MailQueue.Find(database, id);
-        if (mail is not { SentAt: null } || db.Set<SettingsRow>().SingleOrDefault()?.Data.Mail is not { } server)
+        if (MailQueue.Find(database, id) is not { SentAt: null } mail)
         {
-            return; // erased, sent by another node, or nowhere to send it
+            return; // erased, or sent by another node
         }
 
-        await Deliver(server, mail, stop).ConfigureAwait(false);
-        await writer.Write<int>(s => s.Sql.Execute("UPDATE mails SET sent_at = $2 WHERE id = $1", id, s.Now)).ConfigureAwait(false);
+        if (Settings(database) is { Mail: { } server } mall)
+        {
+            await MailServer.Deliver(server, mall.Name, mail, null, stop).ConfigureAwait(false);
+            await writer.Write<int>(s => s.Sql.Execute("UPDATE mails SET sent_at = $2, waits = $3 WHERE id = $1", id, s.Now, false)).ConfigureAwait(false);
+        }
+        else
+        {
+            await writer.Write<int>(s => s.Sql.Execute("UPDATE mails SET waits = $2 WHERE id = $1 AND sent_at IS NULL", id, true)).ConfigureAwait(false);
+        }
     }
 
-    private static async Task Deliver(Smtp server, MailMessage mail, CancellationToken stop)
+    /// <summary>The settings as they are kept now; null in an empty database.</summary>
+    internal static MallSettings? Settings(MallDatabase database)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
-        using var message = new System.Net.Mail.MailMessage(server.From, mail.To)
+        using var db = database.Read();
+        return db.Set<SettingsRow>().SingleOrDefault()?.Data;
+    }
+}
+
+/// <summary>Once a server is named, has the e-mails sent that waited for one.</summary>
+internal sealed class SendWaitingMails(MallDatabase database, MallWriter writer) : IJob
+{
+    private const int AtOnce = 200;
+
+    public string Kind => "send-waiting-mails";
+
+    public TimeSpan? Every => TimeSpan.FromMinutes(1);
+
+    public async Task Run(string payload, CancellationToken stop)
+    {
+        if (MailQueue.Waiting(database) == 0 || SendMail.Settings(database)?.Mail is null)
         {
-            Subject = mail.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            Body = mail.Text,
-            BodyEncoding = Encoding.UTF8,
-        };
-        message.Headers.Add("Message-ID", $"<{mail.Id:N}@{new MailAddress(server.From).Host}>"); // the same when sent twice
-        message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: no holiday replies
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, "text/html"));
-        using var client = new SmtpClient(server.Host, server.Port) { EnableSsl = server.Tls };
-        if (server.User is not null)
-        {
-            client.Credentials = new NetworkCredential(server.User, server.Password);
+            return;
         }
 
-        await client.SendMailAsync(message, patience.Token).ConfigureAwait(false);
+        while (!stop.IsCancellationRequested && await writer.Write<int>(Ask).ConfigureAwait(false) is { Ok: true, Value: AtOnce })
+        {
+        }
+    }
+
+    private static Result<int> Ask(WriteSession s)
+    {
+        var ids = s.Sql.List("SELECT id FROM mails WHERE waits = $1 ORDER BY created_at, id LIMIT $2", r => r.Id(0), true, AtOnce);
+        foreach (var id in ids)
+        {
+            s.Sql.Execute("UPDATE mails SET waits = $2 WHERE id = $1", id, false);
+            JobQueue.Enqueue(s, SendMail.JobKind, id);
+        }
+
+        return ids.Count;
     }
 }

@@ -58,7 +58,7 @@ public sealed record MallSettings
     /// <summary>People marked as the demo's sign in without a second factor. Never true in a real mall.</summary>
     public bool DemoPeopleNeedNoSecondFactor { get; init; }
 
-    /// <summary>Where e-mails go; null keeps them readable on the development page only.</summary>
+    /// <summary>Where e-mails go; while it is null they wait.</summary>
     public Smtp? Mail { get; init; }
 }
 
@@ -71,8 +71,10 @@ public sealed record MapTiles(string UrlTemplate, string Attribution);
 /// <summary>The trader's or operator's identity (in France: loi pour la confiance dans l'économie numérique, art. 6).</summary>
 public sealed record Imprint(string Operator = "", string Address = "", string Email = "", string Phone = "", string Director = "", string Host = "");
 
-/// <summary>An SMTP server (RFC 5321).</summary>
-public sealed record Smtp(string Host, int Port, bool Tls, string From, string? User = null, string? Password = null);
+/// <summary>An SMTP server (RFC 5321). The user's password is kept elsewhere (see <see cref="Mail.SmtpPassword"/>).</summary>
+/// <param name="Tls">Encrypted by STARTTLS (RFC 3207).</param>
+/// <param name="From">The sender's address.</param>
+public sealed record Smtp(string Host, int Port, bool Tls, string From, string? User = null);
 
 /// <summary>The row that keeps the settings.</summary>
 internal sealed class SettingsRow

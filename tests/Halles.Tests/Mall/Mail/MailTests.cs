@@ -29,15 +29,77 @@ public sealed class MailTests
     }
 
     [Theory, OnBothEngines]
-    public async Task Without_a_server_it_stays_readable(Engine engine)
+    public async Task Without_a_server_it_waits_and_goes_once_when_one_is_named(Engine engine)
     {
         using var mall = TestMall.On(engine);
+        using var sink = new SmtpSink();
         await Settings(mall, null);
         var id = await Write(mall, "Bonjour", "…");
-        await Jobs(mall).RunDue(CancellationToken.None);
-        MailQueue.Newest(mall.Database, 10).ShouldHaveSingleItem().SentAt.ShouldBeNull();
-        MailQueue.Find(mall.Database, id)!.Subject.ShouldBe("Bonjour");
-        JobQueue.List(mall.Database).ShouldNotContain(j => j.Kind == "send-mail");
+        var jobs = Jobs(mall);
+        await jobs.RunDue(CancellationToken.None);
+        MailQueue.Waiting(mall.Database).ShouldBe(1);
+        MailQueue.Find(mall.Database, id)!.SentAt.ShouldBeNull();
+        JobQueue.List(mall.Database).ShouldNotContain(j => j.Kind == "send-mail", "it is not tried in vain");
+        await Waiting(mall).Run("", CancellationToken.None);
+        MailQueue.Waiting(mall.Database).ShouldBe(1, "there is no server yet");
+
+        await Settings(mall, new Smtp("localhost", sink.Port, Tls: false, "halles@exemple.fr"));
+        await Waiting(mall).Run("", CancellationToken.None);
+        await Waiting(mall).Run("", CancellationToken.None);
+        await jobs.RunDue(CancellationToken.None);
+        sink.Taken.ShouldHaveSingleItem().ShouldContain("RCPT TO:<nadia@exemple.fr>");
+        MailQueue.Find(mall.Database, id)!.SentAt.ShouldNotBeNull();
+        MailQueue.Waiting(mall.Database).ShouldBe(0);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task More_than_go_at_once_all_go(Engine engine)
+    {
+        using var mall = TestMall.On(engine);
+        await mall.Write<Done>(s =>
+        {
+            for (var i = 0; i < 450; i++)
+            {
+                s.Db.Add(new MailMessage { Id = s.NewId(), To = "nadia@exemple.fr", Subject = "", Text = "", Html = "", CreatedAt = s.Now, Waits = true });
+            }
+
+            return default(Done);
+        });
+        await Settings(mall, new Smtp("localhost", 2525, Tls: false, "halles@exemple.fr"));
+        await Waiting(mall).Run("", CancellationToken.None);
+        MailQueue.Waiting(mall.Database).ShouldBe(0);
+        JobQueue.List(mall.Database, 1000).Count(j => j.Kind == "send-mail").ShouldBe(450);
+    }
+
+    [Fact]
+    public async Task The_password_comes_from_outside_the_database()
+    {
+        using var sink = new SmtpSink { WantsPassword = true };
+        Environment.SetEnvironmentVariable(SmtpPassword.Variable, "très secret");
+        try
+        {
+            var mail = new MailMessage { Id = Guid.Empty, To = "nadia@exemple.fr", Subject = "Essai", Text = "…", Html = "…", CreatedAt = default };
+            await MailServer.Deliver(new Smtp("localhost", sink.Port, Tls: false, "halles@exemple.fr", "halles"), "Les Halles d’été", mail, null, CancellationToken.None);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(SmtpPassword.Variable, null);
+        }
+
+        sink.SaidToSignIn.Select(w => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(w))).ShouldBe(["halles", "très secret"]);
+        sink.Taken.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void The_password_is_read_from_the_variable_or_the_file_that_another_names()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "from the file\n");
+        SmtpPassword.Read(name => name == SmtpPassword.FileVariable ? file : null).ShouldBe("from the file");
+        SmtpPassword.Read(name => name == SmtpPassword.Variable ? "given" : file).ShouldBe("given");
+        SmtpPassword.Read(_ => null).ShouldBeNull();
+        File.Delete(file);
+        Should.Throw<IOException>(() => SmtpPassword.Read(name => name == SmtpPassword.FileVariable ? file : null));
     }
 
     [Fact]
@@ -87,6 +149,8 @@ public sealed class MailTests
     {
         Name = "Halles", Languages = ["fr"], Currency = "EUR", Country = "FR", TimeZone = "Europe/Paris", Origin = "http://localhost", Mail = server,
     }, by: null));
+
+    private static SendWaitingMails Waiting(TestMall mall) => new(mall.Database, mall.Writer);
 
     private static JobWorker Jobs(TestMall mall) =>
         new(mall.Database, mall.Writer, mall.Feed, [new SendMail(mall.Database, mall.Writer)], mall.Clock, NullLogger<JobWorker>.Instance);

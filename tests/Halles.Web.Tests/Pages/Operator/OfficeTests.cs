@@ -1,7 +1,10 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Halles.Demo;
+using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Mail;
+using Halles.Mall.Settings;
 using Halles.Testing;
 
 namespace Halles.Web.Tests.Pages.Operator;
@@ -69,5 +72,35 @@ public sealed class OfficeTests
         var kept = await helene.Submit(refused, "form.form", ("accent", "#14523f"), ("time-zone", "Europe/Paris"));
         kept.Html.QuerySelector(".notice-good").ShouldNotBeNull(kept.Words);
         (await helene.Get("/fr/office/shops")).Html.QuerySelector(".work-top")!.TextContent.ShouldContain("Les Halles");
+    }
+
+    [Fact]
+    public async Task A_mail_server_is_named_and_tried_and_waiting_mails_are_counted()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var sink = new SmtpSink();
+        using var helene = await mall.As(DemoPeople.Operator);
+        await mall.Write<Done>(s =>
+        {
+            s.Sql.Execute("UPDATE mails SET waits = $1", false);
+            s.Db.Add(new MailMessage { Id = s.NewId(), To = "nadia@exemple.fr", Subject = "", Text = "", Html = "", CreatedAt = s.Now, Waits = true });
+            return default(Done);
+        });
+        var page = await helene.Get("/fr/office/settings");
+        page.Html.QuerySelector("#mail .notice-warm")!.TextContent.ShouldContain("1 e-mail attend : nommez un serveur d’envoi.");
+        page.Words.ShouldContain(SmtpPassword.Variable);
+        page.Html.QuerySelector("form[action$='test-mail']").ShouldBeNull("there is none to try");
+
+        var refused = await helene.Submit(page, "form.form", ("smtp-host", "mail server"), ("smtp-port", "465"), ("smtp-from", "halles"), ("smtp-user", "halles"), ("smtp-tls", ""));
+        refused.Html.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).ShouldBe(["#smtp-host", "#smtp-port", "#smtp-tls", "#smtp-from"], ignoreOrder: true);
+        var kept = await helene.Submit(refused, "form.form", ("smtp-host", "localhost"), ("smtp-port", $"{sink.Port}"), ("smtp-from", "halles@exemple.fr"), ("smtp-user", ""), ("smtp-tls", ""));
+        mall.Get<CurrentSettings>().Value.Mail.ShouldBe(new Smtp("localhost", sink.Port, Tls: false, "halles@exemple.fr"));
+        kept.Html.QuerySelector("#mail .notice-warm")!.TextContent.ShouldContain("part d’ici une minute");
+
+        var tried = await helene.Submit(kept, "form[action$='test-mail']");
+        tried.Html.QuerySelector(".notice-good")!.TextContent.ShouldContain("Le serveur a pris l’e-mail d’essai");
+        sink.Taken.ShouldContain(m => m.Contains($"RCPT TO:<{DemoPeople.Operator}>", StringComparison.Ordinal));
+        sink.Dispose();
+        (await helene.Submit(kept, "form[action$='test-mail']")).Html.QuerySelector("#problems")!.TextContent.ShouldContain("Le serveur d’envoi ne l’a pas pris");
     }
 }

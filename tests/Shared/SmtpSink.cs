@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Halles.Tests.Mall.Mail;
+namespace Halles.Testing;
 
 /// <summary>An SMTP server (RFC 5321) that takes everything and keeps it.</summary>
 internal sealed class SmtpSink : IDisposable
@@ -29,6 +29,11 @@ internal sealed class SmtpSink : IDisposable
             }
         }
     }
+
+    /// <summary>Asks for a user and a password (AUTH LOGIN, RFC 4954) and keeps them in base64.</summary>
+    public bool WantsPassword { get; init; }
+
+    public List<string> SaidToSignIn { get; } = [];
 
     public void Dispose() => _listener.Dispose();
 
@@ -58,6 +63,14 @@ internal sealed class SmtpSink : IDisposable
         {
             switch (line.Split(' ')[0].ToUpperInvariant())
             {
+                case "EHLO" when WantsPassword:
+                    await writer.WriteLineAsync("250-sink\r\n250 AUTH LOGIN");
+                    break;
+                case "AUTH":
+                    await writer.WriteLineAsync("334 UGFzc3dvcmQ6");
+                    SaidToSignIn.AddRange([line.Split(' ')[^1], await reader.ReadLineAsync() ?? ""]);
+                    await writer.WriteLineAsync("235 in");
+                    break;
                 case "RCPT":
                     message.AppendLine(line);
                     await writer.WriteLineAsync("250 ok");
