@@ -3,20 +3,23 @@ namespace Halles.Client;
 /// <summary>A step of an order that its shop takes.</summary>
 /// <param name="Step">
 /// <c>accept</c>, <c>prepare</c>, <c>refuse-line</c>, <c>enter-weight</c>, <c>ready</c>, <c>hand-over</c>, <c>out-for-delivery</c>, <c>ship</c>, <c>deliver</c>, <c>return-undelivered</c>,
-/// <c>not-collected</c>, <c>cancel</c>, <c>paid</c>, <c>agree-return</c>, <c>refuse-return</c>, <c>receive-return</c> or <c>refund</c>.
+/// <c>not-collected</c>, <c>cancel</c>, <c>paid</c>, <c>give-back</c>, <c>agree-return</c>, <c>refuse-return</c>, <c>receive-return</c> or <c>refund</c>.
 /// </param>
 /// <param name="Line">The line's number, for <c>refuse-line</c> and <c>enter-weight</c>.</param>
 /// <param name="Quantity">How many pieces or steps are missing, for <c>refuse-line</c>; all when left out.</param>
 /// <param name="Weight">What the scale said, in the unit of the line, for <c>enter-weight</c>.</param>
 /// <param name="Code">The shopper's pick-up code, for <c>hand-over</c>.</param>
-/// <param name="Paid">The payment was taken now, for <c>hand-over</c> and <c>deliver</c>.</param>
+/// <param name="Paid">The payment was taken now, for <c>hand-over</c> and <c>deliver</c> of what is paid in the store or to the courier.</param>
 /// <param name="AgeChecked">The age was checked, for goods with an age limit.</param>
 /// <param name="Tracking">The carrier's number, for <c>ship</c>.</param>
 /// <param name="Reason">Told to the shopper, for <c>cancel</c> and <c>refuse-line</c>.</param>
+/// <param name="Unpaid">The goods leave although their transfer has not come, for <c>hand-over</c>, <c>out-for-delivery</c> and <c>ship</c>; it stays expected.</param>
+/// <param name="Amount">What was given back, in minor units, for <c>give-back</c>.</param>
+/// <param name="How"><c>cash</c>, <c>transfer</c> or <c>card</c>, for <c>give-back</c>.</param>
 /// <param name="Restock">The goods go back onto the shelf, for <c>return-undelivered</c> and <c>receive-return</c>.</param>
 public sealed record StepRequest(
     string Step, int? Line = null, long? Quantity = null, long? Weight = null, string? Code = null, bool Paid = false, bool AgeChecked = false, string? Tracking = null, string? Reason = null,
-    bool Restock = false);
+    bool Restock = false, bool Unpaid = false, long? Amount = null, string? How = null);
 
 /// <summary>A product as its shop sees it.</summary>
 /// <param name="State"><c>draft</c>, <c>published</c> or <c>archived</c>.</param>

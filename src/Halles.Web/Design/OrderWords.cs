@@ -46,13 +46,23 @@ public static class OrderWords
         _ => method,
     };
 
-    /// <summary>One line of an order in words: what is left of it, and what was really handed over once that is known.</summary>
+    /// <summary>A way in which money went back.</summary>
+    public static string PaidBackIn(this PageContext page, PaidBackBy how) => how switch
+    {
+        PaidBackBy.Cash => page.Words.Get("in cash"),
+        PaidBackBy.Transfer => page.Words.Get("by transfer"),
+        _ => page.Words.Get("on the card"),
+    };
+
+    /// <summary>One line of an order in words: what was really handed over once that is known, else what is left of what was ordered.</summary>
     public static string Line(this PageContext page, OrderLine line)
     {
         var name = line.Choice.Length > 0 ? $"{line.Name}, {line.Choice}" : line.Name;
         return line.FinalAmount is { } weighed && line.StepUnit is { } unit
             ? page.LineOf(name, weighed, unit, 1)
-            : page.LineOf(name, line.State is LineState.Ordered ? line.Left : line.Quantity, line.StepUnit, line.StepSize);
+            : line.Left > 0 && line.Missing > 0
+            ? page.LeftOf(name, line.Left, line.Quantity, line.StepUnit, line.StepSize)
+            : page.LineOf(name, line.Quantity, line.StepUnit, line.StepSize);
     }
 
     /// <summary>The highest age limit of what is still to be handed over; 0 when there is none.</summary>

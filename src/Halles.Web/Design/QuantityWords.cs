@@ -21,5 +21,11 @@ public static class QuantityWords
 
     /// <summary>A line in words: <c>2 × Country loaf</c>, <c>300 g of tomme</c>.</summary>
     public static string LineOf(this PageContext page, string name, long quantity, string? stepUnit, int stepSize) =>
-        stepUnit is null ? $"{page.Format.Number(quantity)} × {name}" : $"{page.QuantityOf(quantity, stepUnit, stepSize)} · {name}";
+        Named(page.QuantityOf(quantity, stepUnit, stepSize), name, stepUnit);
+
+    /// <summary>A line of which a part is missing: <c>2 of 3 × Country loaf</c>.</summary>
+    public static string LeftOf(this PageContext page, string name, long left, long quantity, string? stepUnit, int stepSize) =>
+        Named(page.Words.Get("{0} of {1}", page.QuantityOf(left, stepUnit, stepSize), page.QuantityOf(quantity, stepUnit, stepSize)), name, stepUnit);
+
+    private static string Named(string quantity, string name, string? stepUnit) => stepUnit is null ? $"{quantity} × {name}" : $"{quantity} · {name}";
 }

@@ -1,6 +1,7 @@
 using Halles.Kernel;
 using Halles.Kernel.Api;
 using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
@@ -28,6 +29,7 @@ public static class DeskEndpoints
         desk.MapGet("orders/{code}/slip", (HttpContext c, ReadOrders orders, string code) => Slips(c, orders, [code])).RequirePermission(Permission.ViewShop);
         desk.MapPost("orders/{code}/steps", TakeStep).RequirePermission(Permission.ManageOrders);
         desk.MapPost("orders/{code}/refuse-line", RefuseLine).RequirePermission(Permission.ManageOrders);
+        desk.MapPost("orders/{code}/give-back", GiveBack).RequirePermission(Permission.ManageOrders);
         desk.MapPost("orders/{code}/weight", Weigh).RequirePermission(Permission.ManageOrders);
         desk.MapPost("orders/{code}/messages", Write).RequirePermission(Permission.AnswerMessages);
         desk.MapGet("hand-over", AskForCode).RequirePermission(Permission.ManageOrders);
@@ -125,12 +127,33 @@ public static class DeskEndpoints
         return Page(desk, order, messages, [], null);
     }
 
+    // A form that cannot be read does nothing; its problems are shown.
+    private static Task<Result<Done>> Nothing => Task.FromResult<Result<Done>>(default(Done));
+
     private static Task<IResult> TakeStep(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, DeskSteps steps, string code) =>
         Act(context, page, orders, messages, code, (desk, form, order) => steps.Take(desk, order, form));
 
     private static Task<IResult> RefuseLine(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, PrepareOrders prepare, string code) =>
         Act(context, page, orders, messages, code, (desk, form, order) =>
-            prepare.RefuseLine(desk.ShopId, order.Id, (int)form.Whole("line", 1, 10_000), null, form.Text("reason", CancelOrders.MostReason), desk.PersonId));
+        {
+            long? missing = form.Has("missing") ? form.Whole("missing", 1, LinePrice.MostQuantity) : null;
+            var (line, reason) = ((int)form.Whole("line", 1, 10_000), form.Text("reason", CancelOrders.MostReason));
+            return form.Ok ? prepare.RefuseLine(desk.ShopId, order.Id, line, missing, reason, desk.PersonId) : Nothing;
+        });
+
+    private static Task<IResult> GiveBack(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, SettleOrders settle, string code) =>
+        Act(context, page, orders, messages, code, async (desk, form, order) =>
+        {
+            var currency = Currency.Parse(order.Currency);
+            var (amount, how, key) = (form.Amount("amount", currency) ?? 0, form.Word("how", PaidBackBy.Cash), form.Text("key", 100));
+            if (form.Ok && amount == 0)
+            {
+                form.Add("amount", FieldProblems.Missing);
+            }
+
+            var given = form.Ok ? await settle.GiveBack(desk.ShopId, order.Id, new GivenBack(amount, how), desk.PersonId, key) : default(Done);
+            return given.Problem is { Code: "too-much-back", Args: [long owed] } tooMuch ? tooMuch.With(new Money(owed, currency)) : given;
+        });
 
     private static Task<IResult> Weigh(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, PrepareOrders prepare, string code) =>
         Act(context, page, orders, messages, code, (desk, form, order) =>
@@ -158,11 +181,11 @@ public static class DeskEndpoints
         var back = form.Raw("back") is "today" ? "today" : form.Raw("back").StartsWith("orders?view=", StringComparison.Ordinal) ? form.Raw("back") : "orders/" + code;
         return form.Ok
             ? Render.SeeOther(page.Links.DeskPage(desk.Slug, back))
-            : Page(desk, orders.Find(desk.ShopId, code)!, messages, form.Problems, form.Raw("text"));
+            : Page(desk, orders.Find(desk.ShopId, code)!, messages, form.Problems, form);
     }
 
-    private static IResult Page(Desk desk, OrderDetail order, OrderMessages messages, IReadOnlyList<Problem> problems, string? text) => Render.Page<DeskOrderPage>(
-        new { Desk = desk, Detail = order, Said = messages.Of(desk.ShopId, order.Order.Id), Problems = problems, Text = text, MessageKey = Ids.New(TimeProvider.System).ToString("N") },
+    private static IResult Page(Desk desk, OrderDetail order, OrderMessages messages, IReadOnlyList<Problem> problems, FormReader? typed) => Render.Page<DeskOrderPage>(
+        new { Desk = desk, Detail = order, Said = messages.Of(desk.ShopId, order.Order.Id), Problems = problems, Typed = typed, MessageKey = Ids.New(TimeProvider.System).ToString("N") },
         problems.Count > 0 ? problems[0].Status : 200);
 
     // A wrong try counts for the place at whose counter it was typed.
@@ -206,7 +229,7 @@ public static class DeskEndpoints
 
         var (places, code) = (StockEndpoints.StoresOf(database, desk.ShopId), form.Raw("code"));
         var place = places.Find(p => p.Id == order.Order.StoreId)?.Slug;
-        var checks = new HandOverChecks(form.Checked("paid"), form.Checked("age"));
+        var checks = new HandOverChecks(form.Checked("paid"), form.Checked("age"), form.Checked("unpaid"));
         var result = await handOver.Collect(desk.ShopId, order.Order.Id, code, checks, desk.PersonId);
         return result.Ok
             ? Render.SeeOther(Links.With(page.Links.DeskPage(desk.Slug, "hand-over"), [new("place", places.Count > 1 ? place : null), new("done", order.Order.Code)]))

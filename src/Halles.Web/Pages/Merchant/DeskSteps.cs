@@ -12,14 +12,15 @@ public sealed class DeskSteps(PrepareOrders prepare, HandOverOrders handOver, Ca
     public Task<Result<Done>> Take(Desk desk, Order order, FormReader form)
     {
         var (shop, id, actor) = (desk.ShopId, order.Id, desk.PersonId);
+        var checks = new HandOverChecks(AgeChecked: form.Checked("age"), Unpaid: form.Checked("unpaid"));
         return form.Raw("step") switch
         {
             "accept" => prepare.Accept(shop, id, actor),
             "prepare" => prepare.Start(shop, id, actor),
             "ready" => prepare.Ready(shop, id, actor),
-            "out-for-delivery" => handOver.SendOut(shop, id, actor),
-            "ship" => handOver.Ship(shop, id, form.Text("tracking", HandOverOrders.MostTracking, required: false), actor),
-            "delivered" => handOver.Delivered(shop, id, new HandOverChecks(Paid: true, AgeChecked: form.Checked("age")), actor),
+            "out-for-delivery" => handOver.SendOut(shop, id, checks, actor),
+            "ship" => handOver.Ship(shop, id, form.Text("tracking", HandOverOrders.MostTracking, required: false), checks, actor),
+            "delivered" => handOver.Delivered(shop, id, checks with { Paid = true }, actor),
             "returned-undelivered" => handOver.ReturnedUndelivered(shop, id, restock: true, actor),
             "not-collected" => handOver.NotCollected(shop, id, actor),
             "cancel" => cancel.ByShop(shop, id, form.Text("reason", CancelOrders.MostReason), actor),

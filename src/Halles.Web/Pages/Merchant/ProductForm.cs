@@ -116,12 +116,13 @@ internal static class ProductForm
         {
             var (option, lines) = (i, page.Mall.Languages.ToDictionary(l => l, l => Lines(form.Raw($"options.{i}.values.{l}")), StringComparer.Ordinal));
             var name = Texts(form, page, $"options.{option}.name");
-            if (name.Values.All(string.IsNullOrWhiteSpace) && lines.Values.All(l => l.Length == 0))
+            if (name.Values.All(string.IsNullOrWhiteSpace) && lines.Values.All(l => Array.TrueForAll(l, t => t.Length == 0)))
             {
                 continue;
             }
 
-            var values = Enumerable.Range(0, lines.Values.Max(l => l.Length)).Select(n =>
+            // The nth line of each language is the nth value: an empty one is a value without words there, empty in all is none.
+            var values = Enumerable.Range(0, lines.Values.Max(l => l.Length)).Where(n => lines.Values.Any(l => l.ElementAtOrDefault(n) is { Length: > 0 })).Select(n =>
             {
                 var value = new LocalText();
                 foreach (var language in page.Mall.Languages)
@@ -157,7 +158,7 @@ internal static class ProductForm
         return variants;
     }
 
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

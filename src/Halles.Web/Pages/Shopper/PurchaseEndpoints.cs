@@ -21,6 +21,7 @@ public static class PurchaseEndpoints
         pages.MapGet("account/messages", (HttpContext c, OrderMessages messages) => Render.Page<TalksPage>(new { Talks = messages.TalksOf(c.SignedIn().PersonId) })).RequireSignIn();
         pages.MapPost("orders/{code}/cancel", Cancel).AllowEverybody();
         pages.MapPost("orders/{code}/return", Return).AllowEverybody();
+        pages.MapPost("orders/{code}/withdraw-return", WithdrawReturn).AllowEverybody();
         pages.MapPost("orders/{code}/messages", Write).AllowEverybody();
     }
 
@@ -48,7 +49,11 @@ public static class PurchaseEndpoints
         Act(context, page, purchases, messages, code, key, (_, order, owner) => cancel.ByShopper(order.ShopId, order.Id, owner, ""));
 
     private static Task<IResult> Return(HttpContext context, PageContext page, ReadPurchases purchases, OrderMessages messages, ReturnOrders returns, string code, string? key) =>
-        Act(context, page, purchases, messages, code, key, (form, order, owner) => returns.Ask(order.ShopId, order.Id, owner, form.Text("reason", CancelOrders.MostReason)));
+        Act(context, page, purchases, messages, code, key, async (form, order, owner) =>
+            form.Text("reason", CancelOrders.MostReason) is var reason && form.Ok ? await returns.Ask(order.ShopId, order.Id, owner, reason) : default(Done));
+
+    private static Task<IResult> WithdrawReturn(HttpContext context, PageContext page, ReadPurchases purchases, OrderMessages messages, ReturnOrders returns, string code, string? key) =>
+        Act(context, page, purchases, messages, code, key, (_, order, owner) => returns.Withdraw(order.ShopId, order.Id, owner));
 
     private static Task<IResult> Write(HttpContext context, PageContext page, ReadPurchases purchases, OrderMessages messages, string code, string? key) =>
         Act(context, page, purchases, messages, code, key, async (form, order, owner) =>
@@ -73,10 +78,10 @@ public static class PurchaseEndpoints
 
         return form.Ok
             ? Render.SeeOther(page.Links.Purchase(purchase.Purchase.Id, key) + "#order-" + code)
-            : Page(messages, purchases.Find(purchase.Purchase.Id, person, key)!, key, false, code, form.Problems, form.Raw("text"));
+            : Page(messages, purchases.Find(purchase.Purchase.Id, person, key)!, key, false, code, form.Problems, form);
     }
 
-    private static IResult Page(OrderMessages messages, PurchaseDetail purchase, string? key, bool placed, string? failed, IReadOnlyList<Problem> problems, string? text) =>
+    private static IResult Page(OrderMessages messages, PurchaseDetail purchase, string? key, bool placed, string? failed, IReadOnlyList<Problem> problems, FormReader? typed) =>
         Render.Page<PurchasePage>(
             new
             {
@@ -87,7 +92,7 @@ public static class PurchaseEndpoints
                 MessageKey = Ids.New(TimeProvider.System).ToString("N"),
                 Problems = problems,
                 FailedOrder = failed,
-                Text = text,
+                Typed = typed,
             },
             problems.Count > 0 ? problems[0].Status : 200);
 }

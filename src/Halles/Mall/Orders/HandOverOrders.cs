@@ -1,14 +1,16 @@
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Fulfilment;
+using Halles.Mall.Payments;
 using Halles.Mall.Stock;
 
 namespace Halles.Mall.Orders;
 
 /// <summary>What the clerk has seen to before the goods change hands.</summary>
-/// <param name="Paid">The payment was taken now; needed when the order is not paid yet.</param>
+/// <param name="Paid">The payment was taken now; needed when the order is paid at hand-over and is not paid yet.</param>
 /// <param name="AgeChecked">The age was checked; needed when a line has an age limit.</param>
-public readonly record struct HandOverChecks(bool Paid = false, bool AgeChecked = false);
+/// <param name="Unpaid">The goods leave although their transfer has not come; needed then, and pays nothing.</param>
+public readonly record struct HandOverChecks(bool Paid = false, bool AgeChecked = false, bool Unpaid = false);
 
 /// <summary>The goods leave the shop: over the counter against the code, with the courier, or by post. See <see cref="PrepareOrders"/> for whom the steps answer.</summary>
 public sealed class HandOverOrders(OrderWork work, PickupCodes codes)
@@ -35,9 +37,9 @@ public sealed class HandOverOrders(OrderWork work, PickupCodes codes)
     }
 
     /// <summary>The courier has left with it.</summary>
-    public Task<Result<Done>> SendOut(Guid shopId, Guid orderId, Guid? actor) => work.On(shopId, orderId, (s, o) =>
+    public Task<Result<Done>> SendOut(Guid shopId, Guid orderId, HandOverChecks checks, Guid? actor) => work.On(shopId, orderId, (s, o) =>
     {
-        var problem = Leave(s, o, OrderState.OutForDelivery, Actor.Shop(actor));
+        var problem = Unpaid(o, OrderState.OutForDelivery, checks) ?? Leave(s, o, OrderState.OutForDelivery, Actor.Shop(actor));
         if (problem is null)
         {
             OrderSteps.Mail(s, o, OrderMailKind.OutForDelivery);
@@ -47,14 +49,14 @@ public sealed class HandOverOrders(OrderWork work, PickupCodes codes)
     });
 
     /// <summary>The carrier has it; the tracking number may be empty.</summary>
-    public Task<Result<Done>> Ship(Guid shopId, Guid orderId, string tracking, Guid? actor) => work.On(shopId, orderId, (s, o) =>
+    public Task<Result<Done>> Ship(Guid shopId, Guid orderId, string tracking, HandOverChecks checks, Guid? actor) => work.On(shopId, orderId, (s, o) =>
     {
         if (tracking.Length > MostTracking || !TextRules.CanBeKept(tracking))
         {
             return OrderProblems.TrackingWrong;
         }
 
-        if (Leave(s, o, OrderState.Shipped, Actor.Shop(actor)) is { } problem)
+        if ((Unpaid(o, OrderState.Shipped, checks) ?? Leave(s, o, OrderState.Shipped, Actor.Shop(actor))) is { } problem)
         {
             return problem;
         }
@@ -64,10 +66,10 @@ public sealed class HandOverOrders(OrderWork work, PickupCodes codes)
         return null;
     });
 
-    /// <summary>It has arrived; paid to the courier where it was not paid before.</summary>
+    /// <summary>It has arrived; paid to the courier where that was agreed. A transfer that has not come stays expected.</summary>
     public Task<Result<Done>> Delivered(Guid shopId, Guid orderId, HandOverChecks checks, Guid? actor) => work.On(shopId, orderId, (s, o) =>
         o.State is not (OrderState.OutForDelivery or OrderState.Shipped) ? OrderProblems.WrongState.With(o.State)
-        : Checked(s, o, checks, Actor.Shop(actor), byCourier: o.Way is FulfilmentKind.Deliver) ?? OrderSteps.Go(s, o, OrderState.Delivered, Actor.Shop(actor), Age(s, o, checks)));
+        : Checked(s, o, checks with { Unpaid = true }, Actor.Shop(actor), byCourier: o.Way is FulfilmentKind.Deliver) ?? OrderSteps.Go(s, o, OrderState.Delivered, Actor.Shop(actor), Age(s, o, checks)));
 
     /// <summary>It came back. What was paid is owed back.</summary>
     /// <param name="restock">Whether the goods go back onto the shelf.</param>
@@ -108,9 +110,16 @@ public sealed class HandOverOrders(OrderWork work, PickupCodes codes)
         var age = byCourier ? AgeLimit(s, o) : 0; // a carrier checks nothing for the shop
         return age > 0 && !checks.AgeChecked ? OrderProblems.AgeNotChecked.With(age)
             : o.Paid ? null
+            : !IPaymentMethod.IsPaidAtHandOver(o.PaymentMethod) ? Unpaid(o, OrderState.Collected, checks)
             : checks.Paid ? OrderSteps.Pay(s, o, by)
             : OrderProblems.NotPaid;
     }
+
+    // Goods whose transfer has not come leave only when somebody says so.
+    private static Problem? Unpaid(OrderNow o, OrderState to, HandOverChecks checks) =>
+        !OrderStates.Allows(o.State, to, o.Way) ? null // told by the step itself
+        : !o.Paid && !checks.Unpaid && !IPaymentMethod.IsPaidAtHandOver(o.PaymentMethod) ? OrderProblems.TransferNotCome
+        : null;
 
     private static Problem? Leave(WriteSession s, OrderNow o, OrderState to, Actor by)
     {

@@ -14,11 +14,14 @@ namespace Halles.Mall.Orders;
 public readonly record struct KeptLine(
     long UnitPrice, long Quantity, long Missing, string? StepUnit, int StepSize, long? Most, long? FinalAmount, int Weight, int TaxRate)
 {
+    /// <summary>Pieces or steps that are still to be had.</summary>
+    public long Left => Quantity - Missing;
+
     /// <summary>What the line costs now: nothing when all of it is missing, the final weight up to the most, else what is left of it.</summary>
     public long Total =>
-        Missing >= Quantity ? 0
+        Left <= 0 ? 0
         : FinalAmount is { } amount && StepUnit is { } unit ? Math.Min(LinePrice.OfAmount(UnitPrice, amount, unit), Most ?? long.MaxValue)
-        : LinePrice.Of(UnitPrice, Quantity - Missing, StepUnit, StepSize);
+        : LinePrice.Of(UnitPrice, Left, StepUnit, StepSize);
 
     internal long Agreed => LinePrice.Of(UnitPrice, Quantity, StepUnit, StepSize);
 }
@@ -38,10 +41,10 @@ public readonly record struct OrderAmounts(long Goods, long DeliveryFee, long Va
     public static OrderAmounts Of(IReadOnlyList<KeptLine> lines, DeliveryTerms terms, int deliveryRate)
     {
         var goods = lines.Sum(l => l.Total);
-        var left = lines.Any(l => l.Missing < l.Quantity);
+        var left = lines.Any(l => l.Left > 0);
         var agreedFee = terms.FeeFor(lines.Sum(l => l.Agreed), Grams(lines.Sum(l => l.Quantity * l.Weight))) ?? 0;
         var agreed = lines.Sum(l => l.Most ?? l.Agreed) + agreedFee;
-        var fee = left ? Math.Clamp(terms.FeeFor(goods, Grams(lines.Sum(l => (l.Quantity - l.Missing) * l.Weight))) ?? agreedFee, 0, Math.Max(0, agreed - goods)) : 0;
+        var fee = left ? Math.Clamp(terms.FeeFor(goods, Grams(lines.Sum(l => l.Left * l.Weight))) ?? agreedFee, 0, Math.Max(0, agreed - goods)) : 0;
         return Of([.. lines.Select(l => new AmountLine(l.Total, l.TaxRate))], fee, deliveryRate);
     }
 

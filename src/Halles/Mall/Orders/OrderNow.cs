@@ -28,6 +28,8 @@ internal sealed record OrderNow
 
     public required DeliveryTerms Terms { get; init; }
 
+    public required string PaymentMethod { get; init; }
+
     public required bool Paid { get; init; }
 
     public required string PickupCode { get; init; }
@@ -41,14 +43,14 @@ internal sealed record OrderNow
     /// <summary>Reads and locks it; null when this shop has no such order.</summary>
     public static OrderNow? Load(WriteSession s, Guid shop, Guid order) => s.Sql.List(
         $"""
-        SELECT shop_id, id, purchase_id, person_id, code, state, fulfilment, store_id, total, delivery_rate, delivery, paid, pickup_code, accept_by, remind_at, hold_until
+        SELECT shop_id, id, purchase_id, person_id, code, state, fulfilment, store_id, total, delivery_rate, delivery, paid, pickup_code, accept_by, remind_at, hold_until, payment_method
         FROM orders WHERE shop_id = $1 AND id = $2 {(s.Engine is Engine.PostgreSql ? "FOR UPDATE" : "")}
         """,
         r => new OrderNow
         {
             ShopId = r.Id(0), Id = r.Id(1), PurchaseId = r.Id(2), PersonId = r.IdOrNull(3), Code = r.Text(4), State = r.Word<OrderState>(5), Way = r.Word<FulfilmentKind>(6),
             StoreId = r.Id(7), Total = r.Long(8), DeliveryRate = r.Int(9), Terms = r.Json<DeliveryTerms>(10), Paid = r.Bool(11), PickupCode = r.Text(12),
-            AcceptBy = r.Instant(13), RemindAt = r.InstantOrNull(14), HoldUntil = r.InstantOrNull(15),
+            AcceptBy = r.Instant(13), RemindAt = r.InstantOrNull(14), HoldUntil = r.InstantOrNull(15), PaymentMethod = r.Text(16),
         }, shop, order).SingleOrDefault();
 
     /// <summary>Its lines, by number.</summary>
@@ -68,5 +70,5 @@ internal sealed record OrderNow
 internal sealed record LineNow(int Number, Guid VariantId, KeptLine Kept, bool Weighed, int AgeLimit, bool Held)
 {
     /// <summary>Pieces or steps that are still to be handed over.</summary>
-    public long Left => Kept.Quantity - Kept.Missing;
+    public long Left => Kept.Left;
 }

@@ -27,6 +27,8 @@ public static class OrderProblems
 
     public static readonly Problem NotPaid = new("not-paid", 409, "This order is not paid yet. Take the payment first.") { Field = "paid" };
 
+    public static readonly Problem TransferNotCome = new("transfer-not-come", 409, "The transfer for this order has not come. Mark it as paid first, or confirm that the goods leave unpaid.") { Field = "unpaid" };
+
     /// <summary>Args: the age in years.</summary>
     public static readonly Problem AgeNotChecked = new("age-not-checked", 409, "Check that the person is {0} or older first.") { Field = "age" };
 

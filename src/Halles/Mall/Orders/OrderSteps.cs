@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Payments;
@@ -101,7 +102,7 @@ internal static class OrderSteps
         return amounts.Total;
     }
 
-    /// <summary>The expected payment has come. Weighed goods now never cost more than was paid for them.</summary>
+    /// <summary>The expected payment has come, which the audit keeps. Weighed goods now never cost more than was paid for them.</summary>
     public static Problem? Pay(WriteSession s, OrderNow o, Actor by)
     {
         if (!OrderPayments.Receive(s, o.ShopId, o.Id))
@@ -113,12 +114,13 @@ internal static class OrderSteps
         s.Sql.Execute("UPDATE order_lines SET most = total WHERE shop_id = $1 AND order_id = $2 AND most > total AND missing < quantity", o.ShopId, o.Id);
         Holds.MarkPaid(s, o.ShopId, o.Id);
         Event(s, o, OrderEventKind.Paid, by);
+        s.Audit(new AuditEntry(by.PersonId, "mark-paid", o.ShopId, o.Id, $"{o.Code} {o.Total}"));
         return null;
     }
 
     private static void Owe(WriteSession s, OrderNow o, Actor by, long owed)
     {
-        var told = s.Sql.Scalar<string>("SELECT details FROM order_events WHERE shop_id = $1 AND order_id = $2 AND kind = 'OwedBack' ORDER BY number DESC LIMIT 1", o.ShopId, o.Id);
+        var told = s.Sql.Scalar<string>("SELECT details FROM order_events WHERE shop_id = $1 AND order_id = $2 AND kind IN ('OwedBack', 'Refunded') ORDER BY number DESC LIMIT 1", o.ShopId, o.Id);
         var words = owed.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (owed > 0 && told != words)
         {

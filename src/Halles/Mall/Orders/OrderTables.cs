@@ -192,7 +192,7 @@ public sealed class OrderLine
     /// <summary>Of the quantity, what was refused or physically gone; all of it when the line's state says so.</summary>
     public long Missing { get; set; }
 
-    /// <summary>Pieces or steps that are not missing.</summary>
+    /// <summary>Pieces or steps that are still to be had: what pages, slips and lists show.</summary>
     public long Left => Quantity - Missing;
 
     /// <summary>What the line costs now: for weighed goods what the asked weight costs, until the final weight is known.</summary>

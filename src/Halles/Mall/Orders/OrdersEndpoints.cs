@@ -25,7 +25,7 @@ public static class OrdersEndpoints
     [
         OrderProblems.NoSuchOrder, OrderProblems.WrongState, OrderProblems.NoSuchLine, OrderProblems.MissingWrong, OrderProblems.ReasonMissing, OrderProblems.ReasonLong, OrderProblems.NotWeighed,
         OrderProblems.WeightWrong, OrderProblems.WeightMissing, OrderProblems.WrongCode, OrderProblems.TooManyTries, OrderProblems.NotPaid, OrderProblems.AgeNotChecked, OrderProblems.TrackingWrong,
-        OrderProblems.NothingToReturn, PaymentProblems.AlreadyPaid, PaymentProblems.NotExpected, ApiProblems.KeyMissing, ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy,
+        OrderProblems.NothingToReturn, PaymentProblems.AlreadyPaid, PaymentProblems.NotExpected, PaymentProblems.TooMuchBack, OrderProblems.TransferNotCome, ApiProblems.KeyMissing, ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy,
     ];
 
     /// <summary>Maps the shopper's operations into the API's group.</summary>

@@ -34,7 +34,7 @@ internal sealed class PersonalOrders : IPersonalDataHolder
         return db.Set<Order>().Where(o => o.PersonId == person).OrderBy(o => o.PlacedAt).Select(o => new
         {
             o.Code, o.State, o.Fulfilment, o.Contact, o.Address, o.Note, o.Goods, o.DeliveryFee, o.Total, o.Vat, o.Currency, o.PaymentMethod, o.Paid, o.PlacedAt, o.EndedAt, o.ReturnReason,
-            Lines = lines.Where(l => l.ShopId == o.ShopId && l.OrderId == o.Id).OrderBy(l => l.Number).Select(l => new { l.Name, l.Choice, l.Quantity, l.UnitPrice, l.Total, l.State }).ToList(),
+            Lines = lines.Where(l => l.ShopId == o.ShopId && l.OrderId == o.Id).OrderBy(l => l.Number).Select(l => new { l.Name, l.Choice, l.Quantity, l.Missing, l.UnitPrice, l.Total, l.State }).ToList(),
         }).ToList();
     }
 

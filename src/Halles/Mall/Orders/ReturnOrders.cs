@@ -68,10 +68,10 @@ public sealed class ReturnOrders(OrderWork work)
             return problem;
         }
 
-        var owed = s.Sql.Scalar<long>("SELECT owed_back FROM payments WHERE shop_id = $1 AND order_id = $2", shopId, orderId);
+        var owed = OrderPayments.OwedBack(s, shopId, orderId);
         if (OrderPayments.GiveBack(s, shopId, orderId, owed))
         {
-            OrderSteps.Event(s, o, OrderEventKind.Refunded, Actor.Shop(actor), owed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            OrderSteps.Event(s, o, OrderEventKind.Refunded, Actor.Shop(actor), new GivenBack(owed).ToString());
             s.Audit(new AuditEntry(actor, "give-back", shopId, orderId, $"{o.Code} {owed}"));
         }
 

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Auditing;
+using Halles.Kernel.Storage;
 using Halles.Mall.Payments;
 
 namespace Halles.Mall.Orders;
@@ -15,22 +16,27 @@ public sealed class SettleOrders(OrderWork work)
             return problem;
         }
 
-        s.Audit(new AuditEntry(actor, "mark-paid", shopId, orderId, $"{o.Code} {o.Total}"));
         OrderSteps.Mail(s, o, OrderMailKind.Paid);
         return null;
     });
 
-    /// <summary>So much of what is owed back was given back, in minor units.</summary>
-    public Task<Result<Done>> GiveBack(Guid shopId, Guid orderId, long amount, Guid? actor) => work.On(shopId, orderId, (s, o) =>
+    /// <summary>So much was given back, never more than is owed. With the last of it a return that was received is refunded.</summary>
+    public Task<Result<Done>> GiveBack(Guid shopId, Guid orderId, GivenBack given, Guid? actor) => work.On(shopId, orderId, (s, o) =>
     {
-        if (!OrderPayments.GiveBack(s, shopId, orderId, amount))
+        if (!OrderPayments.GiveBack(s, shopId, orderId, given.Amount))
         {
-            return PaymentProblems.TooMuchBack.With(s.Sql.Scalar<long>("SELECT owed_back FROM payments WHERE shop_id = $1 AND order_id = $2", shopId, orderId));
+            return PaymentProblems.TooMuchBack.With(OrderPayments.OwedBack(s, shopId, orderId));
         }
 
-        OrderSteps.Event(s, o, OrderEventKind.Refunded, Actor.Shop(actor), amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        s.Audit(new AuditEntry(actor, "give-back", shopId, orderId, $"{o.Code} {amount}"));
+        OrderSteps.Event(s, o, OrderEventKind.Refunded, Actor.Shop(actor), given.ToString());
+        s.Audit(new AuditEntry(actor, "give-back", shopId, orderId, $"{o.Code} {given}"));
         OrderSteps.Mail(s, o, OrderMailKind.Refunded);
-        return null;
+        return o.State is OrderState.ReturnReceived && OrderPayments.OwedBack(s, shopId, orderId) == 0
+            ? OrderSteps.Go(s, o, OrderState.Refunded, Actor.Shop(actor))
+            : null;
     });
+
+    /// <summary>The same, once for each key.</summary>
+    public Task<Result<Done>> GiveBack(Guid shopId, Guid orderId, GivenBack given, Guid? actor, string key) =>
+        new SettleOrders(work.Under(IdempotencyKey.For($"shop:{shopId:N} give-back", key, $"{orderId:N} {given}"))).GiveBack(shopId, orderId, given, actor);
 }

@@ -21,6 +21,7 @@ public enum StepWord
     NotCollected,
     Cancel,
     Paid,
+    GiveBack,
     AgreeReturn,
     RefuseReturn,
     ReceiveReturn,
@@ -40,7 +41,7 @@ public sealed class TakeStep(OrderWork work, PickupCodes codes)
         }
 
         var once = work.Under(key);
-        var (prepare, handOver, returns, checks) = (new PrepareOrders(once), new HandOverOrders(once, codes), new ReturnOrders(once), new HandOverChecks(step.Paid, step.AgeChecked));
+        var (prepare, handOver, returns, checks) = (new PrepareOrders(once), new HandOverOrders(once, codes), new ReturnOrders(once), new HandOverChecks(step.Paid, step.AgeChecked, step.Unpaid));
         return word switch
         {
             StepWord.Accept => prepare.Accept(shop, order, actor),
@@ -52,13 +53,16 @@ public sealed class TakeStep(OrderWork work, PickupCodes codes)
             StepWord.Ready => prepare.Ready(shop, order, actor),
             StepWord.HandOver when step.Code is { } code => handOver.Collect(shop, order, code, checks, actor),
             StepWord.HandOver => Refused(ApiProblems.MemberMissing.On("code")),
-            StepWord.OutForDelivery => handOver.SendOut(shop, order, actor),
-            StepWord.Ship => handOver.Ship(shop, order, step.Tracking ?? "", actor),
+            StepWord.OutForDelivery => handOver.SendOut(shop, order, checks, actor),
+            StepWord.Ship => handOver.Ship(shop, order, step.Tracking ?? "", checks, actor),
             StepWord.Deliver => handOver.Delivered(shop, order, checks, actor),
             StepWord.ReturnUndelivered => handOver.ReturnedUndelivered(shop, order, step.Restock, actor),
             StepWord.NotCollected => handOver.NotCollected(shop, order, actor),
             StepWord.Cancel => new CancelOrders(once).ByShop(shop, order, step.Reason ?? "", actor),
             StepWord.Paid => new SettleOrders(once).MarkPaid(shop, order, actor),
+            StepWord.GiveBack when step.Amount is not { } => Refused(ApiProblems.MemberMissing.On("amount")),
+            StepWord.GiveBack when !Wire.TryWord<PaidBackBy>(step.How, out _) => Refused(ApiProblems.MemberWrong.With("one of " + string.Join(", ", Enum.GetValues<PaidBackBy>().Select(Wire.Word))).On("how")),
+            StepWord.GiveBack => new SettleOrders(once).GiveBack(shop, order, new GivenBack(step.Amount!.Value, Wire.TryWord<PaidBackBy>(step.How, out var how) ? how : null), actor),
             StepWord.AgreeReturn => returns.Agree(shop, order, actor),
             StepWord.RefuseReturn => returns.Refuse(shop, order, actor),
             StepWord.ReceiveReturn => returns.Receive(shop, order, step.Restock, actor),

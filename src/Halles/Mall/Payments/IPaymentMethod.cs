@@ -15,6 +15,9 @@ public interface IPaymentMethod
     /// <summary>How long the goods are kept without payment; null for no end of its own (rules.md, <i>Stock</i>).</summary>
     DateTimeOffset? HoldUntil(UnpaidOrder order);
 
+    /// <summary>Whether money changes hands with the goods when this way of paying was chosen; else it comes by itself, and only then is the order paid.</summary>
+    static bool IsPaidAtHandOver(string code) => code is InStore.Name or OnDelivery.Name;
+
     /// <summary>What the payer quotes so that the payment is found again; null when it needs nothing.</summary>
     string? Reference(string orderCode) => null;
 }

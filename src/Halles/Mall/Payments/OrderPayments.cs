@@ -27,8 +27,12 @@ public static class OrderPayments
         s.Sql.Execute(
             "UPDATE payments SET owed_back = CASE WHEN amount - refunded > $3 THEN amount - refunded - $3 ELSE 0 END WHERE shop_id = $1 AND order_id = $2 AND state = 'Received'",
             shop, order, total);
-        return s.Sql.Scalar<long>("SELECT owed_back FROM payments WHERE shop_id = $1 AND order_id = $2", shop, order);
+        return OwedBack(s, shop, order);
     }
+
+    /// <summary>How much is owed back.</summary>
+    public static long OwedBack(WriteSession s, Guid shop, Guid order) =>
+        s.Sql.Scalar<long>("SELECT owed_back FROM payments WHERE shop_id = $1 AND order_id = $2", shop, order);
 
     /// <summary>The order has ended without its goods: nothing more is expected, and all that came is owed back. Tells how much.</summary>
     public static long End(WriteSession s, Guid shop, Guid order)

@@ -101,8 +101,8 @@ public sealed class OrderStepsTests
         shop.Has(vase).ShouldBe((100, 0));
 
         var settle = town.Get<SettleOrders>();
-        (await settle.GiveBack(shop.Id, order.OrderId, 4761, shop.Clerk)).Problem!.Code.ShouldBe("too-much-back");
-        await Well(settle.GiveBack(shop.Id, order.OrderId, 4760, shop.Clerk));
+        (await settle.GiveBack(shop.Id, order.OrderId, new GivenBack(4761, PaidBackBy.Cash), shop.Clerk)).Problem!.Code.ShouldBe("too-much-back");
+        await Well(settle.GiveBack(shop.Id, order.OrderId, new GivenBack(4760, PaidBackBy.Cash), shop.Clerk));
         (Payment(town, order).OwedBack, Payment(town, order).Refunded).ShouldBe((0, 4760));
     }
 
@@ -149,15 +149,15 @@ public sealed class OrderStepsTests
         var (byCourier, byPost) = (await town.Buys(shop.Deliver(), (vase, 1)), await town.Buys(shop.Ship(), (vase, 2)));
         var desk = town.Get<HandOverOrders>();
         (await town.Get<PrepareOrders>().ReadyAll(shop.Id, [byCourier.OrderId, byPost.OrderId], shop.Clerk)).Values.ShouldAllBe(p => p == null);
-        (await desk.Ship(shop.Id, byCourier.OrderId, "", shop.Clerk)).Problem!.Code.ShouldBe("wrong-state");
+        (await desk.Ship(shop.Id, byCourier.OrderId, "", default, shop.Clerk)).Problem!.Code.ShouldBe("wrong-state");
 
-        await Well(desk.SendOut(shop.Id, byCourier.OrderId, shop.Clerk));
+        await Well(desk.SendOut(shop.Id, byCourier.OrderId, default, shop.Clerk));
         shop.Has(vase).ShouldBe((99, 2));
         (await desk.Delivered(shop.Id, byCourier.OrderId, default, shop.Clerk)).Problem.ShouldBe(OrderProblems.NotPaid);
         await Well(desk.Delivered(shop.Id, byCourier.OrderId, new HandOverChecks(Paid: true), shop.Clerk));
 
         await Well(town.Get<SettleOrders>().MarkPaid(shop.Id, byPost.OrderId, shop.Clerk));
-        await Well(desk.Ship(shop.Id, byPost.OrderId, " 6A123 ", shop.Clerk));
+        await Well(desk.Ship(shop.Id, byPost.OrderId, " 6A123 ", default, shop.Clerk));
         Read(town, byPost).Tracking.ShouldBe("6A123");
         await Well(desk.ReturnedUndelivered(shop.Id, byPost.OrderId, restock: true, shop.Clerk));
         shop.Has(vase).ShouldBe((99, 0));
@@ -194,10 +194,10 @@ public sealed class OrderStepsTests
         [
             await prepare.Accept(other.Id, order.OrderId, other.Clerk), await prepare.Start(other.Id, order.OrderId, other.Clerk), await prepare.Ready(other.Id, order.OrderId, other.Clerk),
             await prepare.RefuseLine(other.Id, order.OrderId, 1, null, "x", other.Clerk), await prepare.EnterWeight(other.Id, order.OrderId, 1, 1, other.Clerk),
-            await hand.Collect(other.Id, order.OrderId, Read(town, order).PickupCode, new HandOverChecks(true, true), other.Clerk), await hand.SendOut(other.Id, order.OrderId, other.Clerk),
-            await hand.Ship(other.Id, order.OrderId, "x", other.Clerk), await hand.Delivered(other.Id, order.OrderId, new HandOverChecks(true, true), other.Clerk),
+            await hand.Collect(other.Id, order.OrderId, Read(town, order).PickupCode, new HandOverChecks(true, true), other.Clerk), await hand.SendOut(other.Id, order.OrderId, default, other.Clerk),
+            await hand.Ship(other.Id, order.OrderId, "x", new HandOverChecks(Unpaid: true), other.Clerk), await hand.Delivered(other.Id, order.OrderId, new HandOverChecks(true, true), other.Clerk),
             await hand.ReturnedUndelivered(other.Id, order.OrderId, true, other.Clerk), await hand.NotCollected(other.Id, order.OrderId, other.Clerk),
-            await settle.MarkPaid(other.Id, order.OrderId, other.Clerk), await settle.GiveBack(other.Id, order.OrderId, 1, other.Clerk), await town.Get<CancelOrders>().ByShop(other.Id, order.OrderId, "x", other.Clerk),
+            await settle.MarkPaid(other.Id, order.OrderId, other.Clerk), await settle.GiveBack(other.Id, order.OrderId, new GivenBack(1, PaidBackBy.Cash), other.Clerk), await town.Get<CancelOrders>().ByShop(other.Id, order.OrderId, "x", other.Clerk),
             await returns.Agree(other.Id, order.OrderId, other.Clerk), await returns.Refuse(other.Id, order.OrderId, other.Clerk), await returns.Receive(other.Id, order.OrderId, true, other.Clerk),
             await returns.Refund(other.Id, order.OrderId, other.Clerk),
         ];

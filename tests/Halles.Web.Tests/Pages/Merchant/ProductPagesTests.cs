@@ -83,6 +83,29 @@ public sealed class ProductPagesTests
     }
 
     [Fact]
+    public async Task Values_without_a_translation_stay_where_they_are_however_often_the_form_is_saved()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var claire = await mall.As(DemoPeople.Merchant);
+        var form = await claire.Get(Products + "/new");
+        var category = form.Html.QuerySelectorAll("#category option").Single(o => o.TextContent.EndsWith("Pains", StringComparison.Ordinal)).GetAttribute("value")!;
+        var page = await claire.Submit(
+            form, "form.form", ("name.fr", "Brioche"), ("category", category), ("tax", "food"), ("variants.0.price", "6,40"), ("variants.0.sku", "MAR-901"),
+            ("options.0.name.fr", "Taille"), ("options.0.values.fr", "petite\n\nmoyenne\ngrande\ngéante\n"), ("options.0.values.en", "\n\nmedium\n\ngiant"));
+        for (var times = 0; times < 3; times++)
+        {
+            page.Html.QuerySelector(".notice-good").ShouldNotBeNull(page.Words);
+            Typed("fr").ShouldBe("petite\nmoyenne\ngrande\ngéante");
+            Typed("en").ShouldBe("\nmedium\n\ngiant");
+            page = await claire.Submit(page, "form.form");
+        }
+
+        mall.Scalar<string>("SELECT options FROM products WHERE handle = 'brioche'").ShouldNotBeNull().ShouldContain("\"medium\"");
+
+        string Typed(string language) => ((IHtmlTextAreaElement)page.Html.GetElementById($"options.0.values.{language}")!).Value;
+    }
+
+    [Fact]
     public async Task A_reduction_that_is_none_is_refused_with_the_lowest_price()
     {
         await using var mall = await DemoWeb.Open(Engine.Sqlite);
