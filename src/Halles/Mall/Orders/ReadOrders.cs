@@ -11,7 +11,7 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
 
     private const string ToPrepare = "o.state IN ('Placed', 'Accepted', 'Preparing')";
     private const string Ready = "o.state IN ('Ready', 'OutForDelivery', 'Shipped')";
-    private const string Late = $"(({ToPrepare} AND o.ready_by < $2) OR (o.state = 'Ready' AND o.hold_until < $2))";
+    private const string Late = $"(({ToPrepare} AND o.ready_by < $2) OR (o.state = 'Ready' AND o.hold_until IS NOT NULL AND o.hold_until < $2))";
     private const string Columns = "o.id, o.code, o.state, o.fulfilment, o.contact, o.placed_at, o.ready_by, o.ready_at, o.accept_by, o.total, o.currency, o.paid, o.payment_method, " + Late;
 
     /// <summary>One page of a view; what is to be done soonest first, what is done newest first.</summary>

@@ -40,6 +40,18 @@ public sealed class ReadOrdersTests
     }
 
     [Theory, OnBothEngines]
+    public async Task What_waits_for_the_courier_has_no_end_of_its_own_and_is_never_late(Engine engine)
+    {
+        using var town = await Town.On(engine);
+        var shop = await town.Shop("Martin");
+        var order = await town.Buys(shop.Deliver("transfer"), (await shop.Sells("Vase", 3800), 1));
+        await town.Get<PrepareOrders>().Ready(shop.Id, order.OrderId, shop.Clerk);
+        town.Mall.Clock.Advance(TimeSpan.FromDays(30));
+        town.Get<ReadOrders>().List(shop.Id, OrderView.Ready).ShouldHaveSingleItem().Late.ShouldBeFalse();
+        town.Get<ReadOrders>().List(shop.Id, OrderView.Late).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_purchase_opens_to_its_person_and_to_its_link_only(Engine engine)
     {
         using var town = await Town.On(engine);
