@@ -31,8 +31,8 @@ public sealed class OrderPagesTests
         }
 
         page = await desk.Visitor.Submit(page, Refuse, ("missing", "1"), ("reason", "damaged"));
-        page.Html.QuerySelector(".line-what bdi")!.TextContent.ShouldBe("2 sur 3 × Pain");
-        page.Html.QuerySelector(".line-sum")!.TextContent.ShouldContain("9,60");
+        page.Html.QuerySelector(".pick-line bdi")!.TextContent.ShouldBe("2 sur 3 × Pain");
+        page.Html.QuerySelector(".pick-line > p")!.TextContent.ShouldContain("9,60");
         (await desk.Visitor.Get(desk.At($"orders/{order.Code}/slip"))).Words.ShouldContain("2 sur 3 × Pain");
         (await desk.Visitor.Get(desk.At("orders?view=to-prepare"))).Html.QuerySelector($"#order-{order.Code} .job-what")!.TextContent.ShouldContain("2 sur 3 × Pain");
         (await desk.Visitor.Get(desk.At("orders/pick-list"))).Html.QuerySelector("td.amount")!.TextContent.ShouldBe("2");
