@@ -49,11 +49,6 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 
     private static Task Say(HttpContext context, int status)
     {
-        if (status is 503 or 429 && context.Response.Headers.RetryAfter.Count == 0)
-        {
-            context.Response.Headers.RetryAfter = "2";
-        }
-
         return context.Request.Path.StartsWithSegments("/api")
             ? Answers.Json(new Problem(Code(status), status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status))).ExecuteAsync(context)
             : Render.Page<ErrorPage>(new { Status = status, Request = status >= 500 ? context.TraceIdentifier : null }, status).ExecuteAsync(context);

@@ -10,18 +10,5 @@ public static class Answers
     public static IResult Json(Problem problem) => ApiEndpoints.Refuse(problem);
 
     /// <summary>An error page.</summary>
-    public static IResult Page(Problem problem) => new Busy(problem.Status, Render.Page<ErrorPage>(new { problem.Status, Problem = problem }, problem.Status));
-
-    private sealed class Busy(int status, IResult inner) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            if (status is 503 or 429)
-            {
-                httpContext.Response.Headers.RetryAfter = "1";
-            }
-
-            return inner.ExecuteAsync(httpContext);
-        }
-    }
+    public static IResult Page(Problem problem) => Render.Page<ErrorPage>(new { problem.Status, Problem = problem }, problem.Status);
 }

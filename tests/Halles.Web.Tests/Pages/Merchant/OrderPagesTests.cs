@@ -38,7 +38,7 @@ public sealed class OrderPagesTests
         (await desk.Visitor.Get(desk.At("orders/pick-list"))).Html.QuerySelector("td.amount")!.TextContent.ShouldBe("2");
         var shoppers = await Shoppers(desk, order);
         shoppers.Words.ShouldContain("2 sur 3 × Pain");
-        shoppers.Words.ShouldContain("1 indisponible(s)");
+        shoppers.Words.ShouldContain("1 pas disponible");
         (await desk.Mall.Guest.Order(order.Code, order.Key)).Lines.Single().ShouldSatisfyAllConditions(l => l.Quantity.ShouldBe(3), l => l.Missing.ShouldBe(1));
         desk.Shop.Has(order.Variant).ShouldBe((100, 2));
 

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Api;
+using Halles.Kernel.Storage;
 using Halles.Mall.Checkout;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Identity;
@@ -115,7 +116,15 @@ public static class CheckoutEndpoints
             return Check(step, form.Problems, 422);
         }
 
-        var placed = await place.Run(step.Request(shopper) with { ExpectedTotal = total, Key = key });
+        // What the form showed is what is asked for: the same form asks the same, whatever is in the basket by now.
+        var shops = form.Raw("shops").Split(' ').Select(s => Guid.TryParse(s, out var id) ? id : Guid.Empty).ToHashSet();
+        var placed = await place.Run(step.Request(shopper, shops) with { ExpectedTotal = total, Key = key });
+        if (placed.Problem?.Code == StorageProblems.Unavailable.Code)
+        {
+            // It may be placed or not: only this key can tell, so it is asked again under it.
+            return Render.Page<UnansweredPage>(new { Key = key, Total = total, Shops = form.Raw("shops") }, placed.Problem.Status);
+        }
+
         if (!placed.Ok)
         {
             var parts = placed.Problem!.Parts.Count > 0 ? placed.Problem.Parts.Prepend(placed.Problem with { Parts = [] }).ToList() : [placed.Problem];

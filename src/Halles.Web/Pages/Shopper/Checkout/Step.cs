@@ -60,11 +60,11 @@ public sealed class Step(PageContext page, CurrentShopper current, QuotePurchase
         : view.Shops.Any(s => view.Draft.Shops[s.ShopId].Payment is null) ? "pay"
         : null;
 
-    /// <summary>The purchase that the draft asks for, without total and key.</summary>
-    public PurchaseRequest Request(Buyer shopper) => new()
+    /// <summary>The purchase that the draft asks for of these shops, without total and key.</summary>
+    public PurchaseRequest Request(Buyer shopper, IReadOnlySet<Guid> shops) => new()
     {
         Shopper = shopper,
-        Shops = [.. _draft.Shops.Where(s => View!.Shops.Count == 0 || View.Shops.Any(v => v.ShopId == s.Key)).Select(s => new ShopChoice
+        Shops = [.. _draft.Shops.Where(s => shops.Contains(s.Key)).Select(s => new ShopChoice
         {
             ShopId = s.Key,
             Way = s.Value.Way,
@@ -79,7 +79,7 @@ public sealed class Step(PageContext page, CurrentShopper current, QuotePurchase
     };
 
     /// <summary>What it would cost now, or what stands in the way.</summary>
-    public Result<PurchasePrice> Price() => quotes.Price(Request(_shopper));
+    public Result<PurchasePrice> Price() => quotes.Price(Request(_shopper, View!.Shops.Select(s => s.ShopId).ToHashSet()));
 
     private bool Ready(HttpContext context) =>
         Begin(context) is not null && View!.Shops.Count > 0 && View.Shops.All(s => s.Problem is null && s.Ways.Count > 0 && s.Lines.All(l => l.Problem is null));
