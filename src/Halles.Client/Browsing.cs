@@ -53,7 +53,8 @@ public sealed record ShopSummary(string Slug, string Name, string Kind, Words St
 public sealed record ShopAnswer(ShopSummary Summary, Words Story, TraderIdentity Trader, string Email, string? Phone, IReadOnlyList<StoreAnswer> Stores, IReadOnlyList<string> Payments);
 
 /// <summary>The trader's legal identity.</summary>
-public sealed record TraderIdentity(string Name, string Form, string Number, string VatNumber, PostalAddress? Seat);
+/// <param name="Mediator">Who mediates with consumers: name, address and web site; empty where the shop names nobody.</param>
+public sealed record TraderIdentity(string Name, string Form, string Number, string VatNumber, PostalAddress? Seat, string Mediator);
 
 /// <summary>A store.</summary>
 /// <param name="Hours">Canonical text, such as <c>Tu-Sa 09:00-12:30 14:00-19:00; 2026-12-25 closed</c>, on the clock of <paramref name="TimeZone"/>.</param>

@@ -21,7 +21,7 @@ internal static class StorefrontWire
         new(s.Slug, s.Name, s.Kind, Of(s.Strap), Wire.Word(s.Standing), [.. s.Ways.Select(Wire.Word)], s.Products, $"/shops/{s.Slug}");
 
     public static ShopAnswer Of(ShopPage s) => new(
-        Of(s.Card), Of(s.Story), new TraderIdentity(s.Legal.Name, s.Legal.Form, s.Legal.Number, s.Legal.VatNumber, s.Legal.Seat is { } seat ? Wire.Of(seat) : null),
+        Of(s.Card), Of(s.Story), new TraderIdentity(s.Legal.Name, s.Legal.Form, s.Legal.Number, s.Legal.VatNumber, s.Legal.Seat is { } seat ? Wire.Of(seat) : null, s.Legal.Mediator),
         s.Email, s.Phone, [.. s.Stores.Select(Of)],
         [.. new[] { (s.Paying.InStore, "in-store"), (s.Paying.OnDelivery, "on-delivery"), (s.Paying.Transfer, "transfer") }.Where(w => w.Item1).Select(w => w.Item2)]);
 
