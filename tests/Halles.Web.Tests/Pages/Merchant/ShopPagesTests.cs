@@ -67,7 +67,8 @@ public sealed class ShopPagesTests
         var identity = await claire.Get(Desk + "settings/identity");
         var refused = await claire.Submit(identity, "form.form", ("legal.number", "12345678901234"), ("email", "nobody"));
         refused.Html.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).ShouldBe(["#legal.number", "#email"], ignoreOrder: true);
-        (await claire.Submit(identity, "form.form", ("name", "Boulangerie Martin & fille"))).Html.QuerySelector(".notice-good").ShouldNotBeNull();
+        (await claire.Submit(identity, "form.form", ("name", "Boulangerie Martin & fille"), ("legal.mediator", "Médiation d’essai"))).Html.QuerySelector(".notice-good").ShouldNotBeNull();
+        mall.Scalar<string>("SELECT legal FROM shops WHERE slug = 'boulangerie-martin'")!.ShouldContain("\"mediator\":\"Médiation d", Case.Insensitive);
 
         var story = await claire.Submit(await claire.Get(Desk + "settings/story"), "form[action$='/story']", ("story.fr", "Depuis **1962**.\n\n" + new string('é', 9_000)), ("strap.en", "Bread"));
         story.Html.QuerySelector(".notice-good").ShouldNotBeNull(story.Words);
