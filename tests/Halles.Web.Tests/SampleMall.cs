@@ -17,7 +17,7 @@ namespace Halles.Web.Tests;
 /// <summary>What the tests' mall holds: a few shops of each kind and state, and goods with all that a product may have.</summary>
 internal sealed class SampleMall(TestMall mall, string origin)
 {
-    public const string Bakery = "boulangerie-martin", Pottery = "terre-et-feu", Dairy = "cremerie-roux", Cellar = "cave-du-loir", Resting = "herbier-de-jeanne", Paused = "cycles-garnier", Naughty = "drole-de-nom";
+    public const string Bakery = "boulangerie-martin", Pottery = "terre-et-feu", Dairy = "cremerie-roux", Cellar = "cave-du-loir", Resting = "herbier-de-jeanne", Paused = "cycles-garnier", Suspended = "bazar-du-pont", Closed = "chapellerie-leroy", Naughty = "drole-de-nom";
     public const string Bread = "pain-de-campagne", Vase = "vase-bleu", Cheese = "tomme-de-montagne", Wine = "pineau-d-aunis", SoldOut = "tasse-gres", Cloth = "soin-des-mains", Bicycle = "velo-de-ville", Odd = "drole-d-article";
 
     /// <summary>A name that tries to be more than a name.</summary>
@@ -83,6 +83,8 @@ internal sealed class SampleMall(TestMall mall, string origin)
         Shop(s, Cellar, "La Cave du Loir", "Vins d’ici", new(collect, Ship: ship), 390);
         Shop(s, Resting, "L’Herbier de Jeanne", "Savons et soins", new(collect), 700, holiday: new Holiday(new DateOnly(2026, 2, 28), new DateOnly(2026, 3, 9), new LocalText("fr", "Jeanne cueille dans le Sud.")));
         Shop(s, Paused, "Cycles Garnier", "Vélos révisés", new(collect), 1400, ShopState.Paused);
+        Shop(s, Suspended, "Bazar du Pont", "Un peu de tout", new(collect), 800, ShopState.Suspended);
+        Shop(s, Closed, "Chapellerie Leroy", "Chapeaux", new(collect), 900, ShopState.Closed);
         Shop(s, Naughty, NaughtyName, NaughtyName, new(collect), 2000);
         Store(s, Pottery, "lunay", "Atelier de Lunay", "Fr 10:00-12:00", 8200, 1);
     }

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Mall.Identity;
+using Halles.Mall.Shops;
 using Halles.Mall.Storefront;
 using Halles.Web.Hosting;
 
@@ -8,6 +9,8 @@ namespace Halles.Web.Pages.Shopper;
 /// <summary>The pages on which shoppers look around: public, the same for everybody, kept for a while.</summary>
 public static class ShopperEndpoints
 {
+    private static readonly Problem Away = new("shop-away", 404, "This shop is not open in the market just now. What was ordered from it is looked after all the same.");
+    private static readonly Problem Left = new("shop-left", 410, "This shop has left the market. Others may have what you look for.");
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapShopperPages(this IEndpointRouteBuilder routes)
@@ -87,7 +90,7 @@ public static class ShopperEndpoints
     {
         if (storefront.Product(shop, handle, page.Language, storefront.Town) is not { } product || storefront.Shop(shop, page.Language, storefront.Town) is not { } seller)
         {
-            return NotFound();
+            return Missing(storefront, shop);
         }
 
         var fresh = PageFreshness.Of(context);
@@ -104,7 +107,7 @@ public static class ShopperEndpoints
     {
         if (storefront.Shop(shop, page.Language, storefront.Town) is not { } found)
         {
-            return NotFound();
+            return Missing(storefront, shop);
         }
 
         var fresh = PageFreshness.Of(context);
@@ -172,6 +175,13 @@ public static class ShopperEndpoints
         var place = near.Length > 0 ? storefront.Place(near) : null;
         return (place ?? storefront.Town, near.Length > 0 && place is null);
     }
+
+    private static IResult Missing(Storefront storefront, string shop) => storefront.Missing(shop) switch
+    {
+        ShopState.Suspended => Answers.Page(Away),
+        ShopState.Closed => Answers.Page(Left),
+        _ => NotFound(),
+    };
 
     private static IResult NotFound() => Render.Page<ErrorPage>(new { Status = 404 }, 404);
 

@@ -7,7 +7,8 @@ namespace Halles.Mall.Checkout;
 
 /// <summary>All the ways in which wanted lines can be had and paid, shop by shop: what the steps of the checkout choose from.</summary>
 /// <param name="Currency">ISO 4217; all amounts are minor units of it, VAT included.</param>
-public sealed record CheckoutQuote(IReadOnlyList<ShopQuote> Shops, string Currency);
+/// <param name="Countries">Where the shops ship to, ISO 3166-1 alpha-2, each once.</param>
+public sealed record CheckoutQuote(IReadOnlyList<ShopQuote> Shops, string Currency, IReadOnlyList<string> Countries);
 
 /// <summary>The wanted lines of one shop and the ways of getting them.</summary>
 /// <param name="Problem">Why the shop sells nothing now; null when it does.</param>

@@ -48,7 +48,7 @@ public sealed class QuotePurchase
     {
         if (lines.Count == 0)
         {
-            return new CheckoutQuote([], _settings.Value.Currency);
+            return new CheckoutQuote([], _settings.Value.Currency, []);
         }
 
         var now = _clock.GetUtcNow();
@@ -59,7 +59,9 @@ public sealed class QuotePurchase
         var stock = Availability.Read(sql, known.Select(l => l.Offer.VariantId)).ToDictionary(a => (a.VariantId, a.StoreId), a => a.Available(now));
         var terms = ShopTerms.Read(sql, shopIds);
         return new CheckoutQuote(
-            [.. known.GroupBy(l => l.Offer.ShopId).Select(g => Shop(terms[g.Key], [.. stores[g.Key]], [.. g], stock, to, now))], _settings.Value.Currency);
+            [.. known.GroupBy(l => l.Offer.ShopId).Select(g => Shop(terms[g.Key], [.. stores[g.Key]], [.. g], stock, to, now))],
+            _settings.Value.Currency,
+            [.. terms.Values.SelectMany(t => t.Getting.Ship?.Zones ?? []).SelectMany(z => z.Countries).Distinct()]);
     }
 
     private ShopQuote Shop(

@@ -9,6 +9,10 @@ public sealed partial class Storefront
 {
     private const int HomeCards = 12, HomeShops = 8, PerShop = 2;
 
+    /// <summary>Why a shop that was here is not shown: suspended or closed; null for one that never opened, or is shown.</summary>
+    public ShopState? Missing(string slug) =>
+        Read(r => r.Roster.Shops.FirstOrDefault(s => s?.Data.Slug == slug)?.Data.State) is (ShopState.Suspended or ShopState.Closed) and var state ? state : null;
+
     /// <summary>A shop's page by its slug; null when shoppers see none such.</summary>
     public ShopPage? Shop(string slug, string language, GeoPoint? near = null) => Read(r =>
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
 using Halles.Kernel.Storage;
@@ -20,6 +21,17 @@ public sealed class ShopTests
         page.QuerySelector("#legal")!.TextContent.ShouldContain("02 61 91 01 01");
         page.QuerySelector("main")!.TextContent.ShouldContain("Belgique");
         page.QuerySelectorAll(".card").Length.ShouldBe(2);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_suspended_shop_is_said_to_be_away_and_a_closed_one_to_have_left(Engine engine)
+    {
+        var mall = await MallFixture.On(engine);
+        var away = await mall.Page($"/fr/shops/{SampleMall.Suspended}", HttpStatusCode.NotFound);
+        away.QuerySelector("h1")!.TextContent.ShouldBe("Cette boutique est absente");
+        var left = await mall.Page($"/fr/shops/{SampleMall.Closed}/un-chapeau", HttpStatusCode.Gone);
+        left.QuerySelector("main")!.TextContent.ShouldContain("a quitté les Halles");
+        left.QuerySelector("main")!.TextContent.ShouldNotContain("Leroy");
     }
 
     [Theory, OnBothEngines]

@@ -16,10 +16,11 @@ public sealed class CheckoutView
 {
     private readonly Dictionary<Guid, WayQuote> _chosen;
 
+    /// <param name="home">The country of the mall, where shops deliver.</param>
     /// <param name="price">The exact price, once everything is answered.</param>
-    public CheckoutView(CheckoutQuote quote, CheckoutDraft draft, IReadOnlyList<string> countries, PurchasePrice? price = null)
+    public CheckoutView(CheckoutQuote quote, CheckoutDraft draft, string home, PurchasePrice? price = null)
     {
-        (Shops, Draft, Countries) = (quote.Shops, draft, countries);
+        (Shops, Draft, Countries) = (quote.Shops, draft, [home, .. quote.Countries.Where(c => c != home)]);
         _chosen = quote.Shops.Where(s => s.Ways.Count > 0).ToDictionary(s => s.ShopId, s => Choose(s, draft));
         AgeLimit = quote.Shops.SelectMany(s => s.Lines).Max(l => (int?)l.Offer.AgeLimit) ?? 0;
         var fees = _chosen.Where(c => c.Value.Way is not FulfilmentKind.Collect)

@@ -50,7 +50,7 @@ public sealed class Step(PageContext page, CurrentShopper current, QuotePurchase
             _quote = (draft.Address, quotes.Ways(_shopper, page.Language, draft.Address));
         }
 
-        return new(_quote.Value.Ways, draft, Countries(), price);
+        return new(_quote.Value.Ways, draft, page.Mall.Country, price);
     }
 
     /// <summary>The step that has to be answered first; null when all is answered.</summary>
@@ -83,7 +83,4 @@ public sealed class Step(PageContext page, CurrentShopper current, QuotePurchase
 
     private bool Ready(HttpContext context) =>
         Begin(context) is not null && View!.Shops.Count > 0 && View.Shops.All(s => s.Problem is null && s.Ways.Count > 0 && s.Lines.All(l => l.Problem is null));
-
-    private List<string> Countries() =>
-        [page.Mall.Country, .. Country.All.Where(c => c.IsEuMember && c.Alpha2 != page.Mall.Country).Select(c => c.Alpha2)];
 }
