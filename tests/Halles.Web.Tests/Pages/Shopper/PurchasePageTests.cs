@@ -29,7 +29,7 @@ public sealed class PurchasePageTests
         var words = page.Words.Replace('\u00A0', ' ').Replace('\u202F', ' ');
         foreach (var part in (string[])
         [
-            "1 × Pain", "1 pas disponible, plus en rayon", "pesé à la préparation", "Payer en boutique", "Trente jours, au comptoir.",
+            "1 sur 2 × Pain", "1 pas disponible, plus en rayon", "pesé à la préparation", "Payer en boutique", "Trente jours, au comptoir.",
             "Four & Fils SARL", "SIRET : 732 829 320 00074", "RCS Blois", "02 61 91 01 01", "Médiateur de la consommation : Médiation d’essai",
             "Le modèle de formulaire de rétractation", "À l’attention de la boutique (nom, adresse, e-mail) : Four & Fils SARL, 1 rue du Four, 41100 Saint-Aubin",
         ])
