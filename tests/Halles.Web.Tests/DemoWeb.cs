@@ -1,6 +1,8 @@
 using Halles.Demo;
+using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Settings;
+using Halles.Mall.Storefront;
 using Halles.Web.Tests.Pages.Account;
 
 namespace Halles.Web.Tests;
@@ -14,6 +16,7 @@ internal static class DemoWeb
         var made = await new DemoMall(mall.Get<MallWriter>(), mall.Origin.GetLeftPart(UriPartial.Authority)).Make();
         made.Problem.ShouldBeNull();
         mall.Get<CurrentSettings>().Refresh();
+        (await mall.Get<StorefrontProjector>().WaitFor(mall.Get<ChangeFeed>().LastCommitted, TimeSpan.FromMinutes(1))).ShouldBeTrue("shoppers see the demo");
         return mall;
     }
 

@@ -24,7 +24,7 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
 
     /// <summary>What the shop has to give back.</summary>
     public string Owed(OrderDetail detail) =>
-        detail.Payment is { OwedBack: > 0 } payment && payment.OwedBack > payment.Refunded ? words.Get("{0} is owed back to you; the shop pays it back.", Money(payment.OwedBack - payment.Refunded, detail.Order)) : "";
+        detail.Payment is { OwedBack: > 0 } payment ? words.Get("{0} is owed back to you; the shop pays it back.", Money(payment.OwedBack, detail.Order)) : "";
 
     /// <summary>How it is got, where and when.</summary>
     /// <param name="code">Whether the pick-up code is told: it is the shopper's alone.</param>

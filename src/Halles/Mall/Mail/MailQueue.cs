@@ -33,7 +33,7 @@ public static class MailQueue
     public static List<MailMessage> Newest(MallDatabase database, int most)
     {
         using var db = database.Read();
-        return [.. db.Set<MailMessage>().OrderByDescending(m => m.CreatedAt).Take(most)];
+        return [.. db.Set<MailMessage>().OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(most)];
     }
 
     /// <summary>One e-mail; null when there is none of this id.</summary>
