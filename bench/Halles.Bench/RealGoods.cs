@@ -24,8 +24,14 @@ internal static class RealGoods
 
     public static async Task<int> Run(string folder)
     {
-        if (Directory.Exists(folder))
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
+            if (!File.Exists(Path.Combine(folder, "mall.db")))
+            {
+                AnsiConsole.WriteLine($"{folder} holds something else than a mall. Name an empty folder.");
+                return 2;
+            }
+
             Directory.Delete(folder, recursive: true);
         }
 
@@ -80,8 +86,8 @@ internal static class RealGoods
             }
 
             var variant = database.Read(sql => sql.Scalar<Guid>("SELECT id FROM variants WHERE shop_id = $1 AND product_id = $2", shop, created.Value));
-            await adjust.Run(new StockChange(shop, variant, store, MovementReason.Opening, 1 + (row.Index % 40), Founding.Actor));
-            Interlocked.Increment(ref products);
+            var shelved = await adjust.Run(new StockChange(shop, variant, store, MovementReason.Opening, 1 + (row.Index % 40), Founding.Actor));
+            Interlocked.Increment(ref shelved.Ok ? ref products : ref refused);
         });
         return (products, refused, watch.Elapsed.TotalSeconds);
     }

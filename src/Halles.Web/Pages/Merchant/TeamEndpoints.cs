@@ -61,8 +61,12 @@ public static class TeamEndpoints
         }
 
         // Who leaves, or is no longer an owner, may not see this page any more.
-        return Render.SeeOther(!team.List(desk.ShopId).Exists(m => m.PersonId == desk.PersonId) ? page.Links.Desk
-            : team.List(desk.ShopId).Exists(m => m.PersonId == desk.PersonId && m.Role is ShopRole.Owner) ? $"{here}?done={done}" : page.Links.DeskPage(desk.Slug));
+        return Render.SeeOther(team.List(desk.ShopId).Find(m => m.PersonId == desk.PersonId) switch
+        {
+            null => page.Links.Desk,
+            { Role: ShopRole.Owner } => $"{here}?done={done}",
+            _ => page.Links.DeskPage(desk.Slug),
+        });
     }
 
     private static IResult ShowKeys(HttpContext http, ApiKeys keys, string? made, FormReader? form = null, string? done = null)

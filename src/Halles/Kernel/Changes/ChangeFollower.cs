@@ -62,9 +62,9 @@ public sealed class ChangeFollower(ChangeFeed feed, ILogger<ChangeFollower> log)
             {
                 return;
             }
-            catch (DbException e)
+            catch (Exception e)
             {
-                log.LogWarning(e, "The change feed cannot be read; it is tried again");
+                log.LogWarning(e, "The change feed cannot be followed; it is tried again"); // the database is down, or a listener fell: neither closes the mall
                 await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -46,7 +46,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
                 var more = feed.More;
                 if (await RunDue(stoppingToken).ConfigureAwait(false) == 0)
                 {
-                    await Task.WhenAny(Task.Delay(Poll, clock, stoppingToken), feed.Wait(more, stoppingToken)).ConfigureAwait(false);
+                    await Task.WhenAny(Task.Delay(Poll, clock, stoppingToken), more).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

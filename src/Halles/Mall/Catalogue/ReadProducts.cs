@@ -23,9 +23,8 @@ public sealed class ReadProducts(MallDatabase database)
         var variants = sql.List(
             $"SELECT product_id, id FROM variants WHERE shop_id = $2 AND product_id {sql.Among(1)} AND archived = $3 ORDER BY product_id, position",
             r => (Product: r.Id(0), Id: r.Id(1)), sql.Ids(products.Select(p => p.Product.Id)), shop, false).ToLookup(v => v.Product, v => v.Id);
-        return products
-            .Select(p => p.Product with { Variants = [.. OfferNow.Read(sql, variants[p.Product.Id], p.Language) is var offers ? variants[p.Product.Id].Select(id => offers[id]) : []] })
-            .ToList();
+        var offers = products.GroupBy(p => p.Language).SelectMany(g => OfferNow.Read(sql, g.SelectMany(p => variants[p.Product.Id]), g.Key)).ToDictionary();
+        return products.ConvertAll(p => p.Product with { Variants = [.. variants[p.Product.Id].Select(id => offers[id])] });
     });
 
     /// <summary>The variant of a number and its product's version; null when the shop has none such.</summary>

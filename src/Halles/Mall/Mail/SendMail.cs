@@ -64,13 +64,9 @@ internal sealed class SendWaitingMails(MallDatabase database, MallWriter writer)
 
     private static Result<int> Ask(WriteSession s)
     {
-        var ids = s.Sql.List("SELECT id FROM mails WHERE waits = $1 ORDER BY created_at, id LIMIT $2", r => r.Id(0), true, AtOnce);
-        foreach (var id in ids)
-        {
-            s.Sql.Execute("UPDATE mails SET waits = $2 WHERE id = $1", id, false);
-            JobQueue.Enqueue(s, SendMail.JobKind, id);
-        }
-
+        var ids = s.Sql.List(
+            "UPDATE mails SET waits = $2 WHERE id IN (SELECT id FROM mails WHERE waits = $1 ORDER BY created_at, id LIMIT $3) RETURNING id", r => r.Id(0), true, false, AtOnce);
+        ids.ForEach(id => JobQueue.Enqueue(s, SendMail.JobKind, id));
         return ids.Count;
     }
 }
