@@ -81,6 +81,7 @@ internal sealed class Town : IDisposable
             s.Db.Add(Store(shop.Id, shop.StoreId, "first", hours, 0));
             s.Db.Add(new FulfilmentRow { ShopId = shop.Id, Ways = ways ?? Everything });
             s.Db.Add(new PaymentTermsRow { ShopId = shop.Id, Ways = pay ?? new WaysOfPaying(InStore: true, OnDelivery: true, Transfer: new BankAccount(name, "FR7630006000011234567890189")) });
+            s.Changed(Topic.Shop, shop.Id, shop.Id);
             return default(Done);
         });
         return shop;
@@ -163,6 +164,7 @@ internal sealed class TownShop(Town town, Guid id, Guid storeId)
             });
             s.Db.Add(new ProductText { ShopId = id, ProductId = product, Language = "fr", Field = TextField.Name, Text = name, State = TextState.Own });
             s.Db.Add(new Variant { ShopId = id, Id = variant, ProductId = product, Sku = variant.ToString("N"), Price = price, Weight = spec.Weight });
+            s.Changed(Topic.Product, id, product);
             return default(Done);
         });
         if (spec.Policy is StockPolicy.Daily)

@@ -40,33 +40,6 @@ internal static class TableInvariants
     private const string EmptyPurchases =
         "SELECT p.id, p.total FROM purchases p WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.purchase_id = p.id)";
 
-    // Changes are kept for a while only: an order older than the oldest of them cannot be asked for.
-    private const string UntoldOrders =
-        """
-        SELECT o.code, o.placed_at FROM orders o WHERE o.placed_at > (SELECT coalesce(min(at), 0) FROM changes)
-          AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.topic = 'Order' AND c.subject = o.id)
-        """;
-
-    private const string DoubledPositions = "SELECT epoch, tx, seq FROM changes GROUP BY epoch, tx, seq HAVING count(*) > 1";
-
-    /// <summary>Children, the column that names their parent, and the parents: a child's shop is its parent's.</summary>
-    private static readonly (string Child, string Key, string Parent)[] Families =
-    [
-        ("product_texts", "product_id", "products"),
-        ("product_photos", "product_id", "products"),
-        ("variants", "product_id", "products"),
-        ("price_changes", "variant_id", "variants"),
-        ("stock", "variant_id", "variants"),
-        ("stock", "store_id", "stores"),
-        ("stock_movements", "variant_id", "variants"),
-        ("holds", "order_id", "orders"),
-        ("order_lines", "order_id", "orders"),
-        ("order_events", "order_id", "orders"),
-        ("payments", "order_id", "orders"),
-        ("messages", "order_id", "orders"),
-        ("orders", "store_id", "stores"),
-    ];
-
     public static Finding StockAddsUp(SqlSession sql)
     {
         var findings = new Findings(2, "For every variant and store the movements add up to what is on hand, and the live holds to what is held.");
@@ -82,30 +55,6 @@ internal static class TableInvariants
         findings.Look(sql.Scalar<long>("SELECT count(*) FROM orders") + sql.Scalar<long>("SELECT count(*) FROM purchases"));
         Rows(sql, findings, HalfOrders, r => $"order {r.Text(0)}, {r.Text(1)}", true);
         Rows(sql, findings, EmptyPurchases, r => $"purchase {r.Id(0)}");
-        return findings.Done();
-    }
-
-    public static Finding ChangesAreTold(SqlSession sql)
-    {
-        var findings = new Findings(10, "Every order reached the change feed, and no position of the feed is taken twice.");
-        findings.Look(sql.Scalar<long>("SELECT count(*) FROM changes"));
-        Rows(sql, findings, UntoldOrders, r => $"order {r.Text(0)}");
-        Rows(sql, findings, DoubledPositions, r => $"position {r.Int(0)}.{r.Long(1)}.{r.Long(2)}");
-        return findings.Done();
-    }
-
-    public static Finding ShopsAgree(SqlSession sql)
-    {
-        var findings = new Findings(11, "A row's shop is its parent's shop.");
-        foreach (var (child, key, parent) in Families)
-        {
-            findings.Look(sql.Scalar<long>($"SELECT count(*) FROM {child}"));
-            Rows(
-                sql, findings,
-                $"SELECT c.shop_id, c.{key} FROM {child} c WHERE NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.shop_id = c.shop_id AND p.id = c.{key})",
-                r => $"{child} of shop {r.Id(0)}: {key} {r.Id(1)}");
-        }
-
         return findings.Done();
     }
 

@@ -37,10 +37,26 @@ public sealed class InvariantTests
         (9, "DELETE FROM payments"),
         (9, "DELETE FROM holds WHERE state = 'Live'"),
         (9, "DELETE FROM orders"),
-        (10, "DELETE FROM changes WHERE topic = 'Order'"),
+        (10, "UPDATE orders SET placed_at = placed_at + 1"),
+        (10, "UPDATE order_events SET at = at + 1"),
+        (10, "UPDATE payments SET received_at = created_at + 1"),
+        (10, "UPDATE stock_movements SET at = at + 1"),
+        (10, "UPDATE holds SET created_at = created_at + 1"),
+        (10, "UPDATE products SET created_at = created_at + 1"),
+        (10, "UPDATE products SET published_at = created_at + 1"),
+        (10, "UPDATE price_changes SET at = at + 1"),
+        (10, "UPDATE shops SET created_at = created_at + 1"),
+        (10, "UPDATE shops SET opened_at = created_at + 1"),
+        (10, "UPDATE messages SET at = at + 1"),
+        (10, "UPDATE messages SET read_at = at + 1"),
+        (10, "UPDATE people SET created_at = created_at + 1"),
+        (10, "UPDATE memberships SET since = since + 1"),
+        (10, "UPDATE staff_roles SET since = since + 1"),
+        (10, "UPDATE api_keys SET revoked_at = created_at + 1"),
+        (10, "DELETE FROM changes WHERE topic = 'Settings'"),
+        (10, "INSERT INTO audit (number, at, action, shop_id, subject, details, hash) SELECT number + 900, at + 1, 'change-hours', s.id, s.id, '', hash FROM audit JOIN shops s ON number = 1 AND slug = 'martin'"),
         (10, "UPDATE changes SET epoch = 9"),
-        (11, "UPDATE order_lines SET shop_id = order_id"),
-        (11, "UPDATE stock SET shop_id = variant_id"),
+        (11, "INSERT INTO audit (number, at, action, shop_id, subject, details, hash) SELECT number + 900, at, 'change-hours', s.id, s.id, '', hash FROM audit JOIN people s ON number = 1 AND erased_at IS NOT NULL"),
         (14, "UPDATE people SET name = 'Nadia Benali' WHERE erased_at IS NOT NULL"),
         (14, "UPDATE orders SET address = contact WHERE person_id IS NOT NULL"),
         (14, "UPDATE purchases SET contact = '{}' WHERE person_id IS NOT NULL"),
@@ -54,7 +70,7 @@ public sealed class InvariantTests
     [Theory, OnBothEngines]
     public async Task They_hold_on_a_mall_that_was_used_and_have_looked_at_something(Engine engine)
     {
-        using var town = await Used(engine);
+        using var town = await UsedTown.On(engine);
         var findings = Checks.All(town.Mall.Database);
         findings.Where(f => !f.Holds).Select(f => $"{f.Number} {string.Join("; ", f.Examples)}").ShouldBeEmpty();
         findings.ShouldAllBe(f => f.Looked > 0);
@@ -64,7 +80,7 @@ public sealed class InvariantTests
     [Theory, OnBothEngines]
     public async Task Each_check_notices_its_fault(Engine engine)
     {
-        using var town = await Used(engine);
+        using var town = await UsedTown.On(engine);
         var unnoticed = new List<string>();
         foreach (var (number, fault) in Faults)
         {
@@ -82,7 +98,7 @@ public sealed class InvariantTests
     [Theory, OnBothEngines]
     public async Task The_audit_check_notices_a_changed_row_and_a_missing_trigger(Engine engine)
     {
-        using var town = await Used(engine);
+        using var town = await UsedTown.On(engine);
         var drop = engine is Engine.Sqlite ? "DROP TRIGGER audit_no_update" : "DROP TRIGGER audit_no_update ON audit";
         await town.Mall.Write<int>(s => s.Sql.Execute(drop));
         Checks.All(town.Mall.Database).Where(f => !f.Holds).Select(f => f.Number).ShouldBe([12]);
@@ -100,42 +116,5 @@ public sealed class InvariantTests
             return StorageProblems.Stale;
         });
         return findings;
-    }
-
-    private static async Task<Town> Used(Engine engine)
-    {
-        var town = await Town.On(engine);
-        var (shop, other) = (await town.Shop("Martin"), await town.Shop("Roux"));
-        var (bread, cheese) = (await shop.Sells("Pain", 480), await other.Sells("Tomme", 900));
-        town.Mall.Clock.Advance(TimeSpan.FromSeconds(1)); // orders are asked of the feed only after its oldest change
-        var request = town.Request(Buying.Guest(), [shop.Collect(), other.Deliver()], [new WantedLine(bread, 2), new WantedLine(cheese, 2)], "k1");
-        (await town.Get<PlaceOrder>().Run(request)).Problem.ShouldBeNull();
-        (await town.Get<PlaceOrder>().Run(request)).Problem.ShouldBeNull();
-        var collected = (await town.BuysAs(Buying.Nadia, shop.Collect(), (bread, 1))).Orders[0];
-        (await town.Get<PlaceOrder>().Run(town.Request(Buying.Guest(), [shop.Collect()], [new WantedLine(bread, 3)], "k2"))).Problem.ShouldBeNull();
-        (await town.Get<PrepareOrders>().Ready(shop.Id, collected.OrderId, shop.Clerk)).Problem.ShouldBeNull();
-        var code = town.Mall.Scalar<string>("SELECT pickup_code FROM orders WHERE id = $1", collected.OrderId)!;
-        (await town.Get<HandOverOrders>().Collect(shop.Id, collected.OrderId, code, new HandOverChecks(Paid: true), shop.Clerk)).Problem.ShouldBeNull();
-        await Erase(town, Buying.Nadia.Id);
-        var key = await town.Get<PlaceOrder>().Run(town.Request(Buying.Guest(), [shop.Collect()], [new WantedLine(bread, 1)], "k3"));
-        (await town.Get<PrepareOrders>().Ready(shop.Id, key.Value.Orders[0].OrderId, shop.Clerk)).Problem.ShouldBeNull();
-        await town.Mall.Write<Done>(s =>
-        {
-            s.Audit(new AuditEntry(null, "second", Guid.Empty, Guid.Empty));
-            return default(Done);
-        });
-        return town;
-    }
-
-    private static async Task Erase(Town town, Guid person)
-    {
-        await town.Mall.Write<Done>(s =>
-        {
-            s.Insert(new Person { Id = person, Email = "nadia@example.org", Name = "Nadia Benali", Language = "fr", CreatedAt = s.Now });
-            return default(Done);
-        });
-        var callers = new Callers(town.Mall.Database, town.Mall.Writer, new ChangeFollower(town.Mall.Feed, NullLogger<ChangeFollower>.Instance), town.Mall.Clock);
-        var data = new MyData(town.Mall.Database, town.Mall.Writer, town.Get<IEnumerable<IPersonalDataHolder>>(), callers, town.Mall.Clock);
-        (await data.Erase(new Caller { PersonId = person, Name = "", Email = "", Language = "fr", ProvedAt = town.Now })).Problem.ShouldBeNull();
     }
 }

@@ -1,0 +1,71 @@
+using Halles.Kernel.Storage;
+
+namespace Halles.Mall.Invariants;
+
+/// <summary>A row's shop is its parent's shop. A test holds these families against the tables of the database.</summary>
+internal static class FamilyInvariant
+{
+    private const string Mall = "shop_id <> $1";
+
+    /// <summary>
+    /// Children, the column that names their parent, and the parents: a child's shop is its parent's. Rows that may be the
+    /// mall's own, not a shop's, say which of them count.
+    /// </summary>
+    public static readonly IReadOnlyList<(string Child, string Key, string Parent, string? Only)> Families =
+    [
+        ("stores", "shop_id", "shops", null),
+        ("memberships", "shop_id", "shops", null),
+        ("api_keys", "shop_id", "shops", "shop_id IS NOT NULL"),
+        ("email_links", "shop_id", "shops", "shop_id IS NOT NULL"),
+        ("shop_fulfilment", "shop_id", "shops", null),
+        ("shop_payment", "shop_id", "shops", null),
+        ("products", "shop_id", "shops", null),
+        ("product_texts", "product_id", "products", null),
+        ("product_photos", "product_id", "products", null),
+        ("variants", "product_id", "products", null),
+        ("price_changes", "variant_id", "variants", null),
+        ("stock", "variant_id", "variants", null),
+        ("stock", "store_id", "stores", null),
+        ("stock_movements", "variant_id", "variants", null),
+        ("stock_movements", "store_id", "stores", null),
+        ("stock_wishes", "variant_id", "variants", null),
+        ("basket_lines", "product_id", "products", null),
+        ("basket_lines", "variant_id", "variants", null),
+        ("orders", "shop_id", "shops", null),
+        ("orders", "store_id", "stores", null),
+        ("order_lines", "order_id", "orders", null),
+        ("order_lines", "product_id", "products", null),
+        ("order_lines", "variant_id", "variants", null),
+        ("order_events", "order_id", "orders", null),
+        ("holds", "order_id", "orders", null),
+        ("holds", "variant_id", "variants", null),
+        ("holds", "store_id", "stores", null),
+        ("payments", "order_id", "orders", null),
+        ("messages", "order_id", "orders", null),
+        ("pickup_attempts", "store_id", "stores", null),
+        ("audit", "shop_id", "shops", Mall),
+        ("changes", "shop_id", "shops", Mall),
+        ("changes", "subject", "stores", "topic = 'Store'"),
+        ("changes", "subject", "products", "topic = 'Product'"),
+        ("changes", "subject", "variants", "topic = 'Stock'"),
+        ("changes", "subject", "orders", "topic IN ('Order', 'Message')"),
+    ];
+
+    public static Finding ShopsAgree(SqlSession sql)
+    {
+        var findings = new Findings(11, "A row's shop is its parent's shop.");
+        foreach (var (child, key, parent, only) in Families)
+        {
+            object?[] args = only is Mall ? [Guid.Empty] : [];
+            var where = only is null ? "" : $"WHERE {only}";
+            findings.Look(sql.Scalar<long>($"SELECT count(*) FROM {child} {where}", args));
+            var strays = $"SELECT shop_id, {key} FROM {child} {where} EXCEPT SELECT {(parent is "shops" ? "id, id" : "shop_id, id")} FROM {parent}";
+            foreach (var stray in sql.List(strays, r => $"{child} of shop {r.Id(0)}: {key} {r.Id(1)}", args))
+            {
+                findings.Break(stray);
+            }
+        }
+
+        return findings.Done();
+    }
+}

@@ -1,0 +1,80 @@
+using Halles.Kernel;
+using Halles.Kernel.Auditing;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Baskets;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Checkout;
+using Halles.Mall.Identity;
+using Halles.Mall.Messages;
+using Halles.Mall.Orders;
+using Halles.Mall.Settings;
+using Halles.Mall.Stock;
+using Halles.Tests.Mall.Checkout;
+using Microsoft.Extensions.Logging.Abstractions;
+using PriceChange = Halles.Mall.Catalogue.PriceChange;
+
+namespace Halles.Tests.Mall.Invariants;
+
+/// <summary>A town in which something was bought, prepared, handed over, and somebody was erased: every table has its rows.</summary>
+internal static class UsedTown
+{
+    public static async Task<Town> On(Engine engine)
+    {
+        var town = await Town.On(engine);
+        var (shop, other) = (await town.Shop("Martin"), await town.Shop("Roux"));
+        var (bread, cheese) = (await shop.Sells("Pain", 480), await other.Sells("Tomme", 900));
+        town.Mall.Clock.Advance(TimeSpan.FromSeconds(1)); // orders are asked of the feed only after its oldest change
+        await town.Mall.Write(s => CurrentSettings.Save(s, town.Get<CurrentSettings>().Value, null));
+        var request = town.Request(Buying.Guest(), [shop.Collect(), other.Deliver()], [new WantedLine(bread, 2), new WantedLine(cheese, 2)], "k1");
+        (await town.Get<PlaceOrder>().Run(request)).Problem.ShouldBeNull();
+        (await town.Get<PlaceOrder>().Run(request)).Problem.ShouldBeNull();
+        var collected = (await town.BuysAs(Buying.Nadia, shop.Collect(), (bread, 1))).Orders[0];
+        (await town.Get<PlaceOrder>().Run(town.Request(Buying.Guest(), [shop.Collect()], [new WantedLine(bread, 3)], "k2"))).Problem.ShouldBeNull();
+        (await town.Get<PrepareOrders>().Ready(shop.Id, collected.OrderId, shop.Clerk)).Problem.ShouldBeNull();
+        var code = town.Mall.Scalar<string>("SELECT pickup_code FROM orders WHERE id = $1", collected.OrderId)!;
+        (await town.Get<HandOverOrders>().Collect(shop.Id, collected.OrderId, code, new HandOverChecks(Paid: true), shop.Clerk)).Problem.ShouldBeNull();
+        await Erase(town, Buying.Nadia.Id);
+        var key = await town.Get<PlaceOrder>().Run(town.Request(Buying.Guest(), [shop.Collect()], [new WantedLine(bread, 1)], "k3"));
+        (await town.Get<PrepareOrders>().Ready(shop.Id, key.Value.Orders[0].OrderId, shop.Clerk)).Problem.ShouldBeNull();
+        await town.Mall.Write<Done>(s =>
+        {
+            Fill(s, shop, bread, key.Value.Orders[0].OrderId);
+            s.Audit(new AuditEntry(null, "second", Guid.Empty, Guid.Empty));
+            return default(Done);
+        });
+        return town;
+    }
+
+    // A row in each of the tables that buying alone leaves empty.
+    private static void Fill(WriteSession s, TownShop shop, Guid variant, Guid order)
+    {
+        var product = s.Sql.Scalar<Guid>("SELECT product_id FROM variants WHERE id = $1", variant);
+        var person = People.Add(s, EmailAddress.Parse("claire@example.org"), "Claire Martin", "fr", null, confirmed: true).Id;
+        Team.Grant(s, shop.Id, person, ShopRole.Owner, null);
+        Staff.Grant(s, person, MallRole.Administrator, null);
+        s.Insert(new ApiKey { Id = s.NewId(), Hash = [1], Prefix = "hk_", Name = "till", ShopId = shop.Id, PersonId = person, CreatedAt = s.Now });
+        s.Insert(new EmailLink { TokenHash = [1], Purpose = LinkPurpose.Join, Email = "paul@example.org", ShopId = shop.Id, Role = "Clerk", CreatedAt = s.Now, ExpiresAt = s.Now });
+        s.Insert(new PriceChange { ShopId = shop.Id, VariantId = variant, At = s.Now, Price = 480 });
+        s.Insert(new ProductPhoto { ShopId = shop.Id, ProductId = product, Media = "none", Position = 0, Alt = new LocalText("fr", "") });
+        s.Insert(new StockWish { ShopId = shop.Id, Id = s.NewId(), VariantId = variant, Email = "paul@example.org", Language = "fr", At = s.Now });
+        s.Insert(new BasketLine { BasketId = s.NewId(), ShopId = shop.Id, ProductId = product, VariantId = variant, Quantity = 1, PriceSeen = 480, AddedAt = s.Now });
+        s.Sql.Execute("INSERT INTO pickup_attempts (shop_id, store_id, id, at) VALUES ($1, $2, $3, $4)", shop.Id, shop.StoreId, s.NewId(), s.Now);
+        s.Insert(new Message { ShopId = shop.Id, Id = s.NewId(), OrderId = order, FromShop = true, Text = "Bonjour", At = s.Now });
+        s.Changed(Topic.Message, shop.Id, order);
+        s.Changed(Topic.Product, shop.Id, product);
+        s.Changed(Topic.Store, shop.Id, shop.StoreId);
+    }
+
+    private static async Task Erase(Town town, Guid person)
+    {
+        await town.Mall.Write<Done>(s =>
+        {
+            s.Insert(new Person { Id = person, Email = "nadia@example.org", Name = "Nadia Benali", Language = "fr", CreatedAt = s.Now });
+            return default(Done);
+        });
+        var callers = new Callers(town.Mall.Database, town.Mall.Writer, new ChangeFollower(town.Mall.Feed, NullLogger<ChangeFollower>.Instance), town.Mall.Clock);
+        var data = new MyData(town.Mall.Database, town.Mall.Writer, town.Get<IEnumerable<IPersonalDataHolder>>(), callers, town.Mall.Clock);
+        (await data.Erase(new Caller { PersonId = person, Name = "", Email = "", Language = "fr", ProvedAt = town.Now })).Problem.ShouldBeNull();
+    }
+}
