@@ -49,17 +49,18 @@ public sealed class HallesClient(HttpClient http, string? key = null)
     public Task<Listing<StoreAnswer>> Stores(string near, CancellationToken stop = default) => Get<Listing<StoreAnswer>>("stores" + Query(("near", near)), stop);
 
     /// <summary>A new, empty basket.</summary>
-    public Task<BasketAnswer> NewBasket(CancellationToken stop = default) => Send<BasketAnswer>(HttpMethod.Post, "baskets", null, null, stop);
+    public Task<BasketAnswer> NewBasket(string? idempotencyKey = null, CancellationToken stop = default) => Send<BasketAnswer>(HttpMethod.Post, "baskets", null, idempotencyKey, stop);
 
     /// <summary>A basket with present prices.</summary>
     public Task<BasketAnswer> Basket(Guid id, string? language = null, CancellationToken stop = default) => Get<BasketAnswer>($"baskets/{id}" + Query(("lang", language)), stop);
 
     /// <summary>Sets the wanted quantity of a variant.</summary>
-    public Task<BasketAnswer> SetQuantity(Guid basket, Guid variant, long quantity, CancellationToken stop = default) =>
-        Send<BasketAnswer>(HttpMethod.Put, $"baskets/{basket}/lines/{variant}", new SetQuantity(quantity), null, stop);
+    public Task<BasketAnswer> SetQuantity(Guid basket, Guid variant, long quantity, string? idempotencyKey = null, CancellationToken stop = default) =>
+        Send<BasketAnswer>(HttpMethod.Put, $"baskets/{basket}/lines/{variant}", new SetQuantity(quantity), idempotencyKey, stop);
 
     /// <summary>Takes a variant out of a basket.</summary>
-    public Task<BasketAnswer> RemoveLine(Guid basket, Guid variant, CancellationToken stop = default) => Send<BasketAnswer>(HttpMethod.Delete, $"baskets/{basket}/lines/{variant}", null, null, stop);
+    public Task<BasketAnswer> RemoveLine(Guid basket, Guid variant, string? idempotencyKey = null, CancellationToken stop = default) =>
+        Send<BasketAnswer>(HttpMethod.Delete, $"baskets/{basket}/lines/{variant}", null, idempotencyKey, stop);
 
     /// <summary>The ways in which goods can be had and paid.</summary>
     public Task<WaysAnswer> Ways(WaysRequest request, CancellationToken stop = default) => Send<WaysAnswer>(HttpMethod.Post, "ways", request, null, stop);
@@ -99,8 +100,8 @@ public sealed class HallesClient(HttpClient http, string? key = null)
 
     /// <summary>Changes the price of a variant of the key's shop.</summary>
     /// <param name="version">The product's version that was looked at, to be refused when somebody else has changed it since; null for any.</param>
-    public Task<OwnVariant> SetPrice(string sku, PriceRequest price, long? version = null, CancellationToken stop = default) =>
-        Send<OwnVariant>(HttpMethod.Put, $"shop/variants/{Uri.EscapeDataString(sku)}/price", price, null, stop, version);
+    public Task<OwnVariant> SetPrice(string sku, PriceRequest price, long? version = null, string? idempotencyKey = null, CancellationToken stop = default) =>
+        Send<OwnVariant>(HttpMethod.Put, $"shop/variants/{Uri.EscapeDataString(sku)}/price", price, idempotencyKey, stop, version);
 
     /// <summary>The stock of the key's shop.</summary>
     public Task<Listing<OwnStock>> ShopStock(string? cursor = null, int? limit = null, CancellationToken stop = default) => Get<Listing<OwnStock>>("shop/stock" + Query(("cursor", cursor), Limit(limit)), stop);

@@ -75,7 +75,7 @@ internal sealed class DemoCounter
             return null;
         }
 
-        var parcel = new Parcel(lines.Sum(l => l.Total), (int)lines.Sum(l => l.Quantity * l.Offer.Variant.Weight), lines.Max(l => l.Offer.Product.PreparationHours));
+        var parcel = new Parcel(new Money(lines.Sum(l => l.Total), Currency.Eur), (int)lines.Sum(l => l.Quantity * l.Offer.Variant.Weight), lines.Max(l => l.Offer.Product.PreparationHours));
         var offered = Ways.Of(_getting[shop], way, store, parcel, to, placed);
         if (offered is not { WhyNot: null, ReadyBy: { } ready })
         {

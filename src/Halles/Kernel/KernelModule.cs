@@ -1,3 +1,4 @@
+using Halles.Kernel.Api;
 using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Jobs;
@@ -23,6 +24,7 @@ public static class KernelModule
         services.AddSingleton<ChangeFollower>();
         services.AddHostedService(s => s.GetRequiredService<ChangeFollower>());
         services.AddSingleton<MallWriter>();
+        services.AddSingleton<AnswerOnce>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<IJob, ForgetKeys>();
         services.AddSingleton<JobWorker>();

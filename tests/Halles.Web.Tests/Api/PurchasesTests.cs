@@ -85,7 +85,9 @@ public sealed class PurchasesTests
 
         var dearer = await Refused(mall.Guest.PlacePurchase(request with { Lines = [new(bread, 2), new(lamp, 1)] }, key), 409, "price-changed");
         using var prices = JsonDocument.Parse(dearer.Body);
-        (prices.RootElement.GetProperty("old").GetInt64(), prices.RootElement.GetProperty("new").GetInt64()).ShouldBe((6439, 5959));
+        (Amount("old"), Amount("new")).ShouldBe((new Amount(6439, "EUR"), new Amount(5959, "EUR")));
+        prices.RootElement.GetProperty("detail").GetString().ShouldBe("The total has changed from 64.39 EUR to 59.59 EUR. Please look at it again.");
+        Amount Amount(string member) => prices.RootElement.GetProperty(member).Deserialize<Amount>(JsonSerializerOptions.Web)!;
         (await mall.Guest.PlacePurchase(request with { Lines = [new(bread, 2), new(lamp, 1)], ExpectedTotal = new Amount(5959, "EUR") }, key)).Orders.Count.ShouldBe(2);
     }
 

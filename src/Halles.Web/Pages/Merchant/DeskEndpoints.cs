@@ -151,8 +151,7 @@ public static class DeskEndpoints
                 form.Add("amount", FieldProblems.Missing);
             }
 
-            var given = form.Ok ? await settle.GiveBack(desk.ShopId, order.Id, new GivenBack(amount, how), desk.PersonId, key) : default(Done);
-            return given.Problem is { Code: "too-much-back", Args: [long owed] } tooMuch ? tooMuch.With(new Money(owed, currency)) : given;
+            return form.Ok ? await settle.GiveBack(desk.ShopId, order.Id, new GivenBack(amount, how), desk.PersonId, key) : default(Done);
         });
 
     private static Task<IResult> Weigh(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, PrepareOrders prepare, string code) =>

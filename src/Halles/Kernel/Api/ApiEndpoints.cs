@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Halles.Kernel.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 
 namespace Halles.Kernel.Api;
 
@@ -63,16 +65,27 @@ public static class ApiEndpoints
         }
     }
 
-    /// <summary>The caller's idempotency key, or null when none was sent.</summary>
-    public static Result<string?> Key(this HttpContext context) => context.Request.Headers[ApiParameter.IdempotencyKey.Name].ToString() switch
+    /// <summary>The caller's idempotency key for this write; null when none was sent and the operation does well without.</summary>
+    /// <param name="scope">Who asks, such as <c>shop:</c> and its id.</param>
+    /// <param name="body">What was sent; null when the operation takes nothing.</param>
+    public static Result<IdempotencyKey?> Once(this HttpContext context, string scope, object? body = null)
     {
-        "" => (string?)null,
-        var key when key.Length > Storage.IdempotencyKey.MostLength || !key.All(c => c is >= ' ' and <= '~') => ApiProblems.KeyWrong.With(Storage.IdempotencyKey.MostLength),
-        var key => key,
-    };
+        var operation = context.GetEndpoint()!.Metadata;
+        var needed = operation.GetMetadata<Takes>()!.Parameters.Single(p => p.Name == ApiParameter.IdempotencyKey.Name).Required;
+        var asked = $"{context.Request.Path}{context.Request.QueryString}\n{JsonSerializer.Serialize(body, Kernel.Json.Stored)}";
+        return (needed ? context.NeededKey() : context.Key())
+            .Then(key => string.IsNullOrEmpty(key) ? null : IdempotencyKey.For($"{scope} {operation.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName}", key, asked));
+    }
 
     /// <summary>The caller's idempotency key, which this operation needs.</summary>
-    public static Result<string> NeededKey(this HttpContext context) => Key(context).Then(k => k ?? "") is { Ok: true, Value: "" } ? ApiProblems.KeyMissing : Key(context).Then(k => k!);
+    public static Result<string> NeededKey(this HttpContext context) => context.Key() is { Ok: true, Value: "" } ? ApiProblems.KeyMissing : context.Key();
+
+    // Empty when none was sent.
+    private static Result<string> Key(this HttpContext context) => context.Request.Headers[ApiParameter.IdempotencyKey.Name].ToString() switch
+    {
+        var key when key.Length > IdempotencyKey.MostLength || !key.All(c => c is >= ' ' and <= '~') => ApiProblems.KeyWrong.With(IdempotencyKey.MostLength),
+        var key => key,
+    };
 
     private static bool Knows(HttpRequest request, string tag) => request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known
         && Microsoft.Net.Http.Headers.EntityTagHeaderValue.Parse(tag) is var present

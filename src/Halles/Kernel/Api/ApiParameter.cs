@@ -66,11 +66,14 @@ public sealed record ApiParameter(string Name, string About)
     /// <summary>The key of a purchase, for guests.</summary>
     public static readonly ApiParameter PurchaseKey = new("key", "The `key` of the purchase; not needed with the API key of the person who placed it.");
 
-    /// <summary>The idempotency key of a write.</summary>
+    /// <summary>The idempotency key of a write that done twice is something else than done once.</summary>
     public static readonly ApiParameter IdempotencyKey = new("Idempotency-Key", "A random word of your own, such as a UUID. Sent again with the same body it gives the same answer; with another body it is refused.")
     {
         Place = ParameterPlace.Header,
         Most = Storage.IdempotencyKey.MostLength,
         Required = true,
     };
+
+    /// <summary>The idempotency key of a write that may be sent again without one.</summary>
+    public static readonly ApiParameter OwnIdempotencyKey = IdempotencyKey with { Required = false };
 }

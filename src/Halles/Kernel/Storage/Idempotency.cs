@@ -25,17 +25,12 @@ public sealed record IdempotencyKey(string Scope, string Key, string Body)
 }
 
 /// <summary>Does work once per key, in the transaction of the work itself.</summary>
-public static class Idempotency
+internal static class Idempotency
 {
     /// <summary>The committed answer of this key, or the work's own, which is then kept under the key.</summary>
     /// <param name="binds">Whether an outcome binds the key; a refusal that leaves something behind does not.</param>
-    public static Result<T> Once<T>(this WriteSession session, IdempotencyKey? key, Func<Result<T>> work, Func<T, bool>? binds = null)
+    public static Result<T> Once<T>(this WriteSession session, IdempotencyKey key, Func<Result<T>> work, Func<T, bool>? binds = null)
     {
-        if (key is null)
-        {
-            return work();
-        }
-
         using (var kept = session.Sql.Query("SELECT body, outcome FROM idempotency_keys WHERE scope = $1 AND idempotency_key = $2", key.Scope, key.Key))
         {
             if (kept.Read())

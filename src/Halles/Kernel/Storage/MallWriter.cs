@@ -61,6 +61,12 @@ public sealed class MallWriter : IDisposable
         return _queue.TryAdd(unit) ? unit.Done : Task.FromResult<Result<T>>(StorageProblems.Busy);
     }
 
+    /// <summary>The same, once for a key: two in flight wait for one another, and a repeat gets the answer of the first.</summary>
+    /// <param name="key">Null to write without one.</param>
+    /// <param name="binds">Whether an outcome binds the key; a refusal that leaves something behind does not.</param>
+    public Task<Result<T>> WriteOnce<T>(IdempotencyKey? key, Func<WriteSession, Result<T>> work, Lane lane, LockKey[] locks, Func<T, bool>? binds = null) =>
+        key is null ? Write(work, lane, locks) : Write(s => s.Once(key, () => work(s), binds), lane, [.. locks, key.Lock]);
+
     /// <summary>Takes no more work, does what waits, and ends the threads.</summary>
     public void Dispose()
     {

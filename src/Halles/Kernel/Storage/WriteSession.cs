@@ -70,10 +70,17 @@ public sealed class WriteSession : IDisposable
     /// <summary>Writes into the audit log who did what; kept in its hash chain when the work ends well.</summary>
     public void Audit(AuditEntry entry) => _audit.Add(entry);
 
-    internal void Save()
+    /// <summary>The transaction with all that this unit has written so far, for reading it again.</summary>
+    public SqlSession Saved()
     {
         _db?.SaveChanges();
         _later?.Run();
+        return Sql;
+    }
+
+    internal void Save()
+    {
+        Saved();
         Position = ChangeFeed.Append(Sql, _told, Now);
         AuditLog.Append(this, _audit); // last, for its lock is held until the commit
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Halles.Client;
 using Halles.Kernel;
 using Halles.Kernel.Api;
+using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -15,19 +16,21 @@ public static class BasketsEndpoints
 {
     private static readonly ApiParameter Id = ApiParameter.Path("id", "The basket.", ParameterKind.Id);
     private static readonly ApiParameter Variant = ApiParameter.Path("variant", "The variant.", ParameterKind.Id);
+    private static readonly Problem[] OfKeys = [ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy];
 
     /// <summary>Maps the operations into the API's group.</summary>
     public static void MapBaskets(this IEndpointRouteBuilder api)
     {
         api.MapPost("baskets", Open).AllowEverybody().Operation<BasketAnswer>(
-            "newBasket", "Makes an empty basket.", "With a person's API key it is the basket of their account. A guest's basket is forgotten sixty days after its last change.", StatusCodes.Status201Created);
+            "newBasket", "Makes an empty basket.", "With a person's API key it is the basket of their account. A guest's basket is forgotten sixty days after its last change.", StatusCodes.Status201Created)
+            .Takes(ApiParameter.OwnIdempotencyKey).Refuses(OfKeys);
         api.MapGet("baskets/{id:guid}", Show).AllowEverybody().Operation<BasketAnswer>("getBasket", "Shows a basket with present prices, and what stands in the way of buying it.")
             .Takes(Id, ApiParameter.Language).Refuses(BasketProblems.NoSuchBasket).Counts(Traffic.Basket);
         api.MapPut("baskets/{id:guid}/lines/{variant:guid}", Put).AllowEverybody().Operation<BasketAnswer>("setQuantity", "Sets the wanted quantity of a variant, in pieces or steps.")
-            .Takes(Id, Variant, ApiParameter.Language)
-            .Refuses(BasketProblems.NoSuchBasket, BasketProblems.NoSuchVariant, BasketProblems.QuantityWrong, BasketProblems.Gone, BasketProblems.Full, StorageProblems.Busy);
+            .Takes(Id, Variant, ApiParameter.Language, ApiParameter.OwnIdempotencyKey)
+            .Refuses([BasketProblems.NoSuchBasket, BasketProblems.NoSuchVariant, BasketProblems.QuantityWrong, BasketProblems.Gone, BasketProblems.Full, .. OfKeys]);
         api.MapDelete("baskets/{id:guid}/lines/{variant:guid}", Remove).AllowEverybody().Operation<BasketAnswer>("removeLine", "Takes a variant out; well when it was not in.")
-            .Takes(Id, Variant, ApiParameter.Language).Refuses(BasketProblems.NoSuchBasket, StorageProblems.Busy);
+            .Takes(Id, Variant, ApiParameter.Language, ApiParameter.OwnIdempotencyKey).Refuses([BasketProblems.NoSuchBasket, .. OfKeys]);
     }
 
     /// <summary>Whose basket an id names: the account's own, or a guest's.</summary>
@@ -36,17 +39,27 @@ public static class BasketsEndpoints
     /// <summary>The person who buys by their own key or session; null for guests. A shop's key sells, it does not buy.</summary>
     public static Caller? Person(HttpContext context) => context.Caller() is { KeyShopId: null } caller ? caller : null;
 
-    private static async Task<IResult> Open(HttpContext context, ShopperBaskets baskets, ReadBasket read)
+    private static async Task<IResult> Open(HttpContext context, AnswerOnce once, ReadBasket read, Secret secret)
     {
         var shopper = Person(context) is { } person ? Shopper.Person(person.PersonId) : Shopper.Guest(new Guid(RandomNumberGenerator.GetBytes(16)));
-        var opened = await baskets.Open(shopper).ConfigureAwait(false);
-        if (opened.Ok)
+        var key = context.Once(shopper.IsPerson ? shopper.Scope : NobodyYet(context, secret));
+        if (key.Problem is { } wrong)
         {
-            context.Response.Headers.Location = $"/api/v1/baskets/{shopper.Id}";
+            return ApiEndpoints.Refuse(wrong);
         }
 
-        return ApiEndpoints.Answer(opened.Then(_ => Of(shopper.Id, read.View(shopper, ""))), StatusCodes.Status201Created);
+        var opened = await once.Write(key.Value, s => ShopperBaskets.Open(s, shopper), (sql, _) => Of(shopper.Id, read.View(sql, shopper, "")), Lane.Trade, ShopperBaskets.Lock(shopper)).ConfigureAwait(false);
+        if (opened.Ok)
+        {
+            context.Response.Headers.Location = $"/api/v1/baskets/{opened.Value.Id}";
+        }
+
+        return ApiEndpoints.Answer(opened, StatusCodes.Status201Created);
     }
+
+    // A guest who has no basket yet is told by where they come from, lest two who choose the same key share a basket.
+    private static string NobodyYet(HttpContext context, Secret secret) =>
+        "guest:" + Convert.ToHexStringLower(secret.Mac("guest-key", context.Connection.RemoteIpAddress?.GetAddressBytes() ?? []).AsSpan(0, 16));
 
     private static IResult Show(HttpContext context, ReadBasket read, Guid id)
     {
@@ -57,23 +70,25 @@ public static class BasketsEndpoints
             : ApiEndpoints.Refuse(BasketProblems.NoSuchBasket);
     }
 
-    private static Task<IResult> Put(HttpContext context, ShopperBaskets baskets, ReadBasket read, Guid id, Guid variant, Sent<SetQuantity> sent) =>
-        Change(context, read, id, shopper => sent.Value.Quantity == 0 ? baskets.Remove(shopper, variant) : baskets.SetQuantity(shopper, variant, sent.Value.Quantity));
+    private static Task<IResult> Put(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, Guid variant, Sent<SetQuantity> sent) =>
+        Change(context, once, read, id, sent.Value, (s, shopper) => sent.Value.Quantity == 0 ? ShopperBaskets.Remove(s, shopper, variant) : ShopperBaskets.Set(s, shopper, variant, sent.Value.Quantity));
 
-    private static Task<IResult> Remove(HttpContext context, ShopperBaskets baskets, ReadBasket read, Guid id, Guid variant) =>
-        Change(context, read, id, shopper => baskets.Remove(shopper, variant));
+    private static Task<IResult> Remove(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, Guid variant) =>
+        Change(context, once, read, id, null, (s, shopper) => ShopperBaskets.Remove(s, shopper, variant));
 
-    private static async Task<IResult> Change(HttpContext context, ReadBasket read, Guid id, Func<Shopper, Task<Result<Done>>> change)
+    private static async Task<IResult> Change(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, object? body, Func<WriteSession, Shopper, Result<Done>> change)
     {
         var (asked, shopper) = (context.Asked(), ShopperOf(context, id));
-        var language = asked.Text(ApiParameter.Language) ?? "";
-        if ((asked.Problem ?? (read.Exists(shopper) ? null : BasketProblems.NoSuchBasket)) is { } wrong)
+        var (language, key) = (asked.Text(ApiParameter.Language) ?? "", context.Once(shopper.Scope, body));
+        if ((asked.Problem ?? key.Problem) is { } wrong)
         {
             return ApiEndpoints.Refuse(wrong);
         }
 
-        var done = await change(shopper).ConfigureAwait(false);
-        return ApiEndpoints.Answer(done.Then(_ => Of(id, read.View(shopper, language))));
+        var changed = await once.Write(
+            key.Value, s => ReadBasket.Exists(s.Sql, shopper) ? change(s, shopper) : BasketProblems.NoSuchBasket,
+            (sql, _) => Of(id, read.View(sql, shopper, language)), Lane.Trade, ShopperBaskets.Lock(shopper)).ConfigureAwait(false);
+        return ApiEndpoints.Answer(changed);
     }
 
     private static BasketAnswer Of(Guid id, BasketView basket)

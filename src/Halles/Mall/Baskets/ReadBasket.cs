@@ -21,7 +21,7 @@ public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, 
     /// <summary>Whether the shopper has a basket.</summary>
     public bool Exists(Shopper shopper) => database.Read(sql => Exists(sql, shopper));
 
-    private static bool Exists(SqlSession sql, Shopper shopper) =>
+    internal static bool Exists(SqlSession sql, Shopper shopper) =>
         sql.Scalar<long>("SELECT count(*) FROM baskets WHERE id = $1 AND (person_id IS NULL) = $2", shopper.Id, !shopper.IsPerson) == 1;
 
     internal static List<Kept> Lines(SqlSession sql, Shopper shopper) => sql.List(
@@ -33,7 +33,8 @@ public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, 
         """,
         r => new Kept(r.Id(0), r.Id(1), r.Long(2), r.Long(3), r.TextOrNull(4)), shopper.Id, !shopper.IsPerson);
 
-    private BasketView View(SqlSession sql, Shopper shopper, string language)
+    /// <summary>The same as <paramref name="sql"/> sees it.</summary>
+    public BasketView View(SqlSession sql, Shopper shopper, string language)
     {
         var now = clock.GetUtcNow();
         var today = TimeZoneInfo.FindSystemTimeZoneById(settings.Value.TimeZone).DateAt(now);

@@ -11,25 +11,17 @@ public sealed class ShopperBaskets(MallDatabase database, MallWriter writer)
     public const int MostLines = 500;
 
     /// <summary>Makes an empty basket, where there is none.</summary>
-    public Task<Result<Done>> Open(Shopper shopper) => writer.Write<Done>(
-        s => Touch(s, shopper) ? default(Done) : BasketProblems.NoSuchBasket, Lane.Trade, Lock(shopper));
+    public Task<Result<Done>> Open(Shopper shopper) => writer.Write(s => Open(s, shopper), Lane.Trade, Lock(shopper));
 
     /// <summary>
     /// Sets how much of a variant is wanted, in pieces or steps; the basket is made if there is none. The present price is
     /// kept as the one that the shopper saw. Problems: <c>no-such-variant</c>, <c>line-gone</c>, <c>quantity-wrong</c>, <c>basket-full</c>.
     /// </summary>
     public Task<Result<Done>> SetQuantity(Shopper shopper, Guid variantId, long quantity) =>
-        quantity is < 1 or > LinePrice.MostQuantity
-            ? Task.FromResult<Result<Done>>(BasketProblems.QuantityWrong.On("quantity"))
-            : writer.Write(s => Set(s, shopper, variantId, quantity), Lane.Trade, Lock(shopper));
+        writer.Write(s => Set(s, shopper, variantId, quantity), Lane.Trade, Lock(shopper));
 
     /// <summary>Takes a variant out; well when it was not in.</summary>
-    public Task<Result<Done>> Remove(Shopper shopper, Guid variantId) => writer.Write<Done>(
-        s =>
-        {
-            s.Sql.Execute("DELETE FROM basket_lines WHERE variant_id = $2 AND basket_id IN (SELECT id FROM baskets WHERE id = $1 AND (person_id IS NULL) = $3)", shopper.Id, variantId, !shopper.IsPerson);
-            return default(Done);
-        }, Lane.Trade, Lock(shopper));
+    public Task<Result<Done>> Remove(Shopper shopper, Guid variantId) => writer.Write(s => Remove(s, shopper, variantId), Lane.Trade, Lock(shopper));
 
     /// <summary>
     /// At sign-in: what lay in the guest's basket lies in the person's; of a variant that is in both the greater quantity.
@@ -57,10 +49,24 @@ public sealed class ShopperBaskets(MallDatabase database, MallWriter writer)
     public int Count(Shopper shopper) => database.Read(sql => (int)sql.Scalar<long>(
         "SELECT count(*) FROM basket_lines l JOIN baskets b ON b.id = l.basket_id WHERE b.id = $1 AND (b.person_id IS NULL) = $2", shopper.Id, !shopper.IsPerson));
 
-    private static LockKey Lock(Shopper shopper) => LockKey.Of(LockKind.Basket, shopper.Id);
+    /// <summary>What all writes on a basket lock.</summary>
+    internal static LockKey Lock(Shopper shopper) => LockKey.Of(LockKind.Basket, shopper.Id);
 
-    private static Result<Done> Set(WriteSession s, Shopper shopper, Guid variantId, long quantity)
+    internal static Result<Done> Open(WriteSession s, Shopper shopper) => Touch(s, shopper) ? default(Done) : BasketProblems.NoSuchBasket;
+
+    internal static Result<Done> Remove(WriteSession s, Shopper shopper, Guid variantId)
     {
+        s.Sql.Execute("DELETE FROM basket_lines WHERE variant_id = $2 AND basket_id IN (SELECT id FROM baskets WHERE id = $1 AND (person_id IS NULL) = $3)", shopper.Id, variantId, !shopper.IsPerson);
+        return default(Done);
+    }
+
+    internal static Result<Done> Set(WriteSession s, Shopper shopper, Guid variantId, long quantity)
+    {
+        if (quantity is < 1 or > LinePrice.MostQuantity)
+        {
+            return BasketProblems.QuantityWrong.On("quantity");
+        }
+
         var found = s.Sql.List(
             "SELECT v.shop_id, v.product_id, v.price, v.archived, p.state FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id WHERE v.id = $1",
             r => (Shop: r.Id(0), Product: r.Id(1), Price: r.Long(2), ForSale: !r.Bool(3) && r.Text(4) == nameof(ProductState.Published)), variantId);

@@ -29,7 +29,8 @@ public static class CatalogueEndpoints
             .Takes(Sku).Refuses(NoSuchVariant);
         shop.MapPut("variants/{sku}/price", SetPrice).RequirePermission(Permission.ManageProducts)
             .Operation<OwnVariant>("setPrice", "Changes a variant's price.", "The history of prices stays true; a reduction is announced only where the law allows it (lowest price of the 30 days before).")
-            .Takes(Sku, IfMatch).Refuses(NoSuchVariant, OtherCurrency, FieldProblems.OutOfRange, CatalogueProblems.NotAReduction, CatalogueProblems.NothingBefore, ApiProblems.NotMatching, StorageProblems.Busy);
+            .Takes(Sku, IfMatch, ApiParameter.OwnIdempotencyKey)
+            .Refuses(NoSuchVariant, OtherCurrency, FieldProblems.OutOfRange, CatalogueProblems.NotAReduction, CatalogueProblems.NothingBefore, ApiProblems.NotMatching, ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy);
     }
 
     private static IResult List(HttpContext context, ReadProducts products, CurrentSettings settings)
@@ -45,34 +46,28 @@ public static class CatalogueEndpoints
     {
         var (sku, problem) = SkuOf(context);
         return problem is not null ? ApiEndpoints.Refuse(problem)
-            : products.Find(context.Seat().ShopId, sku) is { } found ? Tagged(context, Of(found.Offer, found.Version, settings.Value.Currency))
+            : products.Find(context.Seat().ShopId, sku) is { } found ? Tagged(context, Of(found, settings.Value.Currency))
             : ApiEndpoints.Refuse(NoSuchVariant);
     }
 
-    private static async Task<IResult> SetPrice(HttpContext context, ReadProducts products, EditProduct edit, CurrentSettings settings, Sent<PriceRequest> sent)
+    private static async Task<IResult> SetPrice(HttpContext context, AnswerOnce once, EditProduct edit, CurrentSettings settings, Sent<PriceRequest> sent)
     {
         var (shop, currency, price) = (context.Seat().ShopId, settings.Value.Currency, sent.Value.Price);
         var (sku, problem) = SkuOf(context);
-        if ((problem ?? (price.Currency == currency ? null : OtherCurrency.With(currency))) is { } wrong)
+        var (key, expected) = (context.Once($"shop:{shop:N}", sent.Value), Expected(context.Request));
+        if ((problem ?? key.Problem ?? (price.Currency == currency ? null : OtherCurrency.With(currency))) is { } wrong)
         {
             return ApiEndpoints.Refuse(wrong);
         }
 
-        if (products.Find(shop, sku) is not { } found)
-        {
-            return ApiEndpoints.Refuse(NoSuchVariant);
-        }
-
-        var expected = Expected(context.Request);
-        if (expected is { Known: false })
-        {
-            return ApiEndpoints.Refuse(ApiProblems.NotMatching);
-        }
-
-        var done = await edit.Price(shop, found.Offer.VariantId, price.Minor, sent.Value.Reduced, context.SignedIn().PersonId, expected?.Version).ConfigureAwait(false);
-        return !done.Ok ? ApiEndpoints.Refuse(done.Problem == StorageProblems.Stale ? ApiProblems.NotMatching : done.Problem!)
-            : products.Find(shop, sku) is { } now ? Tagged(context, Of(now.Offer, now.Version, currency))
-            : ApiEndpoints.Refuse(NoSuchVariant);
+        var changed = await once.Write<Guid, OwnVariant>(
+            key.Value,
+            s => ReadProducts.Find(s.Sql, shop, sku) is not { } found ? NoSuchVariant
+                : expected is { Known: false } ? ApiProblems.NotMatching
+                : edit.Price(s, shop, found.Offer.VariantId, price.Minor, sent.Value.Reduced, context.SignedIn().PersonId, expected?.Version).Then(_ => found.Offer.VariantId),
+            (sql, variant) => Of(ReadProducts.Variant(sql, shop, variant), currency),
+            Lane.Office, EditProduct.Lock(shop)).ConfigureAwait(false);
+        return changed.Ok ? Tagged(context, changed.Value) : ApiEndpoints.Refuse(changed.Problem == StorageProblems.Stale ? ApiProblems.NotMatching : changed.Problem!);
     }
 
     // A version is asked for as a strong tag; `*` asks for any, and what is no version of ours matches none.
@@ -104,6 +99,8 @@ public static class CatalogueEndpoints
 
     private static OwnProduct Of(ListedProduct p, string currency) =>
         new(p.Id, p.Handle, Wire.Word(p.State), p.Name, p.UpdatedAt, p.Version, [.. p.Variants.Select(v => Of(v, p.Version, currency))]);
+
+    private static OwnVariant Of((OfferNow Offer, long Version) found, string currency) => Of(found.Offer, found.Version, currency);
 
     private static OwnVariant Of(OfferNow v, long version, string currency) => new(v.VariantId, v.Sku, v.Gtin, v.Choice, new Amount(v.Price, currency), version);
 }

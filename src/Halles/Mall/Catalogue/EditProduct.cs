@@ -33,31 +33,32 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 
     /// <summary>Changes the price of one variant, from the list or by program.</summary>
     /// <param name="version">The product's version that was looked at; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
-    public Task<Result<Done>> Price(Guid shop, Guid variant, long price, bool reduced, Guid actor, long? version = null) => writer.Write<Done>(
-        s =>
+    public Task<Result<Done>> Price(Guid shop, Guid variant, long price, bool reduced, Guid actor, long? version = null) =>
+        writer.Write(s => Price(s, shop, variant, price, reduced, actor, version), Lane.Office, Lock(shop));
+
+    /// <summary>The same inside a unit that holds the shop's lock.</summary>
+    internal Result<Done> Price(WriteSession s, Guid shop, Guid variant, long price, bool reduced, Guid actor, long? version)
+    {
+        if (s.Db.Find<Variant>(shop, variant) is not { Archived: false } found || s.Db.Find<Product>(shop, found.ProductId) is not { } product)
         {
-            if (s.Db.Find<Variant>(shop, variant) is not { Archived: false } found || s.Db.Find<Product>(shop, found.ProductId) is not { } product)
-            {
-                return CatalogueProblems.NoVariant;
-            }
+            return CatalogueProblems.NoVariant;
+        }
 
-            if (version is { } looked && looked != product.Version)
-            {
-                return StorageProblems.Stale;
-            }
+        if (version is { } looked && looked != product.Version)
+        {
+            return StorageProblems.Stale;
+        }
 
-            var check = new FieldChecks();
-            check.Number("price", price, product.PublishedAt is null ? 0 : 1, ProductInput.MostPrice);
-            var details = string.Create(CultureInfo.InvariantCulture, $"{found.Sku} {found.Price} -> {price}");
-            if ((check.Problem ?? Prices.Set(s, product, found, price, reduced, Currency)?.On("reduced")) is { } problem)
-            {
-                return problem;
-            }
+        var check = new FieldChecks();
+        check.Number("price", price, product.PublishedAt is null ? 0 : 1, ProductInput.MostPrice);
+        var details = string.Create(CultureInfo.InvariantCulture, $"{found.Sku} {found.Price} -> {price}");
+        if ((check.Problem ?? Prices.Set(s, product, found, price, reduced, Currency)?.On("reduced")) is { } problem)
+        {
+            return problem;
+        }
 
-            return Touch(s, product, actor, "change-price", details);
-        },
-        Lane.Office,
-        Lock(shop));
+        return Touch(s, product, actor, "change-price", details);
+    }
 
     /// <summary>What all writes on a shop's goods lock.</summary>
     internal static LockKey Lock(Guid shop) => LockKey.Of(LockKind.Shop, shop);

@@ -28,11 +28,20 @@ public sealed class ReadProducts(MallDatabase database)
     });
 
     /// <summary>The variant of a number and its product's version; null when the shop has none such.</summary>
-    public (OfferNow Offer, long Version)? Find(Guid shop, string sku) => database.Read<(OfferNow, long)?>(sql =>
+    public (OfferNow Offer, long Version)? Find(Guid shop, string sku) => database.Read(sql => Find(sql, shop, sku));
+
+    /// <summary>A variant of the shop, archived or not, and its product's version.</summary>
+    internal static (OfferNow Offer, long Version) Variant(SqlSession sql, Guid shop, Guid variant)
     {
-        var found = sql.List(
-            "SELECT v.id, p.version, p.language FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id WHERE v.shop_id = $1 AND v.sku = $2 AND v.archived = $3",
-            r => (Id: r.Id(0), Version: r.Long(1), Language: r.Text(2)), shop, sku, false);
-        return found is [var one, ..] ? (OfferNow.Read(sql, [one.Id], one.Language)[one.Id], one.Version) : null;
-    });
+        var (version, language) = sql.List(
+            "SELECT p.version, p.language FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id WHERE v.shop_id = $1 AND v.id = $2",
+            r => (r.Long(0), r.Text(1)), shop, variant).Single();
+        return (OfferNow.Read(sql, [variant], language)[variant], version);
+    }
+
+    internal static (OfferNow Offer, long Version)? Find(SqlSession sql, Guid shop, string sku)
+    {
+        var found = sql.List("SELECT id FROM variants WHERE shop_id = $1 AND sku = $2 AND archived = $3", r => r.Id(0), shop, sku, false);
+        return found is [var variant, ..] ? Variant(sql, shop, variant) : null;
+    }
 }

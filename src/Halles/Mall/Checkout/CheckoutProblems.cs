@@ -21,7 +21,7 @@ public static class CheckoutProblems
 
     public static readonly Problem KeyLong = new("idempotency-key-long", 422, "An idempotency key has 1 to {0} characters.");
 
-    /// <summary>Args and data <c>old</c>, <c>new</c>: totals in minor units, what was shown and what it costs now.</summary>
+    /// <summary>Args and data <c>old</c>, <c>new</c>: totals, what was shown and what it costs now.</summary>
     public static readonly Problem PriceChanged = new("price-changed", 409, "The total has changed from {0} to {1}. Please look at it again.");
 
     /// <summary>Parts: <c>line-gone</c>, <c>line-sold-out</c>, <c>line-not-enough</c>, each with data <c>shopId</c>, <c>variantId</c>, <c>wanted</c>, <c>left</c>.</summary>

@@ -76,7 +76,7 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
         }
 
         var drafted = Lines(choice, store, lines, now);
-        var parcel = ParcelOf(lines);
+        var parcel = ParcelOf(lines, Currency.Parse(settings.Value.Currency));
         var way = Ways.Of(terms.Getting, choice.Way, store, parcel, choice.Address, now);
         if (way.WhyNot is { } whyNot)
         {
@@ -104,8 +104,8 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
     }
 
     /// <summary>What a shop's lines are as a parcel.</summary>
-    internal static Parcel ParcelOf(IReadOnlyList<(OfferNow Offer, long Quantity)> lines) => new(
-        lines.Sum(l => l.Offer.PriceOf(l.Quantity)), (int)Math.Min(int.MaxValue, lines.Sum(l => (long)l.Offer.WeightOf(l.Quantity))), lines.Max(l => l.Offer.PreparationHours));
+    internal static Parcel ParcelOf(IReadOnlyList<(OfferNow Offer, long Quantity)> lines, Currency currency) => new(
+        new Money(lines.Sum(l => l.Offer.PriceOf(l.Quantity)), currency), (int)Math.Min(int.MaxValue, lines.Sum(l => (long)l.Offer.WeightOf(l.Quantity))), lines.Max(l => l.Offer.PreparationHours));
 
     private List<LineDraft> Lines(ShopChoice choice, StoreNow store, List<(OfferNow Offer, long Quantity)> lines, DateTimeOffset now)
     {

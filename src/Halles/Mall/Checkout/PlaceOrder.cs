@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Baskets;
@@ -49,8 +50,8 @@ public sealed class PlaceOrder
         var lines = request.Lines ?? InBasket(request);
         var buyer = Reservations.Buyer(_secret, request.Shopper, request.Contact);
         var key = request.Key is { } given ? IdempotencyKey.For($"{request.Shopper.Scope} {Route}", given, JsonSerializer.Serialize(request with { Key = null }, Json.Stored)) : null;
-        LockKey[] locks = [LockKey.Of(LockKind.Person, buyer), .. lines.Select(l => StockLocks.Of(l.VariantId)), .. key is null ? (LockKey[])[] : [key.Lock]];
-        var placed = await _writer.Write(s => s.Once(key, () => Place(s, request, lines, buyer)), Lane.Trade, locks).ConfigureAwait(false);
+        LockKey[] locks = [LockKey.Of(LockKind.Person, buyer), .. lines.Select(l => StockLocks.Of(l.VariantId))];
+        var placed = await _writer.WriteOnce(key, s => Place(s, request, lines, buyer), Lane.Trade, locks).ConfigureAwait(false);
         return placed.Then(p => p with { LinkToken = Token(p.PurchaseId) });
     }
 
@@ -82,10 +83,10 @@ public sealed class PlaceOrder
             return built.Problem!;
         }
 
-        var draft = built.Value;
+        var (draft, currency) = (built.Value, Currency.Parse(_settings.Value.Currency));
         if (draft.Total != request.ExpectedTotal)
         {
-            return CheckoutProblems.PriceChanged.With(request.ExpectedTotal, draft.Total) with { Data = new Dictionary<string, object?> { ["old"] = request.ExpectedTotal, ["new"] = draft.Total } };
+            return PriceChanged(new Money(request.ExpectedTotal, currency), new Money(draft.Total, currency));
         }
 
         if (Reservations.TooMuch(open, request.Shopper, draft, _settings.Value) is { } tooMuch)
@@ -101,6 +102,11 @@ public sealed class PlaceOrder
 
         return Write(s, request, draft, orders, buyer);
     }
+
+    private static Problem PriceChanged(Money old, Money now) => CheckoutProblems.PriceChanged.With(old, now) with
+    {
+        Data = new Dictionary<string, object?> { ["old"] = Wire.Of(old), ["new"] = Wire.Of(now) },
+    };
 
     private static List<Problem> Hold(WriteSession s, PurchaseDraft draft, List<Guid> ids)
     {

@@ -83,7 +83,7 @@ public sealed class QuotePurchase
 
         WayQuote Way(FulfilmentKind kind, StoreNow store)
         {
-            var offered = Fulfilment.Ways.Of(terms.Getting, kind, store, DraftPurchase.ParcelOf(sold), to, now);
+            var offered = Fulfilment.Ways.Of(terms.Getting, kind, store, DraftPurchase.ParcelOf(sold, Currency.Parse(_settings.Value.Currency)), to, now);
             var whyNot = closed ?? (HasAll(store, sold, stock) ? offered.WhyNot : CheckoutProblems.NotAllHere);
             return new WayQuote(kind, store, offered.Fee, offered.Terms.FreeFrom, offered.ReadyBy, whyNot, [.. _methods.Where(m => m.Takes(terms.Paying, kind)).Select(m => m.Code)]);
         }

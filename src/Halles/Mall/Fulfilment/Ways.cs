@@ -1,12 +1,13 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
 
 namespace Halles.Mall.Fulfilment;
 
 /// <summary>The goods of one shop that are to be got: what decides fee and time.</summary>
-/// <param name="Goods">Their amount in minor units.</param>
+/// <param name="Goods">Their amount.</param>
 /// <param name="Grams">Their weight.</param>
 /// <param name="PreparationHours">What the slowest of them made to order takes; 0 when all is in stock.</param>
-public sealed record Parcel(long Goods, int Grams, int PreparationHours);
+public sealed record Parcel(Money Goods, int Grams, int PreparationHours);
 
 /// <summary>A way of getting a parcel from a store, with its price and its time.</summary>
 /// <param name="Fee">For this parcel in minor units; the lowest of all zones while no address is known.</param>
@@ -32,17 +33,22 @@ public static class Ways
         var zone = to is null ? terms.Zones.MinBy(z => z.Fee) : to.Country != store.Address.Country ? null : terms.Zones.FirstOrDefault(z => Serves(z, to.Postcode));
         var frozen = zone is null ? DeliveryTerms.Free : new DeliveryTerms(zone.Fee, zone.FreeFrom);
         var whyNot = zone is null ? FulfilmentProblems.NotServed
-            : parcel.Goods < terms.Minimum ? FulfilmentProblems.BelowMinimum.With(terms.Minimum, terms.Minimum - parcel.Goods)
+            : parcel.Goods.Minor < terms.Minimum ? BelowMinimum(new Money(terms.Minimum, parcel.Goods.Currency), parcel.Goods)
             : to is null ? FulfilmentProblems.AddressNeeded
             : null;
         return Timed(FulfilmentKind.Deliver, store, parcel, frozen, whyNot, now, TimeSpan.FromMinutes(terms.PreparationMinutes), inOpeningHours: false);
     }
 
+    private static Problem BelowMinimum(Money minimum, Money goods) => FulfilmentProblems.BelowMinimum.With(minimum, minimum - goods) with
+    {
+        Data = new Dictionary<string, object?> { ["minimum"] = Wire.Of(minimum), ["missing"] = Wire.Of(minimum - goods) },
+    };
+
     private static WayOffered Ship(ShipTerms terms, StoreNow store, Parcel parcel, Address? to, DateTimeOffset now)
     {
         var zones = to is null ? terms.Zones : terms.Zones.Where(z => z.Countries.Contains(to.Country.Alpha2, StringComparer.OrdinalIgnoreCase)).Take(1);
         var offers = zones.Select(z => new DeliveryTerms(0, z.FreeFrom, z.ByWeight, z.ByAmount)).ToList();
-        var best = offers.Where(o => o.FeeFor(parcel.Goods, parcel.Grams) is not null).MinBy(o => o.FeeFor(parcel.Goods, parcel.Grams));
+        var best = offers.Where(o => o.FeeFor(parcel.Goods.Minor, parcel.Grams) is not null).MinBy(o => o.FeeFor(parcel.Goods.Minor, parcel.Grams));
         var whyNot = offers.Count == 0 ? FulfilmentProblems.NotServed : best is null ? FulfilmentProblems.TooHeavy : to is null ? FulfilmentProblems.AddressNeeded : null;
         return Timed(FulfilmentKind.Ship, store, parcel, best ?? DeliveryTerms.Free, whyNot, now, TimeSpan.FromHours(terms.PreparationHours), inOpeningHours: false);
     }
@@ -54,7 +60,7 @@ public static class Ways
         var clock = inOpeningHours && made <= preparation ? PreparationClock.OpeningHours : PreparationClock.RoundTheClock; // hours of making pass day and night
         var ready = store.ReadyBy(now, made > preparation ? made : preparation, clock);
         whyNot ??= ready is null ? FulfilmentProblems.StoreClosed : null;
-        return new WayOffered(way, store.Id, terms.FeeFor(parcel.Goods, parcel.Grams) ?? 0, terms, whyNot is null or { Status: 422 } ? ready : null, whyNot);
+        return new WayOffered(way, store.Id, terms.FeeFor(parcel.Goods.Minor, parcel.Grams) ?? 0, terms, whyNot is null or { Status: 422 } ? ready : null, whyNot);
     }
 
     private static bool Serves(DeliveryZone zone, string postcode)

@@ -42,7 +42,7 @@ public sealed class OrderMessages(MallDatabase database, MallWriter writer)
         return said.Length is 0 ? Task.FromResult<Result<Guid>>(MessageProblems.Empty)
             : said.Length > MostLength ? Task.FromResult<Result<Guid>>(MessageProblems.Long)
             : !TextRules.CanBeKept(said) ? Task.FromResult<Result<Guid>>(MessageProblems.Unfit)
-            : writer.Write(s => s.Once(once, () => Write(s, shop, order, fromShop, person, said)), Lane.Trade, LockKey.Of(LockKind.Order, order), once.Lock);
+            : writer.WriteOnce(once, s => Write(s, shop, order, fromShop, person, said), Lane.Trade, [LockKey.Of(LockKind.Order, order)]);
     }
 
     /// <summary>The messages of an order, oldest first.</summary>

@@ -1,3 +1,4 @@
+using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Fulfilment;
 
@@ -24,6 +25,8 @@ internal sealed record OrderNow
 
     public required long Total { get; init; }
 
+    public required Currency Currency { get; init; }
+
     public required int DeliveryRate { get; init; }
 
     public required DeliveryTerms Terms { get; init; }
@@ -43,14 +46,14 @@ internal sealed record OrderNow
     /// <summary>Reads and locks it; null when this shop has no such order.</summary>
     public static OrderNow? Load(WriteSession s, Guid shop, Guid order) => s.Sql.List(
         $"""
-        SELECT shop_id, id, purchase_id, person_id, code, state, fulfilment, store_id, total, delivery_rate, delivery, paid, pickup_code, accept_by, remind_at, hold_until, payment_method
+        SELECT shop_id, id, purchase_id, person_id, code, state, fulfilment, store_id, total, delivery_rate, delivery, paid, pickup_code, accept_by, remind_at, hold_until, payment_method, currency
         FROM orders WHERE shop_id = $1 AND id = $2 {(s.Engine is Engine.PostgreSql ? "FOR UPDATE" : "")}
         """,
         r => new OrderNow
         {
             ShopId = r.Id(0), Id = r.Id(1), PurchaseId = r.Id(2), PersonId = r.IdOrNull(3), Code = r.Text(4), State = r.Word<OrderState>(5), Way = r.Word<FulfilmentKind>(6),
             StoreId = r.Id(7), Total = r.Long(8), DeliveryRate = r.Int(9), Terms = r.Json<DeliveryTerms>(10), Paid = r.Bool(11), PickupCode = r.Text(12),
-            AcceptBy = r.Instant(13), RemindAt = r.InstantOrNull(14), HoldUntil = r.InstantOrNull(15), PaymentMethod = r.Text(16),
+            AcceptBy = r.Instant(13), RemindAt = r.InstantOrNull(14), HoldUntil = r.InstantOrNull(15), PaymentMethod = r.Text(16), Currency = Currency.Parse(r.Text(17)),
         }, shop, order).SingleOrDefault();
 
     /// <summary>Its lines, by number.</summary>

@@ -18,9 +18,8 @@ public sealed class OrderWork(MallDatabase database, MallWriter writer)
         // What an order's lines are never changes, so its locks can be known before the step.
         var stock = database.Read(sql => sql.List(
             "SELECT DISTINCT variant_id FROM order_lines WHERE shop_id = $1 AND order_id = $2", r => StockLocks.Of(r.Id(0)), shop, order));
-        return writer.Write(
-            s => s.Once(_key, () => OrderNow.Load(s, shop, order) is { } now ? step(s, now) : OrderProblems.NoSuchOrder, binds),
-            Lane.Trade, [LockKey.Of(LockKind.Order, order), .. stock, .. more, .. _key is null ? (LockKey[])[] : [_key.Lock]]);
+        return writer.WriteOnce(
+            _key, s => OrderNow.Load(s, shop, order) is { } now ? step(s, now) : OrderProblems.NoSuchOrder, Lane.Trade, [LockKey.Of(LockKind.Order, order), .. stock, .. more], binds);
     }
 
     /// <summary>A step that answers nothing.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Halles.Client;
 using Halles.Kernel;
 using Halles.Kernel.Api;
@@ -87,7 +86,8 @@ public static class OrdersEndpoints
 
     private static async Task<IResult> Step(HttpContext context, ReadOrders orders, TakeStep take, Sent<StepRequest> sent)
     {
-        var (asked, key, shop) = (context.Asked(), context.NeededKey(), context.Seat().ShopId);
+        var (asked, shop) = (context.Asked(), context.Seat().ShopId);
+        var key = context.Once($"shop:{shop:N}", sent.Value);
         var code = CodeOf(asked);
         if ((asked.Problem ?? key.Problem) is { } wrong)
         {
@@ -99,8 +99,7 @@ public static class OrdersEndpoints
             return ApiEndpoints.Refuse(OrderProblems.NoSuchOrder);
         }
 
-        var once = IdempotencyKey.For($"shop:{shop:N} take-step", key.Value, code + JsonSerializer.Serialize(sent.Value, Json.Stored));
-        var done = await take.Run(shop, order.Order.Id, sent.Value, context.SignedIn().PersonId, once).ConfigureAwait(false);
+        var done = await take.Run(shop, order.Order.Id, sent.Value, context.SignedIn().PersonId, key.Value!).ConfigureAwait(false);
         return ApiEndpoints.Answer(done.Then(_ => OrdersWire.ToShop(orders.Find(shop, code)!)));
     }
 

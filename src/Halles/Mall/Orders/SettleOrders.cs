@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Kernel.Auditing;
 using Halles.Kernel.Storage;
 using Halles.Mall.Payments;
@@ -25,7 +26,8 @@ public sealed class SettleOrders(OrderWork work)
     {
         if (!OrderPayments.GiveBack(s, shopId, orderId, given.Amount))
         {
-            return PaymentProblems.TooMuchBack.With(OrderPayments.OwedBack(s, shopId, orderId));
+            var owed = new Money(OrderPayments.OwedBack(s, shopId, orderId), o.Currency);
+            return PaymentProblems.TooMuchBack.With(owed) with { Data = new Dictionary<string, object?> { ["owed"] = Wire.Of(owed) } };
         }
 
         OrderSteps.Event(s, o, OrderEventKind.Refunded, Actor.Shop(actor), given.ToString());

@@ -8,7 +8,7 @@ public static class PaymentProblems
     public static readonly Problem AlreadyPaid = new("already-paid", 409, "This order is already paid.");
     public static readonly Problem NotExpected = new("payment-not-expected", 409, "No payment is expected for this order.");
 
-    /// <summary>Args: what is owed back, in minor units.</summary>
+    /// <summary>Args and data <c>owed</c>: what is owed back.</summary>
     public static readonly Problem TooMuchBack = new("too-much-back", 409, "Only {0} is owed back.") { Field = "amount" };
 
     public static readonly Problem NoWay = new("shop-without-way-of-paying", 422, "Say how you are paid.");

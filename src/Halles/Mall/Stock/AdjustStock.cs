@@ -27,11 +27,8 @@ public sealed class AdjustStock(MallDatabase database, MallWriter writer, IEnume
 
     /// <summary>Records one change and answers with the stock after it.</summary>
     /// <param name="key">An idempotency key, so that a repeated posting counts once.</param>
-    public Task<Result<StockLevel>> Run(StockChange change, IdempotencyKey? key = null)
-    {
-        LockKey[] locks = [StockLocks.Of(change.VariantId), .. Holders(change), .. key is null ? (LockKey[])[] : [key.Lock]];
-        return writer.Write(s => s.Once(key, () => Apply(s, change)), Lane.Trade, locks);
-    }
+    public Task<Result<StockLevel>> Run(StockChange change, IdempotencyKey? key = null) =>
+        writer.WriteOnce(key, s => Apply(s, change), Lane.Trade, [StockLocks.Of(change.VariantId), .. Holders(change)]);
 
     /// <summary>Sets what is kept back from online sale, and for goods sold so many a day the count of each morning.</summary>
     public Task<Result<StockLevel>> SetTerms(Guid shopId, Guid variantId, Guid storeId, long safety, long? daily) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Halles.Client;
 using Halles.Kernel;
 using Halles.Kernel.Api;
@@ -44,7 +43,8 @@ public static class StockEndpoints
 
     private static async Task<IResult> Change(HttpContext context, ReadStock stock, AdjustStock adjust, Sent<StockRequest> sent)
     {
-        var (asked, key, shop) = (sent.Value, context.NeededKey(), context.Seat().ShopId);
+        var (asked, shop) = (sent.Value, context.Seat().ShopId);
+        var key = context.Once($"shop:{shop:N}", asked);
         var reason = Wire.TryWord<MovementReason>(asked.Reason, out var told) && Told.Contains(told)
             ? null
             : ApiProblems.MemberWrong.With("one of " + string.Join(", ", Told.Select(Wire.Word))).On("reason");
@@ -58,9 +58,8 @@ public static class StockEndpoints
             return ApiEndpoints.Refuse(StockProblems.NoSuchVariant.On("sku"));
         }
 
-        var once = IdempotencyKey.For($"shop:{shop:N} change-stock", key.Value, JsonSerializer.Serialize(asked, Json.Stored));
         var change = new StockChange(shop, variant, asked.StoreId, told, asked.Quantity, context.SignedIn().PersonId, asked.Reference);
-        var level = await adjust.Run(change, once).ConfigureAwait(false);
+        var level = await adjust.Run(change, key.Value).ConfigureAwait(false);
         return ApiEndpoints.Answer(level.Then(l => Of(asked.Sku, l, l.Available)));
     }
 

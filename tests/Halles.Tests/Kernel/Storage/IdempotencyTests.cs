@@ -70,5 +70,5 @@ public sealed class IdempotencyTests
     private static IdempotencyKey Key(string key, string body) => IdempotencyKey.For("person:1 place", key, body);
 
     private static Task<Result<int>> Ask(TestMall mall, IdempotencyKey key, Func<Result<int>> work) =>
-        mall.Writer.Write(s => s.Once(key, work), Lane.Trade, key.Lock);
+        mall.Writer.WriteOnce(key, _ => work(), Lane.Trade, []);
 }

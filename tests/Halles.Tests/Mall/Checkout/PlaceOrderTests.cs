@@ -78,8 +78,8 @@ public sealed class PlaceOrderTests
 
         var refused = (await town.Get<PlaceOrder>().Run(request)).Problem!;
         refused.Code.ShouldBe("price-changed");
-        refused.Args.ShouldBe([960L, 1000L]);
-        (refused.Data!["old"], refused.Data["new"]).ShouldBe((960L, 1000L));
+        refused.Args.ShouldBe([Money.Eur(9.60m), Money.Eur(10)]);
+        (refused.Data!["old"], refused.Data["new"]).ShouldBe((new Halles.Client.Amount(960, "EUR"), new Halles.Client.Amount(1000, "EUR")));
         shop.Has(bread).ShouldBe((100, 0));
         (await town.Get<PlaceOrder>().Run(request with { ExpectedTotal = 1000 })).Ok.ShouldBeTrue("the same key with another body, since it bound nothing");
     }

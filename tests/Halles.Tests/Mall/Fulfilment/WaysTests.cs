@@ -21,21 +21,21 @@ public sealed class WaysTests
     public void A_store_closed_by_hand_is_ready_when_it_opens_again()
     {
         var closed = Store with { ClosedUntil = Local("2026-03-04 13:00") };
-        Ways.Of(Town.Everything, FulfilmentKind.Collect, closed, new Parcel(1000, 100, 0), null, Local("2026-03-03 09:00")).ReadyBy.ShouldBe(Local("2026-03-04 14:00"));
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, closed, new Parcel(Money.Eur(10), 100, 0), null, Local("2026-03-03 09:00")).ReadyBy.ShouldBe(Local("2026-03-04 14:00"));
     }
 
     [Fact]
     public void A_store_that_does_not_open_in_the_coming_weeks_takes_no_order()
     {
         var never = Store with { Hours = OpeningHours.Closed };
-        Ways.Of(Town.Everything, FulfilmentKind.Collect, never, new Parcel(1000, 100, 0), null, Local("2026-03-03 09:00")).WhyNot.ShouldBe(FulfilmentProblems.StoreClosed);
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, never, new Parcel(Money.Eur(10), 100, 0), null, Local("2026-03-03 09:00")).WhyNot.ShouldBe(FulfilmentProblems.StoreClosed);
         var gone = Store with { ClosedUntil = Local("2026-05-01 09:00") };
-        Ways.Of(Town.Everything, FulfilmentKind.Collect, gone, new Parcel(1000, 100, 0), null, Local("2026-03-03 09:00")).WhyNot.ShouldBe(FulfilmentProblems.StoreClosed);
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, gone, new Parcel(Money.Eur(10), 100, 0), null, Local("2026-03-03 09:00")).WhyNot.ShouldBe(FulfilmentProblems.StoreClosed);
     }
 
     [Fact]
     public void Goods_made_to_order_take_the_time_that_they_take() =>
-        Ways.Of(Town.Everything, FulfilmentKind.Collect, Store, new Parcel(1000, 100, 48), null, Local("2026-03-03 10:00")).ReadyBy.ShouldBe(Local("2026-03-05 10:00"));
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, Store, new Parcel(Money.Eur(10), 100, 48), null, Local("2026-03-03 10:00")).ReadyBy.ShouldBe(Local("2026-03-05 10:00"));
 
     [Theory]
     [InlineData("41100", 3999, 350, null)]
@@ -49,6 +49,14 @@ public sealed class WaysTests
         way.Fee.ShouldBe(fee);
         way.WhyNot?.Code.ShouldBe(whyNot);
         (whyNot is null).ShouldBe(way.ReadyBy is not null);
+    }
+
+    [Fact]
+    public void What_is_missing_for_delivery_is_told_in_money()
+    {
+        var why = Send(FulfilmentKind.Deliver, 995, 100, new Address { Postcode = "41100", Country = Country.France }).WhyNot!;
+        why.Args.ShouldBe([Money.Eur(10), Money.Eur(0.05m)]);
+        (why.Data!["minimum"], why.Data["missing"]).ShouldBe((new Halles.Client.Amount(1000, "EUR"), new Halles.Client.Amount(5, "EUR")));
     }
 
     [Theory]
@@ -80,15 +88,15 @@ public sealed class WaysTests
     {
         foreach (var way in Enum.GetValues<FulfilmentKind>())
         {
-            Ways.Of(WaysOfGetting.None, way, Store, new Parcel(1000, 100, 0), null, Local("2026-03-03 10:00")).WhyNot.ShouldBe(FulfilmentProblems.WayNotOffered);
+            Ways.Of(WaysOfGetting.None, way, Store, new Parcel(Money.Eur(10), 100, 0), null, Local("2026-03-03 10:00")).WhyNot.ShouldBe(FulfilmentProblems.WayNotOffered);
         }
     }
 
     private static WayOffered Collect(DateTimeOffset now, CollectTerms terms) =>
-        Ways.Of(new WaysOfGetting(terms), FulfilmentKind.Collect, Store, new Parcel(1000, 100, 0), null, now);
+        Ways.Of(new WaysOfGetting(terms), FulfilmentKind.Collect, Store, new Parcel(Money.Eur(10), 100, 0), null, now);
 
     private static WayOffered Send(FulfilmentKind kind, long goods, int grams, Address? to) =>
-        Ways.Of(Town.Everything, kind, Store, new Parcel(goods, grams, 0), to, Local("2026-03-03 10:00"));
+        Ways.Of(Town.Everything, kind, Store, new Parcel(new Money(goods, Currency.Eur), grams, 0), to, Local("2026-03-03 10:00"));
 
     private static DateTimeOffset Local(string time) => Paris.InstantOf(DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -77,7 +77,7 @@ public sealed class MoneyStepsTests
         await Well(Refuse());
         Payment(town, order).OwedBack.ShouldBe(480);
 
-        (await Give(481, "a")).Problem.ShouldSatisfyAllConditions(p => p!.Code.ShouldBe("too-much-back"), p => p!.Args.ShouldBe([480L]));
+        (await Give(481, "a")).Problem.ShouldSatisfyAllConditions(p => p!.Code.ShouldBe("too-much-back"), p => p!.Args.ShouldBe([Money.Eur(4.80m)]));
         foreach (var wrong in (long[])[0, -1, long.MinValue])
         {
             (await Give(wrong, "b")).Problem!.Code.ShouldBe("too-much-back");

@@ -128,7 +128,7 @@ public static class CheckoutEndpoints
         if (!placed.Ok)
         {
             var parts = placed.Problem!.Parts.Count > 0 ? placed.Problem.Parts.Prepend(placed.Problem with { Parts = [] }).ToList() : [placed.Problem];
-            return Check(step, [.. parts.Select(p => Written(step, p))], placed.Problem.Status);
+            return Check(step, [.. parts.Select(p => p)], placed.Problem.Status);
         }
 
         current.Tell(context);
@@ -148,7 +148,7 @@ public static class CheckoutEndpoints
         }
 
         var price = step.Price();
-        var shown = price.Ok || problems.Count > 0 ? problems : [Written(step, price.Problem!)];
+        var shown = price.Ok || problems.Count > 0 ? problems : [price.Problem!];
         return Render.Page<CheckPage>(
             new { View = step.ViewOf(view.Draft, price.Ok ? price.Value : null), Key = Ids.New(TimeProvider.System).ToString("N"), Problems = shown },
             status == 200 && !price.Ok ? price.Problem!.Status : status);
@@ -156,11 +156,6 @@ public static class CheckoutEndpoints
 
     private static IResult Who(HttpContext context, CheckoutView view, IReadOnlyDictionary<string, string> values, IReadOnlyList<Problem> problems) =>
         Render.Page<WhoPage>(new { View = view, Values = values, Problems = problems, SignedIn = context.Caller() is not null }, problems.Count > 0 ? 422 : 200);
-
-    // Totals inside problems are minor units; people read money.
-    private static Problem Written(Step step, Problem problem) => problem.Code is "price-changed" or "below-minimum"
-        ? problem.With([.. problem.Args.Select(a => a is long minor ? (object)new Money(minor, step.Page.Currency) : a)])
-        : problem;
 
     private static void Try(FormReader form, string field, bool fine, Problem? problem)
     {
