@@ -19,29 +19,30 @@ public sealed class AccessibilityTests
         "pages/terms", "pages/imprint", "pages/privacy", "pages/returns",
     ];
 
-    public static TheoryData<int, ColorScheme, string> Looks => new()
+    public static TheoryData<int, ColorScheme, string, Rules> Looks => new()
     {
-        { 360, ColorScheme.Light, French }, { 360, ColorScheme.Dark, French }, { 1280, ColorScheme.Light, French }, { 360, ColorScheme.Light, PseudoTexts.RightToLeft }, { 360, ColorScheme.Light, PseudoTexts.Long },
+        { 360, ColorScheme.Light, French, Rules.All }, { 1280, ColorScheme.Light, French, Rules.All }, { 360, ColorScheme.Dark, French, Rules.Contrast },
+        { 360, ColorScheme.Light, PseudoTexts.RightToLeft, Rules.None }, { 360, ColorScheme.Light, PseudoTexts.Long, Rules.None }, { 320, ColorScheme.Light, French, Rules.None },
     };
 
-    public static TheoryData<int, string> Widths => new() { { 360, French }, { 1280, French }, { 360, PseudoTexts.RightToLeft } };
+    public static TheoryData<int, string, Rules> Widths => new() { { 360, French, Rules.All }, { 1280, French, Rules.All }, { 360, PseudoTexts.RightToLeft, Rules.None } };
 
     [Theory, MemberData(nameof(Looks))]
-    public async Task Pages_for_everybody(int width, ColorScheme scheme, string language)
+    public async Task Pages_for_everybody(int width, ColorScheme scheme, string language, Rules rules)
     {
         var town = await DemoTown.Polyglot();
         await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
-        var look = await Axe.On(context);
+        var look = await Axe.On(context, rules);
         await look.At([.. Public.Select(p => $"/{language}/{p}"), town.Find(FulfilmentKind.Collect, _ => true, 100).Path.Replace("/fr/", $"/{language}/", StringComparison.Ordinal), "/", "/dev/mails"]);
         look.ShouldBeFine();
     }
 
     [Theory, MemberData(nameof(Widths))]
-    public async Task Every_step_of_buying_with_problems_and_without(int width, string language)
+    public async Task Every_step_of_buying_with_problems_and_without(int width, string language, Rules rules)
     {
         var town = await DemoTown.Polyglot();
         await using var context = await Chromium.Visitor(town.Origin, width: width);
-        var look = await Axe.On(context);
+        var look = await Axe.On(context, rules);
         var page = await Buying.Begin(context, town, language);
         await look.At([$"/{language}/basket"]);
         foreach (var step in Buying.Steps)
@@ -65,11 +66,11 @@ public sealed class AccessibilityTests
     }
 
     [Theory, MemberData(nameof(Widths))]
-    public async Task Pages_of_an_account(int width, string language)
+    public async Task Pages_of_an_account(int width, string language, Rules rules)
     {
         var town = await DemoTown.Polyglot();
         await using var context = await Chromium.Visitor(town.Origin, width: width);
-        var look = await Axe.On(context);
+        var look = await Axe.On(context, rules);
         var page = await Chromium.SignIn(context, DemoPeople.Shopper);
         string[] pages = ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "sessions", "keys", "data"];
         await look.At([.. pages.Select(p => $"/{language}/account/{p}"), $"/{language}/prove"]);

@@ -8,10 +8,10 @@ public sealed class DeskAccessibilityTests
 {
     private const string French = "fr", Shop = "boulangerie-martin";
 
-    public static TheoryData<int, ColorScheme, string> Looks => AccessibilityTests.Looks;
+    public static TheoryData<int, ColorScheme, string, Rules> Looks => AccessibilityTests.Looks;
 
     [Theory, MemberData(nameof(Looks))]
-    public async Task Pages_of_a_shops_desk(int width, ColorScheme scheme, string language)
+    public async Task Pages_of_a_shops_desk(int width, ColorScheme scheme, string language, Rules rules)
     {
         var town = await DemoTown.Polyglot();
         await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
@@ -28,13 +28,13 @@ public sealed class DeskAccessibilityTests
             "products", "products?q=nothing", "products/new", $"products/{product}", "stock", $"stock/{variant}", "movements", "hours",
             "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys",
         ];
-        var look = await Axe.On(context);
+        var look = await Axe.On(context, rules);
         await look.At([.. pages.Select(p => $"/{language}/desk/{Shop}/{p}"), $"/{language}/open-a-shop"]);
         look.ShouldBeFine();
     }
 
     [Theory, MemberData(nameof(Looks))]
-    public async Task Pages_of_the_office(int width, ColorScheme scheme, string language)
+    public async Task Pages_of_the_office(int width, ColorScheme scheme, string language, Rules rules)
     {
         var town = await DemoTown.Polyglot();
         await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
@@ -45,7 +45,7 @@ public sealed class DeskAccessibilityTests
             "shops", "shops?view=open", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
             "attributes/colour", "jobs", "settings",
         ];
-        var look = await Axe.On(context);
+        var look = await Axe.On(context, rules);
         await look.At(pages.Select(p => $"/{language}/office/{p}"));
         look.ShouldBeFine();
     }
