@@ -55,11 +55,14 @@ public static class MallWords
         per is Unit.Piece ? page.Words.Get("{0} each", page.Format.Money(price)) : $"{page.Format.Money(price)}/{Sign(per)}";
 
     /// <summary>An amount with its unit: <c>300 g</c>, <c>1,5 kg</c>; pieces are the number alone.</summary>
-    public static string Say(this PageContext page, Measure measure) =>
-        measure.Unit is Unit.Piece ? page.Format.Number(measure.Amount)
+    public static string Say(this Formats format, Measure measure) =>
+        measure.Unit is Unit.Piece ? format.Number(measure.Amount)
         : measure.Amount >= measure.Unit.PerBase() && measure.Unit.Base() != measure.Unit && measure.Amount * 100 % measure.Unit.PerBase() == 0
-            ? $"{page.Format.Number(measure.Amount / measure.Unit.PerBase())}\u00A0{Sign(measure.Unit.Base())}"
-            : $"{page.Format.Number(measure.Amount)}\u00A0{Sign(measure.Unit)}";
+            ? $"{format.Number(measure.Amount / measure.Unit.PerBase())}\u00A0{Sign(measure.Unit.Base())}"
+            : $"{format.Number(measure.Amount)}\u00A0{Sign(measure.Unit)}";
+
+    /// <inheritdoc cref="Say(Formats, Measure)"/>
+    public static string Say(this PageContext page, Measure measure) => page.Format.Say(measure);
 
     /// <summary>A way of getting goods: <c>Collect</c>, with its symbol.</summary>
     public static Told Say(this PageContext page, FulfilmentKind way) =>

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Web.Pages;
+using Halles.Web.Text;
 
 namespace Halles.Web.Design;
 
@@ -7,8 +8,11 @@ namespace Halles.Web.Design;
 public static class QuantityWords
 {
     /// <summary>Pieces as the number, steps as their amount: <c>3</c>, <c>300 g</c>.</summary>
-    public static string QuantityOf(this PageContext page, long quantity, string? stepUnit, int stepSize) =>
-        stepUnit is not null && Units.TryParse(stepUnit, out var unit) ? page.Say(new Measure(quantity * stepSize, unit)) : page.Format.Number(quantity);
+    public static string QuantityOf(this Formats format, long quantity, string? stepUnit, int stepSize) =>
+        stepUnit is not null && Units.TryParse(stepUnit, out var unit) ? format.Say(new Measure(quantity * stepSize, unit)) : format.Number(quantity);
+
+    /// <inheritdoc cref="QuantityOf(Formats, long, string?, int)"/>
+    public static string QuantityOf(this PageContext page, long quantity, string? stepUnit, int stepSize) => page.Format.QuantityOf(quantity, stepUnit, stepSize);
 
     /// <summary><c>4,80 € each</c>, or <c>300 g at 19,90 €/kg</c>.</summary>
     public static string PriceOf(this PageContext page, long price, long quantity, string? stepUnit, int stepSize)

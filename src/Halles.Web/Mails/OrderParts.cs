@@ -84,15 +84,15 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
 
         if (line is { FinalAmount: { } weighed, State: LineState.Ordered, StepUnit: { } unit })
         {
-            yield return words.Get("{0}: {1} on the scale, {2} were asked for; {3}", Name(line), $"{format.Number(weighed)} {unit}", Amount(line, line.Left), Money(line.Total, order));
+            yield return words.Get("{0}: {1} on the scale, {2} were asked for; {3}", Name(line), format.QuantityOf(weighed, unit, 1), Amount(line, line.Left), Money(line.Total, order));
         }
     }
 
     private string Line(OrderLine line, long quantity) => line is { FinalAmount: { } weighed, StepUnit: { } unit }
-        ? $"{format.Number(weighed)} {unit} {Name(line)}"
+        ? $"{format.QuantityOf(weighed, unit, 1)} {Name(line)}"
         : $"{Amount(line, quantity)} {(line.StepUnit is null ? "× " : "")}{Name(line)}";
 
-    private string Amount(OrderLine line, long quantity) => line.StepUnit is null ? format.Number(quantity) : $"{format.Number(quantity * line.StepSize)} {line.StepUnit}";
+    private string Amount(OrderLine line, long quantity) => format.QuantityOf(quantity, line.StepUnit, line.StepSize);
 
     private static string Name(OrderLine line) => LetterText.Theirs(line.Choice.Length > 0 ? $"{line.Name}, {line.Choice}" : line.Name);
 

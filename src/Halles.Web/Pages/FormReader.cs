@@ -1,5 +1,6 @@
 using System.Globalization;
 using Halles.Kernel;
+using Halles.Mall.Stores;
 
 namespace Halles.Web.Pages;
 
@@ -22,6 +23,9 @@ public sealed class FormReader
 
     /// <summary>True while nothing is wrong.</summary>
     public bool Ok => _problems.Count == 0;
+
+    /// <summary>What is wrong with the fields, or else what the use case said.</summary>
+    public IReadOnlyList<Problem> ProblemsOr(Problem? said) => !Ok ? Problems : said!.Single;
 
     /// <summary>Files that were sent along.</summary>
     public IFormFileCollection Files => _form.Files;
@@ -46,7 +50,7 @@ public sealed class FormReader
     public void Add(string field, Problem problem) => _problems.Add(problem.On(field));
 
     /// <summary>Adds what a use case said; its parts keep their fields.</summary>
-    public void Add(Problem problem) => _problems.AddRange(problem.Parts.Count > 0 ? problem.Parts : [problem]);
+    public void Add(Problem problem) => _problems.AddRange(problem.Single);
 
     /// <summary>A text without spaces at its ends; line ends become line feeds.</summary>
     public string Text(string field, int max, bool required = true)
@@ -70,6 +74,32 @@ public sealed class FormReader
 
     /// <summary>A text that may be missing: null then.</summary>
     public string? TextOrNull(string field, int max) => Text(field, max, required: false) is { Length: > 0 } text ? text : null;
+
+    /// <summary>A text in each language, from the fields <c>{field}.{language}</c>, as they came.</summary>
+    public LocalText Texts(string field, IEnumerable<string> languages)
+    {
+        var texts = new LocalText();
+        foreach (var language in languages)
+        {
+            texts[language] = Raw($"{field}.{language}");
+        }
+
+        return texts;
+    }
+
+    /// <summary>Degrees on the globe, typed with a comma or a point; 0 when they are wrong.</summary>
+    /// <param name="most">90 for latitudes, 180 for longitudes.</param>
+    public double Degrees(string field, double most)
+    {
+        var raw = Raw(field).Trim().Replace(',', '.');
+        if (double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most && TextRules.CanBeKept(raw))
+        {
+            return degrees;
+        }
+
+        Add(field, StoreProblems.Point);
+        return 0;
+    }
 
     /// <summary>A whole number within limits; the lower limit when it is wrong.</summary>
     public long Whole(string field, long from, long to, long? otherwise = null)

@@ -18,6 +18,9 @@ public sealed record Problem(string Code, int Status, string Message)
     /// <summary>The single problems of which this one is the sum: one per field or per basket line.</summary>
     public IReadOnlyList<Problem> Parts { get; init; } = [];
 
+    /// <summary>The parts, or this problem where it has none: what a page lists.</summary>
+    public IReadOnlyList<Problem> Single => Parts.Count > 0 ? Parts : [this];
+
     /// <summary>Figures for programs, such as the old and the new price.</summary>
     public IReadOnlyDictionary<string, object?>? Data { get; init; }
 

@@ -35,7 +35,7 @@ public static class SecurityEndpoints
                 Done = done,
                 Email = email,
                 MustSetUp = caller is { IsStaff: true, SecondFactor: SecondFactorState.NotSetUp },
-                Problems = problem is null ? (IReadOnlyList<Problem>)[] : problem.Parts.Count > 0 ? problem.Parts : [problem],
+                Problems = problem?.Single ?? [],
             },
             problem?.Status ?? StatusCodes.Status200OK);
     }

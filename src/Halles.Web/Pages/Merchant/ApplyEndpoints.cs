@@ -28,7 +28,6 @@ public static class ApplyEndpoints
             return Render.SeeOther(page.Links.Desk);
         }
 
-        IReadOnlyList<Problem> problems = made.Problem!.Parts.Count > 0 ? made.Problem.Parts : [made.Problem];
-        return Render.Page<ApplyPage>(new { V = Typed.Of(form), Problems = problems }, problems[0].Status);
+        return Render.Page<ApplyPage>(new { V = Typed.Of(form), Problems = made.Problem!.Single }, made.Problem.Status);
     }
 }

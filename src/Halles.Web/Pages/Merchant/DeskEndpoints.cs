@@ -6,6 +6,7 @@ using Halles.Mall.Identity;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Shops;
+using Halles.Mall.Stores;
 using Halles.Web.Hosting;
 
 namespace Halles.Web.Pages.Merchant;
@@ -55,9 +56,9 @@ public static class DeskEndpoints
             Figures = orders.Today(desk.ShopId, zone.InstantOf(zone.DateAt(page.Now), 0)),
             ToPrepare = orders.List(desk.ShopId, OrderView.ToPrepare),
             Ready = orders.List(desk.ShopId, OrderView.Ready),
-            Places = StockEndpoints.StoresOf(database, desk.ShopId),
+            Places = ReadStores.Of(database, desk.ShopId),
             Shop = shop,
-            Missing = shop.State is ShopState.Applied or ShopState.Approved ? life.Missing(desk.ShopId) : [],
+            Missing = life.MissingOf(shop),
             Unread = messages.Unread(desk.ShopId),
         });
     }
@@ -191,7 +192,7 @@ public static class DeskEndpoints
     private static async Task<IResult> FindByCode(HttpContext context, ReadOrders orders, PickupCodes codes, MallDatabase database)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        var places = StockEndpoints.StoresOf(database, desk.ShopId);
+        var places = ReadStores.Of(database, desk.ShopId);
         var at = places is [var only] ? only : places.Find(p => p.Slug == form.Raw("place"));
         if (at is null)
         {
@@ -213,7 +214,7 @@ public static class DeskEndpoints
     private static IResult AskForCode(HttpContext context, ReadOrders orders, MallDatabase database, string? place, string? order, string? done)
     {
         var desk = Desk.Of(context);
-        var places = StockEndpoints.StoresOf(database, desk.ShopId);
+        var places = ReadStores.Of(database, desk.ShopId);
         var waits = order is null ? null : orders.Find(desk.ShopId, order)?.Order.StoreId;
         return Render.Page<HandOverPage>(new { Desk = desk, Places = places, At = places.Find(p => p.Id == waits)?.Slug ?? place, Done = done });
     }
@@ -226,7 +227,7 @@ public static class DeskEndpoints
             return Answers.Page(NoSuchOrder);
         }
 
-        var (places, code) = (StockEndpoints.StoresOf(database, desk.ShopId), form.Raw("code"));
+        var (places, code) = (ReadStores.Of(database, desk.ShopId), form.Raw("code"));
         var place = places.Find(p => p.Id == order.Order.StoreId)?.Slug;
         var checks = new HandOverChecks(form.Checked("paid"), form.Checked("age"), form.Checked("unpaid"));
         var result = await handOver.Collect(desk.ShopId, order.Order.Id, code, checks, desk.PersonId);

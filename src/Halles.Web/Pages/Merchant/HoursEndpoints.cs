@@ -31,7 +31,7 @@ public static class HoursEndpoints
 
     private static IResult Show(Desk desk, MallDatabase database, string? store, Typed? typed, IReadOnlyList<Problem> problems, string? done = null)
     {
-        var stores = StockEndpoints.StoresOf(database, desk.ShopId);
+        var stores = ReadStores.Of(database, desk.ShopId);
         var place = stores.Find(s => s.Slug == store) ?? stores.FirstOrDefault();
         return Render.Page<HoursPage>(
             new { Desk = desk, Stores = stores, Place = place, V = typed ?? (place is null ? Typed.Nothing : Typed.Of(Kept(place))), Problems = problems, Done = done is not null },
@@ -41,7 +41,7 @@ public static class HoursEndpoints
     private static async Task<IResult> Set(HttpContext context, PageContext page, MallDatabase database, StoreHours hours)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        if (StockEndpoints.StoresOf(database, desk.ShopId).Find(s => s.Slug == form.Raw("store")) is not { } place)
+        if (ReadStores.Of(database, desk.ShopId).Find(s => s.Slug == form.Raw("store")) is not { } place)
         {
             return Answers.Page(StoreProblems.None);
         }
@@ -54,14 +54,13 @@ public static class HoursEndpoints
             return Render.SeeOther($"{page.Links.DeskPage(desk.Slug, "hours")}?store={place.Slug}&done=1");
         }
 
-        var problems = form.Ok ? (set.Problem!.Parts.Count > 0 ? set.Problem.Parts : [set.Problem]) : form.Problems;
-        return Show(desk, database, place.Slug, Typed.Of(form), [.. problems.Select(OnField)]);
+        return Show(desk, database, place.Slug, Typed.Of(form), [.. form.ProblemsOr(set.Problem).Select(OnField)]);
     }
 
     private static async Task<IResult> CloseNow(HttpContext context, PageContext page, MallDatabase database, StoreHours hours)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        if (StockEndpoints.StoresOf(database, desk.ShopId).Find(s => s.Slug == form.Raw("store")) is not { } place)
+        if (ReadStores.Of(database, desk.ShopId).Find(s => s.Slug == form.Raw("store")) is not { } place)
         {
             return Answers.Page(StoreProblems.None);
         }

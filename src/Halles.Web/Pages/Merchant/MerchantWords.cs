@@ -61,10 +61,6 @@ internal static class MerchantWords
     public static readonly IReadOnlyList<MovementReason> Reasons =
         [MovementReason.Delivery, MovementReason.Sale, MovementReason.Breakage, MovementReason.Return, MovementReason.Count];
 
-    /// <summary>Pieces as a number, steps as their amount: <c>3</c>, <c>300 g</c>.</summary>
-    public static string Amount(this PageContext page, long quantity, string? stepUnit, int stepSize) =>
-        stepUnit is null ? page.Format.Number(quantity) : $"{page.Format.Number(quantity * stepSize)} {stepUnit}";
-
     /// <summary>Tax categories in words.</summary>
     public static string TaxName(this PageContext page, string category) => category switch
     {

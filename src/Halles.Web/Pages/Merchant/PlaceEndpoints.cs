@@ -14,7 +14,7 @@ public static class PlaceEndpoints
     {
         var desk = routes.MapGroup("/{lang:language}/desk/{shop}/settings/places").GuardForms();
         desk.MapGet("", (HttpContext context, MallDatabase database, string? done) =>
-            Render.Page<PlacesPage>(new { Desk = Desk.Of(context), Stores = StockEndpoints.StoresOf(database, Desk.Of(context).ShopId), Done = done is not null })).RequirePermission(Permission.ManageStores);
+            Render.Page<PlacesPage>(new { Desk = Desk.Of(context), Stores = ReadStores.Of(database, Desk.Of(context).ShopId), Done = done is not null })).RequirePermission(Permission.ManageStores);
         desk.MapGet("new", (HttpContext context, PageContext page) => Form(Desk.Of(context), null, Typed.Of(New(page)), [])).RequirePermission(Permission.ManageStores);
         desk.MapPost("new", Add).RequirePermission(Permission.ManageStores);
         desk.MapGet("{id:guid}", Edit).RequirePermission(Permission.ManageStores);
@@ -27,19 +27,19 @@ public static class PlaceEndpoints
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
         var input = Read(form, page);
         var added = form.Ok ? await edit.Add(desk.ShopId, input, desk.PersonId) : form.Problems[0];
-        return added.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "hours")) : Form(desk, null, Typed.Of(form), Problems(form, added.Problem));
+        return added.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "hours")) : Form(desk, null, Typed.Of(form), form.ProblemsOr(added.Problem));
     }
 
     private static IResult Edit(HttpContext context, MallDatabase database, Guid id)
     {
         var desk = Desk.Of(context);
-        return StockEndpoints.StoresOf(database, desk.ShopId).Find(s => s.Id == id) is { } store ? Form(desk, store, Typed.Of(Kept(store)), []) : Answers.Page(StoreProblems.None);
+        return ReadStores.Of(database, desk.ShopId).Find(s => s.Id == id) is { } store ? Form(desk, store, Typed.Of(Kept(store)), []) : Answers.Page(StoreProblems.None);
     }
 
     private static async Task<IResult> Change(HttpContext context, PageContext page, MallDatabase database, EditStore edit, Guid id)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        if (StockEndpoints.StoresOf(database, desk.ShopId).Find(s => s.Id == id) is not { } store)
+        if (ReadStores.Of(database, desk.ShopId).Find(s => s.Id == id) is not { } store)
         {
             return Answers.Page(StoreProblems.None);
         }
@@ -47,7 +47,7 @@ public static class PlaceEndpoints
         var input = Read(form, page);
         var version = form.Whole("version", 0, long.MaxValue, otherwise: -1);
         var changed = form.Ok ? await edit.Change(desk.ShopId, id, input, version, desk.PersonId) : form.Problems[0];
-        return changed.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/places") + "?done=1") : Form(desk, store, Typed.Of(form), Problems(form, changed.Problem));
+        return changed.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/places") + "?done=1") : Form(desk, store, Typed.Of(form), form.ProblemsOr(changed.Problem));
     }
 
     private static async Task<IResult> Remove(HttpContext context, PageContext page, EditStore edit, Guid id)
@@ -64,24 +64,13 @@ public static class PlaceEndpoints
     {
         Name = form.Raw("name"),
         Address = ShopForm.Address(form, page, "address"),
-        Latitude = Degrees(form, "latitude"),
-        Longitude = Degrees(form, "longitude"),
+        Latitude = form.Degrees("latitude", 90),
+        Longitude = form.Degrees("longitude", 180),
         TimeZone = page.Mall.TimeZone,
         Services = [.. form.All("services")],
-        Access = ShopForm.Texts(form, page, "access"),
+        Access = form.Texts("access", page.Mall.Languages),
         Phone = form.Raw("phone"),
     };
-
-    private static double Degrees(FormReader form, string field)
-    {
-        if (double.TryParse(form.Raw(field).Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees))
-        {
-            return degrees;
-        }
-
-        form.Add(field, StoreProblems.Point);
-        return 0;
-    }
 
     // A new place begins in the middle of the town.
     private static Dictionary<string, string?> New(PageContext page) => new(StringComparer.Ordinal)
@@ -111,7 +100,4 @@ public static class PlaceEndpoints
 
         return kept;
     }
-
-    private static IReadOnlyList<Problem> Problems(FormReader form, Problem? problem) =>
-        !form.Ok ? form.Problems : problem!.Parts.Count > 0 ? problem.Parts : [problem];
 }

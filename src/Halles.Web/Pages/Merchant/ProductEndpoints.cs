@@ -98,7 +98,7 @@ public static class ProductEndpoints
 
         // What was kept before the problem came counts: the form goes on from there.
         return kept.Ok
-            ? Form(desk, page, read, rates, read.Find(desk.ShopId, id), Typed.Of(ProductForm.Kept(read.Find(desk.ShopId, id)!, page)), [.. Parts(problem)])
+            ? Form(desk, page, read, rates, read.Find(desk.ShopId, id), Typed.Of(ProductForm.Kept(read.Find(desk.ShopId, id)!, page)), [.. problem.Single])
             : Form(desk, page, read, rates, found, Typed.Of(form), Problems(form, problem, own));
     }
 
@@ -108,7 +108,7 @@ public static class ProductEndpoints
         var state = form.Word("state", ProductState.Draft);
         var done = form.Ok ? await life.Become(desk.ShopId, id, state, desk.PersonId) : form.Problems[0];
         return done.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, $"products/{id}") + "?done=" + state.ToString().ToLowerInvariant())
-            : read.Find(desk.ShopId, id) is { } found ? Form(desk, page, read, rates, found, Typed.Of(ProductForm.Kept(found, page)), [.. Parts(done.Problem!)])
+            : read.Find(desk.ShopId, id) is { } found ? Form(desk, page, read, rates, found, Typed.Of(ProductForm.Kept(found, page)), [.. done.Problem!.Single])
             : Answers.Page(CatalogueProblems.NoProduct);
     }
 
@@ -176,9 +176,7 @@ public static class ProductEndpoints
     }
 
     private static List<Problem> Problems(FormReader form, Problem? problem, string own) =>
-        [.. form.Ok ? Parts(problem!).Select(p => ProductForm.OnField(p, own)) : form.Problems];
-
-    private static IEnumerable<Problem> Parts(Problem problem) => problem.Parts.Count > 0 ? problem.Parts : [problem];
+        [.. form.Ok ? problem!.Single.Select(p => ProductForm.OnField(p, own)) : form.Problems];
 
     private static string? Cut(string? search) => search is { Length: > 100 } ? search[..100] : search;
 }

@@ -71,9 +71,9 @@ internal static class ProductForm
     /// <summary>What was typed, as the use case takes it; what cannot even be read is a problem of the form.</summary>
     public static ProductInput Read(FormReader form, PageContext page, IEnumerable<string> attributes) => new()
     {
-        Name = Texts(form, page, "name"),
-        Description = Texts(form, page, "description"),
-        Safety = Texts(form, page, "safety"),
+        Name = form.Texts("name", page.Mall.Languages),
+        Description = form.Texts("description", page.Mall.Languages),
+        Safety = form.Texts("safety", page.Mall.Languages),
         StillRight = StillRight(form, page),
         CategoryId = Guid.TryParse(form.Raw("category"), out var category) ? category : Guid.Empty,
         TaxCategory = form.Raw("tax"),
@@ -95,17 +95,6 @@ internal static class ProductForm
 
     public static string FieldName(TextField field) => field.ToString().ToLowerInvariant();
 
-    private static LocalText Texts(FormReader form, PageContext page, string field)
-    {
-        var texts = new LocalText();
-        foreach (var language in page.Mall.Languages)
-        {
-            texts[language] = form.Raw($"{field}.{language}");
-        }
-
-        return texts;
-    }
-
     private static HashSet<(string, TextField)> StillRight(FormReader form, PageContext page) =>
         [.. page.Mall.Languages.SelectMany(l => Enum.GetValues<TextField>().Select(f => (l, f))).Where(r => form.Checked($"right.{FieldName(r.f)}.{r.l}"))];
 
@@ -115,7 +104,7 @@ internal static class ProductForm
         for (var i = 0; i < ProductInput.MostOptions; i++)
         {
             var (option, lines) = (i, page.Mall.Languages.ToDictionary(l => l, l => Lines(form.Raw($"options.{i}.values.{l}")), StringComparer.Ordinal));
-            var name = Texts(form, page, $"options.{option}.name");
+            var name = form.Texts($"options.{option}.name", page.Mall.Languages);
             if (name.Values.All(string.IsNullOrWhiteSpace) && lines.Values.All(l => Array.TrueForAll(l, t => t.Length == 0)))
             {
                 continue;

@@ -52,7 +52,7 @@ public static class SettingsEndpoints
         var set = form.Ok ? await getting.Run(desk.ShopId, ways, desk.PersonId) : form.Problems[0];
         return set.Ok
             ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings") + "?done=1")
-            : Ways(desk, Beside(form, WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page), sentPaying: false), Problems(form, set.Problem));
+            : Ways(desk, Beside(form, WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page), sentPaying: false), form.ProblemsOr(set.Problem));
     }
 
     private static async Task<IResult> SetPaying(HttpContext context, PageContext page, SetWaysOfGetting getting, SetWaysOfPaying paying)
@@ -62,7 +62,7 @@ public static class SettingsEndpoints
         return set.Ok
             ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings") + "?done=1")
             : ProveEndpoints.IfAsked(page, set.Problem, page.Links.DeskPage(desk.Slug, "settings"))
-                ?? Ways(desk, Beside(form, WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page), sentPaying: true), Problems(form, set.Problem));
+                ?? Ways(desk, Beside(form, WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page), sentPaying: true), form.ProblemsOr(set.Problem));
     }
 
     // The page has two forms: the one that was sent shows what was typed, the other what is kept.
@@ -85,7 +85,7 @@ public static class SettingsEndpoints
         var kept = await edit.Profile(desk.ShopId, read(form, shop, page), form.Whole("version", 0, long.MaxValue, otherwise: -1), Country.Parse(page.Mall.Country), desk.PersonId);
         return kept.Ok
             ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/" + name) + "?done=1")
-            : Show<TPage>(desk, page, shops, Typed.Of(form), Problems(form, kept.Problem));
+            : Show<TPage>(desk, page, shops, Typed.Of(form), form.ProblemsOr(kept.Problem));
     }
 
     private static async Task<IResult> SetPictures(HttpContext context, PageContext page, ReadShop shops, EditShop edit, Photos photos)
@@ -141,16 +141,16 @@ public static class SettingsEndpoints
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
         var to = form.Word("state", ShopState.Paused);
         var taken = form.Ok ? await life.Step(desk.ShopId, to, ShopSide.Shop, form.Raw("reason"), desk.PersonId) : form.Problems[0];
-        return taken.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, null, Problems(form, taken.Problem));
+        return taken.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, null, form.ProblemsOr(taken.Problem));
     }
 
     private static async Task<IResult> SetHoliday(HttpContext context, PageContext page, ReadShop shops, ShopLife life, EditShop edit)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
         var ends = form.Checked("end") || (form.Raw("from").Length == 0 && form.Raw("to").Length == 0);
-        var holiday = ends ? null : new Holiday(Day(form, "from"), Day(form, "to"), ShopForm.Texts(form, page, "word"));
+        var holiday = ends ? null : new Holiday(Day(form, "from"), Day(form, "to"), form.Texts("word", page.Mall.Languages));
         var set = form.Ok ? await edit.Holiday(desk.ShopId, holiday, desk.PersonId) : form.Problems[0];
-        return set.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, Typed.Of(form), Problems(form, set.Problem));
+        return set.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, Typed.Of(form), form.ProblemsOr(set.Problem));
     }
 
     private static DateOnly Day(FormReader form, string field)
@@ -163,7 +163,4 @@ public static class SettingsEndpoints
         form.Add(field, ValueProblems.HoursDay);
         return default;
     }
-
-    private static IReadOnlyList<Problem> Problems(FormReader form, Problem? problem) =>
-        !form.Ok ? form.Problems : problem!.Parts.Count > 0 ? problem.Parts : [problem];
 }

@@ -65,9 +65,9 @@ internal static class ShopForm
         Email = shop.Email,
         Phone = shop.Phone,
         Tint = shop.Tint,
-        Strap = Texts(form, page, "strap"),
-        Story = Texts(form, page, "story"),
-        Returns = Texts(form, page, "returns"),
+        Strap = form.Texts("strap", page.Mall.Languages),
+        Story = form.Texts("story", page.Mall.Languages),
+        Returns = form.Texts("returns", page.Mall.Languages),
     };
 
     /// <summary>The identity alone: what somebody who applies says.</summary>
@@ -110,16 +110,5 @@ internal static class ShopForm
         kept[prefix + ".postcode"] = address?.Postcode;
         kept[prefix + ".city"] = address?.City;
         kept[prefix + ".region"] = address?.Region;
-    }
-
-    public static LocalText Texts(FormReader form, PageContext page, string field)
-    {
-        var texts = new LocalText();
-        foreach (var language in page.Mall.Languages)
-        {
-            texts[language] = form.Raw($"{field}.{language}");
-        }
-
-        return texts;
     }
 }

@@ -30,7 +30,7 @@ public static class StockEndpoints
 
     private static IResult ShowShelf(Desk desk, MallDatabase database, StockShelf shelf, string? view, string? q, string? store, int? number, IReadOnlyList<Problem> problems)
     {
-        var stores = StoresOf(database, desk.ShopId);
+        var stores = ReadStores.Of(database, desk.ShopId);
         if (stores.Count == 0)
         {
             return Render.Page<StockPage>(new { Desk = desk, Stores = stores });
@@ -49,7 +49,7 @@ public static class StockEndpoints
     private static async Task<IResult> Count(HttpContext context, PageContext page, MallDatabase database, StockShelf shelf, AdjustStock adjust)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        var (variant, place) = (form.Id("variant"), StoresOf(database, desk.ShopId).Find(s => s.Slug == form.Raw("store")));
+        var (variant, place) = (form.Id("variant"), ReadStores.Of(database, desk.ShopId).Find(s => s.Slug == form.Raw("store")));
         var by = form.Whole("by", -1, 1, otherwise: 0);
         var count = form.Whole("count", 0, AdjustStock.Most, otherwise: 0);
         if (form.Ok && place is not null)
@@ -75,7 +75,7 @@ public static class StockEndpoints
     private static IResult ShowItem(
         Desk desk, PageContext page, MallDatabase database, StockShelf shelf, StockHistory history, Guid variant, string? store, Typed typed, IReadOnlyList<Problem> problems, string? done = null)
     {
-        var stores = StoresOf(database, desk.ShopId);
+        var stores = ReadStores.Of(database, desk.ShopId);
         var place = stores.Find(s => s.Slug == store) ?? stores.FirstOrDefault();
         if (place is null || shelf.Find(desk.ShopId, place.Id, variant) is not { } line)
         {
@@ -122,7 +122,7 @@ public static class StockEndpoints
         HttpContext context, PageContext page, MallDatabase database, StockShelf shelf, StockHistory history, Guid variant, Func<Desk, FormReader, Guid, Task<Problem?>> write)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        if (StoresOf(database, desk.ShopId).Find(s => s.Slug == form.Raw("store")) is not { } place)
+        if (ReadStores.Of(database, desk.ShopId).Find(s => s.Slug == form.Raw("store")) is not { } place)
         {
             return Answers.Page(StockProblems.NoSuchStore);
         }
@@ -136,7 +136,7 @@ public static class StockEndpoints
     private static IResult Movements(HttpContext context, PageContext page, MallDatabase database, StockHistory history, string? store, Guid? before)
     {
         var desk = Desk.Of(context);
-        var stores = StoresOf(database, desk.ShopId);
+        var stores = ReadStores.Of(database, desk.ShopId);
         var place = stores.Find(s => s.Slug == store);
         var found = history.Newest(desk.ShopId, null, place?.Id, before, MovementsShown + 1);
         return Render.Page<MovementsPage>(new
@@ -149,20 +149,13 @@ public static class StockEndpoints
         });
     }
 
-    /// <summary>The shop's places that are not given up.</summary>
-    internal static List<Store> StoresOf(MallDatabase database, Guid shop)
-    {
-        using var db = database.Read();
-        return [.. db.Set<Store>().Where(s => s.ShopId == shop && !s.Gone).OrderBy(s => s.Position)];
-    }
-
     // A form that came without the hidden key still counts once by itself.
     private static string Key(FormReader form) => form.Raw("key") is { Length: > 0 and <= IdempotencyKey.MostLength } key ? key : Ids.New(TimeProvider.System).ToString();
 
     private static List<MovementLine> Described(MallDatabase database, Guid shop, List<StockMovement> movements, string language)
     {
         using var db = database.Read();
-        var (variants, actors, stores) = (movements.Select(m => m.VariantId).Distinct().ToList(), movements.Select(m => m.Actor).OfType<Guid>().Distinct().ToList(), StoresOf(database, shop));
+        var (variants, actors, stores) = (movements.Select(m => m.VariantId).Distinct().ToList(), movements.Select(m => m.Actor).OfType<Guid>().Distinct().ToList(), ReadStores.Of(database, shop));
         var names = db.Set<Halles.Mall.Catalogue.Variant>().Where(v => v.ShopId == shop && variants.Contains(v.Id))
             .Join(db.Set<Halles.Mall.Catalogue.Product>(), v => v.ProductId, p => p.Id, (v, p) => new { v.Id, v.Sku, v.ProductId, p.Language, p.StepUnit, p.StepSize }).ToDictionary(v => v.Id);
         var products = names.Values.Select(v => v.ProductId).Distinct().ToList();

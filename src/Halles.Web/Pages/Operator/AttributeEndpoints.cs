@@ -46,14 +46,14 @@ internal static class AttributeEndpoints
 
         form.Text("name." + page.Mall.Languages[0], 80);
         var type = form.Word("type", AttributeType.Text);
-        var input = new AttributeInput(code ?? typed, ShopForm.Texts(form, page, "name"), type, type is AttributeType.Number ? form.Raw("unit") : null, type is AttributeType.Text ? Values(form, page) : []);
+        var input = new AttributeInput(code ?? typed, form.Texts("name", page.Mall.Languages), type, type is AttributeType.Number ? form.Raw("unit") : null, type is AttributeType.Text ? Values(form, page) : []);
         var saved = form.Ok ? await edit.Attribute(input, http.SignedIn().PersonId) : form.Problems[0];
         if (saved.Ok)
         {
             return Render.SeeOther(page.Links.OfficePage("attributes") + "?done=kept");
         }
 
-        return Form(found, Typed.Of(form), CategoryEndpoints.Problems(form, saved.Problem!));
+        return Form(found, Typed.Of(form), form.ProblemsOr(saved.Problem));
     }
 
     private static async Task<IResult> Remove(HttpContext http, PageContext page, ReadTaxonomy taxonomy, EditTaxonomy edit, string code)

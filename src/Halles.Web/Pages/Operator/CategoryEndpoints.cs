@@ -48,7 +48,7 @@ internal static class CategoryEndpoints
         }
 
         var parent = Guid.TryParse(form.Raw("parent"), out var above) ? above : (Guid?)null;
-        var input = new CategoryInput(form.Raw("code").Trim(), ShopForm.Texts(form, page, "name"), parent, Position(taxonomy, found, parent), Chosen(form));
+        var input = new CategoryInput(form.Raw("code").Trim(), form.Texts("name", page.Mall.Languages), parent, Position(taxonomy, found, parent), Chosen(form));
         form.Text("name." + page.Mall.Languages[0], 80); // the mall's own language has it; the others may
         var saved = form.Ok ? await edit.Category(id, input, http.SignedIn().PersonId) : form.Problems[0];
         if (saved.Ok)
@@ -56,12 +56,8 @@ internal static class CategoryEndpoints
             return Render.SeeOther(Back(page, taxonomy, saved.Value, "kept"));
         }
 
-        return Form(page, taxonomy, found, Typed.Of(form), Problems(form, saved.Problem!));
+        return Form(page, taxonomy, found, Typed.Of(form), form.ProblemsOr(saved.Problem));
     }
-
-    /// <summary>What is wrong with the fields, or else what the use case said.</summary>
-    internal static IReadOnlyList<Problem> Problems(FormReader form, Problem problem) =>
-        !form.Ok ? form.Problems : problem.Parts.Count > 0 ? problem.Parts : [problem];
 
     // A category keeps its place; one that is new among others comes last.
     private static int Position(ReadTaxonomy taxonomy, CategoryNode? found, Guid? parent) => found is not null && found.Category.ParentId == parent

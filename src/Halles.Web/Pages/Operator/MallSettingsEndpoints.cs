@@ -64,8 +64,8 @@ internal static partial class MallSettingsEndpoints
         Imprint = new Imprint(form.Text("operator", 120, false), form.Text("address", 300, false), form.Text("email", 254, false), form.Text("phone", 30, false), form.Text("director", 120, false), form.Text("host", 300, false)),
         Mail = MailSettings.Read(form),
         Town = form.Text("town", 80, required: false),
-        Latitude = Degrees(form, "latitude", 90),
-        Longitude = Degrees(form, "longitude", 180),
+        Latitude = form.Degrees("latitude", 90),
+        Longitude = form.Degrees("longitude", 180),
         AcceptWithinHours = (int)form.Whole("accept-within", 1, 240),
         ReservationsPerPerson = (int)form.Whole("reservations-person", 1, 1_000),
         ReservationsPerGuest = (int)form.Whole("reservations-guest", 0, 1_000),
@@ -159,16 +159,6 @@ internal static partial class MallSettingsEndpoints
         }
 
         return new MapTiles(address, form.Text("attribution", 200));
-    }
-
-    private static double Degrees(FormReader form, string field, double most)
-    {
-        if (!double.TryParse(form.Raw(field).Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) || !(Math.Abs(degrees) <= most))
-        {
-            form.Add(field, Halles.Mall.Stores.StoreProblems.Point);
-        }
-
-        return degrees;
     }
 
     private static Dictionary<string, string?> Kept(MallSettings s)

@@ -35,7 +35,7 @@ public static class OfficeEndpoints
         var state = Enum.TryParse<ShopState>(view, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : ShopState.Applied;
         var found = shops.In(state);
         return Render.Page<ShopsPage>(
-            new { State = state, Shops = found.ConvertAll(s => (s, life.Missing(s.Id))), Counts = shops.Counts(), Problems = problems, About = about }, problems.Count > 0 ? problems[0].Status : 200);
+            new { State = state, Shops = found.ConvertAll(s => (s, life.MissingOf(s))), Counts = shops.Counts(), Problems = problems, About = about }, problems.Count > 0 ? problems[0].Status : 200);
     }
 
     private static async Task<IResult> TakeStep(HttpContext context, PageContext page, ReadShop shops, ShopLife life, Guid id)

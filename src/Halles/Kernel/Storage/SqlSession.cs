@@ -54,6 +54,9 @@ public sealed class SqlSession(DbConnection connection, Engine engine) : IDispos
     /// <summary>Many ids as one argument for <see cref="Among"/>.</summary>
     public object Ids(IEnumerable<Guid> ids) => engine is Engine.Sqlite ? $"[{string.Join(',', ids.Select(id => $"\"{id:N}\""))}]" : ids.ToArray();
 
+    /// <summary>Many hashes, hexadecimal, as one argument for <see cref="Among"/>.</summary>
+    public object Hashes(IEnumerable<string> hashes) => engine is Engine.Sqlite ? $"[{string.Join(',', hashes.Select(h => $"\"{h}\""))}]" : hashes.Select(Convert.FromHexString).ToArray();
+
     /// <summary>Runs queries that need nothing of each other: one round trip on PostgreSQL.</summary>
     public void ReadTogether(params ReadOnlySpan<SqlQuery> queries)
     {

@@ -47,8 +47,8 @@ public sealed class ProductShelf(MallDatabase database)
         var words = Folding.Fold(search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var found = all.Where(h => (category is null || h.Category == category) && words.All(w => h.Text.Contains(w, StringComparison.Ordinal))).ToList();
         var counts = Enum.GetValues<ProductView>().ToDictionary(v => v, v => found.Count(h => h.IsIn(v)));
-        var lines = found.Where(h => h.IsIn(view)).OrderBy(h => h.Text, StringComparer.Ordinal).Skip((page - 1) * PageSize).Take(PageSize).Select(h => Line(sql, shop, h)).ToList();
-        return new ProductsFound(lines, counts[view], counts);
+        var shown = found.Where(h => h.IsIn(view)).OrderBy(h => h.Text, StringComparer.Ordinal).Skip((page - 1) * PageSize).Take(PageSize).ToList();
+        return new ProductsFound(Lines(sql, shop, shown), counts[view], counts);
     });
 
     private static List<Head> Heads(SqlSession sql, Guid shop, int languages)
@@ -67,23 +67,40 @@ public sealed class ProductShelf(MallDatabase database)
             r => new Head(r.Id(0), r.Text(1), r.Word<ProductState>(2), r.Id(3), r.Text(4), r.TextOrNull(5) ?? r.Text(1), r.Bool(6), r.Long(7) >= languages, !r.IsNull(8), numbers[r.Id(0)]), shop);
     }
 
-    private static ProductLine Line(SqlSession sql, Guid shop, Head head)
+    private static List<ProductLine> Lines(SqlSession sql, Guid shop, List<Head> heads)
     {
+        var products = heads.ConvertAll(h => h.Id);
+        var photos = FirstPhotos(sql, shop, products);
         var variants = sql.List(
-            "SELECT sku, measure, price, reduced_since FROM variants WHERE shop_id = $1 AND product_id = $2 AND archived = $3 ORDER BY position",
-            r => (Sku: r.Text(0), Measure: r.TextOrNull(1), Price: r.Long(2), Reduced: !r.IsNull(3)), shop, head.Id, false);
-        return new ProductLine(
-            head.Id, head.Name, head.Language, head.Handle, head.State, variants.Select(v => v.Sku).FirstOrDefault(""), variants.Count == 1 ? variants[0].Measure : null, variants.Count,
-            variants.Select(v => v.Price).DefaultIfEmpty(0).Min(), variants.Select(v => v.Price).Distinct().Count(), variants.Exists(v => v.Reduced), head.ByStep, FirstPhoto(sql, shop, head.Id));
+            $"SELECT product_id, sku, measure, price, reduced_since FROM variants WHERE shop_id = $2 AND product_id {sql.Among(1)} AND archived = $3 ORDER BY product_id, position",
+            r => (Product: r.Id(0), Sku: r.Text(1), Measure: r.TextOrNull(2), Price: r.Long(3), Reduced: !r.IsNull(4)), sql.Ids(products), shop, false).ToLookup(v => v.Product);
+        return heads.ConvertAll(head =>
+        {
+            var own = variants[head.Id].ToList();
+            return new ProductLine(
+                head.Id, head.Name, head.Language, head.Handle, head.State, own.Select(v => v.Sku).FirstOrDefault(""), own.Count == 1 ? own[0].Measure : null, own.Count,
+                own.Select(v => v.Price).DefaultIfEmpty(0).Min(), own.Select(v => v.Price).Distinct().Count(), own.Exists(v => v.Reduced), head.ByStep, photos.GetValueOrDefault(head.Id));
+        });
     }
 
-    /// <summary>The photo on a product's card; null when there is none.</summary>
-    internal static PhotoOf? FirstPhoto(SqlSession sql, Guid shop, Guid product) =>
-        sql.Scalar<string>("SELECT media FROM product_photos WHERE shop_id = $1 AND product_id = $2 ORDER BY position LIMIT 1", shop, product) is { } hash ? Photo(sql, hash) : null;
+    /// <summary>The photo on each product's card, by product; those without one are left out.</summary>
+    internal static Dictionary<Guid, PhotoOf> FirstPhotos(SqlSession sql, Guid shop, IEnumerable<Guid> products)
+    {
+        var first = sql.List(
+            $"SELECT product_id, media FROM product_photos WHERE shop_id = $2 AND product_id {sql.Among(1)} ORDER BY product_id, position",
+            r => (Product: r.Id(0), Hash: r.Text(1)), sql.Ids(products), shop).DistinctBy(p => p.Product).ToList();
+        var photos = Photos(sql, first.ConvertAll(p => p.Hash));
+        return first.ToDictionary(p => p.Product, p => photos[p.Hash]);
+    }
 
-    /// <summary>A photo with its size.</summary>
-    internal static PhotoOf Photo(SqlSession sql, string hash) => sql.List(
-        "SELECT width, height FROM media.originals WHERE hash = $1", r => new PhotoOf(hash, r.Int(0), r.Int(1)), Convert.FromHexString(hash)).FirstOrDefault() ?? new PhotoOf(hash, 0, 0);
+    /// <summary>Photos with their sizes, by hash.</summary>
+    internal static Dictionary<string, PhotoOf> Photos(SqlSession sql, IReadOnlyCollection<string> hashes)
+    {
+        var kept = sql.List(
+            $"SELECT hash, width, height FROM media.originals WHERE hash {sql.Among(1)}",
+            r => new PhotoOf(Convert.ToHexStringLower(r.Bytes(0)), r.Int(1), r.Int(2)), sql.Hashes(hashes)).ToDictionary(p => p.Hash, StringComparer.Ordinal);
+        return hashes.Distinct().ToDictionary(h => h, h => kept.GetValueOrDefault(h) ?? new PhotoOf(h, 0, 0), StringComparer.Ordinal);
+    }
 
     private sealed record Head(
         Guid Id, string Handle, ProductState State, Guid Category, string Language, string Name, bool HasPhoto, bool Translated, bool ByStep, IEnumerable<string> Numbers)

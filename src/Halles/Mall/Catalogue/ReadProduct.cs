@@ -1,3 +1,4 @@
+using System.Globalization;
 using Halles.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,11 +29,12 @@ public sealed class ReadProduct(MallDatabase database)
         }
 
         var photos = db.Set<ProductPhoto>().Where(p => p.ShopId == shop && p.ProductId == id).OrderBy(p => p.Position).ToList();
+        var kept = database.Read(sql => ProductShelf.Photos(sql, photos.ConvertAll(p => p.Media)));
         return new ProductToEdit(
             product,
             [.. db.Set<ProductText>().Where(t => t.ShopId == shop && t.ProductId == id)],
             [.. db.Set<Variant>().Where(v => v.ShopId == shop && v.ProductId == id && !v.Archived).OrderBy(v => v.Position)],
-            database.Read(sql => photos.ConvertAll(p => (p, ProductShelf.Photo(sql, p.Media)))));
+            [.. photos.Select(p => (p, kept[p.Media]))]);
     }
 
     /// <summary>The mall's leaves by their whole name, such as "Fresh › Bakery › Bread", and their attributes.</summary>
@@ -40,7 +42,7 @@ public sealed class ReadProduct(MallDatabase database)
     {
         using var db = database.Read();
         var all = db.Set<Category>().ToDictionary(c => c.Id);
-        return [.. all.Values.Where(c => !all.Values.Any(child => child.ParentId == c.Id)).Select(c => (c, Name(c))).OrderBy(c => c.Item2, StringComparer.CurrentCulture)];
+        return [.. all.Values.Where(c => !all.Values.Any(child => child.ParentId == c.Id)).Select(c => (c, Name(c))).OrderBy(c => c.Item2, StringComparer.Create(CultureInfo.GetCultureInfo(language), ignoreCase: true))];
 
         string Name(Category c) => (c.ParentId is { } parent ? Name(all[parent]) + " › " : "") + c.Name.Best(language);
     }

@@ -13,6 +13,9 @@ public sealed class ShopLife(MallDatabase database, MallWriter writer, IEnumerab
     /// <summary>What is still missing before the shop can open; empty when the gate is green.</summary>
     public List<Problem> Missing(Guid shop) => database.Read(sql => Missing(sql, shop));
 
+    /// <summary>What a shop that has not opened yet still lacks; empty for any other.</summary>
+    public List<Problem> MissingOf(Shop shop) => shop.State is ShopState.Applied or ShopState.Approved ? Missing(shop.Id) : [];
+
     /// <summary>Takes the step; the reason is kept for the shop to read.</summary>
     /// <param name="actor">Who takes it.</param>
     /// <param name="side">On whose behalf.</param>

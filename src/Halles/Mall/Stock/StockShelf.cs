@@ -50,14 +50,19 @@ public sealed class StockShelf(MallDatabase database, TimeProvider clock)
         var words = Folding.Fold(search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var found = Lines(sql, shop, store, null).Where(l => words.All(w => l.Text.Contains(w, StringComparison.Ordinal))).ToList();
         var counts = Enum.GetValues<ShelfView>().ToDictionary(v => v, v => found.Count(l => IsIn(l.Line, v)));
-        var lines = found.Where(l => IsIn(l.Line, view)).OrderBy(l => l.Text, StringComparer.Ordinal).Skip((page - 1) * PageSize).Take(PageSize)
-            .Select(l => l.Line with { Photo = ProductShelf.FirstPhoto(sql, shop, l.Line.ProductId) }).ToList();
-        return new ShelfPage(lines, counts[view], counts);
+        var shown = found.Where(l => IsIn(l.Line, view)).OrderBy(l => l.Text, StringComparer.Ordinal).Skip((page - 1) * PageSize).Take(PageSize).Select(l => l.Line).ToList();
+        return new ShelfPage(WithPhotos(sql, shop, shown), counts[view], counts);
     });
 
     /// <summary>One line; null when the shop has no such variant.</summary>
     public ShelfLine? Find(Guid shop, Guid store, Guid variant) => database.Read(sql =>
-        Lines(sql, shop, store, variant).Select(l => l.Line with { Photo = ProductShelf.FirstPhoto(sql, shop, l.Line.ProductId) }).FirstOrDefault());
+        WithPhotos(sql, shop, Lines(sql, shop, store, variant).ConvertAll(l => l.Line)).FirstOrDefault());
+
+    private static List<ShelfLine> WithPhotos(SqlSession sql, Guid shop, List<ShelfLine> lines)
+    {
+        var photos = ProductShelf.FirstPhotos(sql, shop, lines.Select(l => l.ProductId));
+        return lines.ConvertAll(l => l with { Photo = photos.GetValueOrDefault(l.ProductId) });
+    }
 
     private bool IsIn(ShelfLine line, ShelfView view) => view switch
     {
