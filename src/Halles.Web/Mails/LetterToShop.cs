@@ -18,6 +18,7 @@ internal sealed class LetterToShop(LanguageTexts words, OrderParts told)
             OrderMailKind.AcceptReminder => (words.Get("Order {0} is waiting for you", code), words.Get("Please accept the order by {0}, or it is cancelled and the shopper is told.", told.Moment(order.AcceptBy))),
             OrderMailKind.Shortfall => (words.Get("Goods are missing for order {0}", code), words.Get("Goods that were kept for this order are no longer there. The order was changed and the shopper told.")),
             OrderMailKind.ReturnAsked => (words.Get("Return asked for: {0}", code), Because(words.Get("The shopper asks to return this order."), order.ReturnReason)),
+            OrderMailKind.ReturnWithdrawn => (words.Get("Return called off: {0}", code), words.Get("The shopper keeps this order after all. There is nothing to take back.")),
             _ => (words.Get("Order {0} was cancelled", code), Because(Cancelled(order), order.CancelReason)),
         };
         letter.Say(what).Say(told.Changes(detail)).Say(LetterText.Lines($"{LetterText.Theirs(order.Contact.Name)}, {order.Contact.Phone}", told.Lines(detail), told.Total(order), told.Way(detail, code: false), told.Paying(detail)));

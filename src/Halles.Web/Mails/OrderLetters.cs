@@ -13,7 +13,8 @@ public sealed class OrderLetters(CurrentSettings settings, Texts texts, ContentT
 {
     /// <summary>Whom an e-mail goes to.</summary>
     public static bool IsForShop(OrderMailKind kind) =>
-        kind is OrderMailKind.NewOrder or OrderMailKind.AcceptReminder or OrderMailKind.Shortfall or OrderMailKind.CancelledForShop or OrderMailKind.ReturnAsked;
+        kind is OrderMailKind.NewOrder or OrderMailKind.AcceptReminder or OrderMailKind.Shortfall or OrderMailKind.CancelledForShop
+            or OrderMailKind.ReturnAsked or OrderMailKind.ReturnWithdrawn;
 
     /// <summary>Writes the e-mail.</summary>
     /// <param name="order">The order that it is about; null for the whole purchase.</param>

@@ -45,6 +45,23 @@ public sealed class OrderLettersTests
     }
 
     [Theory, OnBothEngines]
+    public async Task A_return_and_its_end_are_told_to_the_shop(Engine engine)
+    {
+        using var world = await LetterWorld.On(engine);
+        var purchase = await world.Buys("fr", [world.Collect(Bakery)], [(Bakery, Bread, 2)]);
+        var (order, returns, mine) = (purchase.Orders[0], world.Get<ReturnOrders>(), OrderOwner.Link(purchase.LinkToken));
+        (await world.Get<PrepareOrders>().Accept(order.ShopId, order.OrderId, null)).Ok.ShouldBeTrue();
+        (await world.Get<PrepareOrders>().Ready(order.ShopId, order.OrderId, null)).Ok.ShouldBeTrue();
+        (await world.Get<HandOverOrders>().Collect(order.ShopId, order.OrderId, world.Column(order, "pickup_code"), new HandOverChecks(Paid: true), null)).Ok.ShouldBeTrue();
+        (await returns.Ask(order.ShopId, order.OrderId, mine, "Trop cuit")).Ok.ShouldBeTrue();
+        var code = OrderWords.CodeOf(order.Code);
+        (await world.Letter(ToShop, "Retour demandé : " + code)).Text.ShouldContain("Trop cuit");
+        (await returns.Agree(order.ShopId, order.OrderId, null)).Ok.ShouldBeTrue();
+        (await returns.Withdraw(order.ShopId, order.OrderId, mine)).Ok.ShouldBeTrue();
+        (await world.Letter(ToShop, "Retour annulé : " + code)).Text.ShouldContain("garde finalement cette commande");
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_refused_line_is_named_with_its_reason_and_the_new_total(Engine engine)
     {
         using var world = await LetterWorld.On(engine);

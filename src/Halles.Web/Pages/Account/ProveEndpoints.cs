@@ -23,6 +23,9 @@ public static class ProveEndpoints
             (await links.AskToSignIn(http.SignedIn().Email)).Problem is { } problem ? Answers.Page(problem) : Render.SeeOther(page.Links.SignInStep("sent"))).Counts(Traffic.SignIn);
     }
 
+    /// <summary>Whether a page asks who somebody is before it shows its forms, so that nothing that they type is lost.</summary>
+    internal static bool Asks(HttpContext http) => !http.SignedIn().ProvedRecently(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+
     /// <summary>Leads to this page and back, when a use case asks for a fresh proof; otherwise null.</summary>
     internal static IResult? IfAsked(PageContext page, Problem? problem, string back) =>
         problem == IdentityProblems.ProveAgain ? Render.SeeOther(Links.With(page.Links.Prove, [new("then", back)])) : null;

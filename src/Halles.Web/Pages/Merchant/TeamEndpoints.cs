@@ -25,9 +25,6 @@ public static class TeamEndpoints
         keys.MapPost("revoke", RevokeKey);
     }
 
-    /// <summary>Whether the page asks who somebody is before it shows its forms, so that nothing that they type is lost.</summary>
-    private static bool Asks(HttpContext http) => !http.SignedIn().ProvedRecently(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-
     private static IResult Show(HttpContext http, Team team, FormReader? form = null, Problem? problem = null, string? done = null)
     {
         var desk = Desk.Of(http);
@@ -39,7 +36,7 @@ public static class TeamEndpoints
                 Waiting = team.Waiting(desk.ShopId),
                 Email = form?.Raw("email"),
                 Role = form?.Raw("role"),
-                Asks = Asks(http),
+                Asks = ProveEndpoints.Asks(http),
                 Done = done,
                 Problems = problem is null ? (IReadOnlyList<Problem>)[] : [problem],
             },
@@ -74,7 +71,7 @@ public static class TeamEndpoints
         var desk = Desk.Of(http);
         var problems = form?.Problems ?? [];
         return Render.Page<ShopKeysPage>(
-            new { Desk = desk, Keys = keys.List(http.SignedIn(), desk.ShopId), NewKey = made, Name = form?.Raw("name"), Asks = Asks(http), Done = done is not null, Problems = problems },
+            new { Desk = desk, Keys = keys.List(http.SignedIn(), desk.ShopId), NewKey = made, Name = form?.Raw("name"), Asks = ProveEndpoints.Asks(http), Done = done is not null, Problems = problems },
             problems.Count > 0 ? problems[0].Status : StatusCodes.Status200OK);
     }
 

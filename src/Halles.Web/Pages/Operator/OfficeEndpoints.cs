@@ -4,6 +4,7 @@ using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Shops;
 using Halles.Web.Hosting;
+using Halles.Web.Pages.Account;
 using Halles.Web.Pages.Merchant;
 
 namespace Halles.Web.Pages.Operator;
@@ -19,7 +20,7 @@ public static class OfficeEndpoints
         office.MapGet("", (PageContext page) => Render.SeeOther(page.Links.OfficePage("shops"))).RequirePermission(Permission.ViewMall);
         office.MapGet("shops", (ReadShop shops, ShopLife life, string? view) => Shops(shops, life, view, [], null)).RequirePermission(Permission.ViewMall);
         office.MapPost("shops/{id:guid}", TakeStep).RequirePermission(Permission.ApproveShops);
-        office.MapGet("people", (MallDatabase database, string? q) => People(database, q, [])).RequirePermission(Permission.ManagePeople);
+        office.MapGet("people", (HttpContext context, MallDatabase database, string? q) => People(context, database, q, [])).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/grant", Grant).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/remove", Remove).RequirePermission(Permission.ManagePeople);
         office.MapGet("jobs", (MallDatabase database) => Render.Page<JobsPage>(new { Jobs = JobQueue.List(database) })).RequirePermission(Permission.ViewJobs);
@@ -49,7 +50,7 @@ public static class OfficeEndpoints
             : Shops(shops, life, from?.ToString(), [taken.Problem!], id);
     }
 
-    private static IResult People(MallDatabase database, string? search, IReadOnlyList<Problem> problems)
+    private static IResult People(HttpContext context, MallDatabase database, string? search, IReadOnlyList<Problem> problems)
     {
         var words = search?.Trim().ToLowerInvariant() ?? "";
         using var db = database.Read();
@@ -61,7 +62,7 @@ public static class OfficeEndpoints
             .ToLookup(m => m.PersonId, m => (m.Name, m.Role));
         var strong = db.Set<Passkey>().Where(k => ids.Contains(k.PersonId)).Select(k => k.PersonId).AsEnumerable().Concat(people.Where(p => p.TotpConfirmedAt is not null).Select(p => p.Id)).ToHashSet();
         return Render.Page<PeoplePage>(
-            new { Search = search, People = people.ConvertAll(p => new PersonLine(p.Id, p.Name, p.Email ?? "", [.. roles[p.Id]], [.. seats[p.Id]], strong.Contains(p.Id))), Problems = problems },
+            new { Search = search, People = people.ConvertAll(p => new PersonLine(p.Id, p.Name, p.Email ?? "", [.. roles[p.Id]], [.. seats[p.Id]], strong.Contains(p.Id))), Asks = ProveEndpoints.Asks(context), Problems = problems },
             problems.Count > 0 ? problems[0].Status : 200);
     }
 
@@ -76,7 +77,8 @@ public static class OfficeEndpoints
         var form = await FormReader.Read(context);
         var (person, role) = (form.Id("person"), form.Word("role", MallRole.Moderator));
         var done = form.Ok ? await change(context.SignedIn(), person, role) : form.Problems[0];
-        return done.Ok ? Render.SeeOther(Links.With(page.Links.OfficePage("people"), [new("q", form.Raw("q") is { Length: > 0 } q ? q : null)])) : People(database, form.Raw("q"), [done.Problem!]);
+        var here = Links.With(page.Links.OfficePage("people"), [new("q", form.Raw("q") is { Length: > 0 } q ? q : null)]);
+        return done.Ok ? Render.SeeOther(here) : ProveEndpoints.IfAsked(page, done.Problem, here) ?? People(context, database, form.Raw("q"), [done.Problem!]);
     }
 
     private static async Task<IResult> ChangeJob(HttpContext context, PageContext page, MallWriter writer, Guid id)

@@ -10,8 +10,8 @@ namespace Halles.Mall.Identity;
 /// <summary>Somebody of the mall's staff.</summary>
 public sealed record StaffMember(Guid PersonId, string Name, string Email, IReadOnlyList<MallRole> Roles, bool HasSecondFactor);
 
-/// <summary>The mall's staff. A mall keeps at least one administrator.</summary>
-public sealed class Staff(MallDatabase database, MallWriter writer, Callers callers, IIdentityLetters letters)
+/// <summary>The mall's staff. A mall keeps at least one administrator; who changes it has shown lately who they are.</summary>
+public sealed class Staff(MallDatabase database, MallWriter writer, Callers callers, IIdentityLetters letters, TimeProvider clock)
 {
     // One lock for all of the staff: who removes the last administrator must see who else is being removed.
     private static readonly LockKey Lock = LockKey.Of(LockKind.Person, "staff", "mall");
@@ -31,9 +31,9 @@ public sealed class Staff(MallDatabase database, MallWriter writer, Callers call
     /// <summary>Sends an invitation to the mall's staff by e-mail.</summary>
     public async Task<Result<Done>> Invite(Caller caller, string? email, MallRole role)
     {
-        if (!caller.May(Permission.ManagePeople))
+        if (Refusal(caller) is { } refused)
         {
-            return IdentityProblems.Forbidden;
+            return refused;
         }
 
         if (!EmailAddress.TryParse(email, out var address, out var problem))
@@ -107,11 +107,16 @@ public sealed class Staff(MallDatabase database, MallWriter writer, Callers call
         s.Db.Set<StaffRole>().Any(r => r.PersonId == person && r.Role == MallRole.Administrator)
         && !s.Db.Set<StaffRole>().Any(r => r.PersonId != person && r.Role == MallRole.Administrator);
 
+    private Problem? Refusal(Caller caller) =>
+        !caller.May(Permission.ManagePeople) ? IdentityProblems.Forbidden
+        : !caller.ProvedRecently(clock.GetUtcNow()) ? IdentityProblems.ProveAgain
+        : null;
+
     private async Task<Result<Done>> Write(Caller caller, Guid person, Func<WriteSession, Result<Done>> work)
     {
-        if (!caller.May(Permission.ManagePeople))
+        if (Refusal(caller) is { } refused)
         {
-            return IdentityProblems.Forbidden;
+            return refused;
         }
 
         var done = await writer.Write(work, Lane.Office, Lock).ConfigureAwait(false);

@@ -54,6 +54,9 @@ public enum OrderMailKind
     /// <summary>To the shop: the shopper asks to return it.</summary>
     ReturnAsked,
 
+    /// <summary>To the shop: the shopper keeps it after all.</summary>
+    ReturnWithdrawn,
+
     /// <summary>To the shopper: a return was agreed, refused or refunded.</summary>
     ReturnAnswered,
 

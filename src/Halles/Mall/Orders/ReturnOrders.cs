@@ -40,7 +40,20 @@ public sealed class ReturnOrders(OrderWork work)
 
     /// <summary>The shopper keeps it after all.</summary>
     public Task<Result<Done>> Withdraw(Guid shopId, Guid orderId, OrderOwner owner) => work.On(shopId, orderId, (s, o) =>
-        owner.Owns(s.Sql, o) ? OrderSteps.Go(s, o, OrderState.ReturnWithdrawn, Actor.Shopper(owner.PersonId)) : OrderProblems.NoSuchOrder);
+    {
+        if (!owner.Owns(s.Sql, o))
+        {
+            return OrderProblems.NoSuchOrder;
+        }
+
+        var problem = OrderSteps.Go(s, o, OrderState.ReturnWithdrawn, Actor.Shopper(owner.PersonId));
+        if (problem is null)
+        {
+            OrderSteps.Mail(s, o, OrderMailKind.ReturnWithdrawn);
+        }
+
+        return problem;
+    });
 
     /// <summary>The goods have come back; what was paid is owed back from now on.</summary>
     /// <param name="restock">Whether they go back onto the shelf.</param>

@@ -9,5 +9,6 @@ public static class ShopsModule
         .AddSingleton<ApplyForShop>()
         .AddSingleton<EditShop>()
         .AddSingleton<ShopLife>()
-        .AddSingleton<ReadShop>();
+        .AddSingleton<ReadShop>()
+        .AddSingleton<IOpeningCheck, NamesMediator>();
 }

@@ -86,6 +86,11 @@ public sealed class TeamTests
         var paul = await world.Person("paul@exemple.fr", "Paul Roy");
         var staff = world.Get<Staff>();
         (await staff.Remove(ada, ada.PersonId, MallRole.Administrator)).Problem.ShouldBe(IdentityProblems.LastAdministrator);
+        var stale = ada with { ProvedAt = ada.ProvedAt - TimeSpan.FromHours(1) };
+        (await staff.Grant(stale, paul, MallRole.Moderator)).Problem.ShouldBe(IdentityProblems.ProveAgain);
+        (await staff.Remove(stale, ada.PersonId, MallRole.Administrator)).Problem.ShouldBe(IdentityProblems.ProveAgain);
+        (await staff.Invite(stale, "lea@exemple.fr", MallRole.Moderator)).Problem.ShouldBe(IdentityProblems.ProveAgain);
+        staff.List().ShouldHaveSingleItem("nothing was changed");
         (await staff.Grant(ada, paul, MallRole.Moderator)).Ok.ShouldBeTrue();
         (await staff.Grant(ada, paul, MallRole.Administrator)).Ok.ShouldBeTrue();
         staff.List().Single(m => m.PersonId == paul).Roles.ShouldBe([MallRole.Moderator, MallRole.Administrator]);

@@ -25,15 +25,16 @@ public sealed class ShopLifeTests
 
         var refused = (await Step(trader, ShopState.Open, ShopSide.Shop)).Problem!;
         refused.Code.ShouldBe("shop-not-ready");
-        refused.Parts.ShouldBe([StoreProblems.NoStore, CatalogueProblems.NothingPublished]);
+        refused.Parts.ShouldBe([StoreProblems.NoStore, CatalogueProblems.NothingPublished, ShopProblems.NoMediator]);
 
         TestTrader.Ok(await new EditStore(trader.Mall.Writer).Add(trader.Shop, StoreTests.RueDuFour(), trader.Actor));
         var product = TestTrader.Ok(await trader.Products.Create(trader.Shop, trader.Loaf(), "fr", trader.Actor));
         TestTrader.Ok(await trader.Life.Become(trader.Shop, product, ProductState.Published, trader.Actor));
+        TestTrader.Ok(await new EditShop(trader.Mall.Writer).Profile(trader.Shop, WithMediator(), 1, TestTrader.France, trader.Actor));
         trader.Shops.Missing(trader.Shop).ShouldBeEmpty();
         TestTrader.Ok(await Step(trader, ShopState.Open, ShopSide.Shop));
-        trader.Mall.Scalar<long>("SELECT count(*) FROM changes WHERE topic = 'Shop' AND subject = $1", trader.Shop).ShouldBe(3);
-        trader.Mall.Scalar<long>("SELECT count(*) FROM audit WHERE subject = $1", trader.Shop).ShouldBe(3);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM changes WHERE topic = 'Shop' AND subject = $1", trader.Shop).ShouldBe(4);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM audit WHERE subject = $1", trader.Shop).ShouldBe(4);
     }
 
     [Fact]
@@ -118,6 +119,26 @@ public sealed class ShopLifeTests
         using var db = trader.Mall.Database.Read();
         db.Find<Shop>(other)!.Slug.ShouldBe("boulangerie-martin-2");
         (await new EditShop(trader.Mall.Writer).Pictures(other, null, new string('0', 64), trader.Actor)).Problem.ShouldBe(ShopProblems.NoSuchPicture);
+    }
+
+    [Fact]
+    public async Task A_mediator_is_asked_for_in_France_alone()
+    {
+        using var trader = await TestTrader.On(Engine.Sqlite);
+        trader.Shops.Missing(trader.Shop).ShouldContain(ShopProblems.NoMediator);
+        await trader.Mall.Write<Done>(s =>
+        {
+            var shop = s.Db.Find<Shop>(trader.Shop)!;
+            shop.Legal = shop.Legal with { Seat = shop.Legal.Seat! with { Country = Country.Parse("BE") } };
+            return default(Done);
+        });
+        trader.Shops.Missing(trader.Shop).ShouldNotContain(ShopProblems.NoMediator);
+    }
+
+    private static ShopProfile WithMediator()
+    {
+        var profile = TestTrader.Profile("Boulangerie Martin");
+        return profile with { Legal = profile.Legal with { Mediator = "Médiation d’essai, mediation.example" } };
     }
 
     private static Task<Result<Done>> Step(TestTrader trader, ShopState to, ShopSide side) => trader.Shops.Step(trader.Shop, to, side, null, trader.Actor);

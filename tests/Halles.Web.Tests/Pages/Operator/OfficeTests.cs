@@ -60,6 +60,24 @@ public sealed class OfficeTests
     }
 
     [Fact]
+    public async Task Changing_the_staff_asks_once_more_who_one_is()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var helene = await mall.As(DemoPeople.Operator);
+        var found = await helene.Get("/fr/office/people?q=nadia");
+        mall.Clock.Advance(TimeSpan.FromMinutes(11));
+        (await helene.Submit(found, "form[action$='/grant']", ("role", "Finance"))).Path.ShouldStartWith("/fr/prove");
+        mall.Scalar<long>("SELECT count(*) FROM staff_roles WHERE role = 'Finance'").ShouldBe(0);
+        var asks = await helene.Get("/fr/office/people?q=nadia");
+        asks.Html.QuerySelector("form[action$='/grant']").ShouldBeNull("nothing is chosen in vain");
+        var proof = await helene.Get(asks.Html.QuerySelector("main a[href*='/prove']")!.GetAttribute("href")!);
+        var back = await helene.Submit(proof, "form[action$='/prove/password']", ("password", DemoPeople.Password));
+        back.Path.ShouldBe("/fr/office/people?q=nadia");
+        await helene.Submit(back, "form[action$='/grant']", ("role", "Finance"));
+        mall.Scalar<long>("SELECT count(*) FROM staff_roles WHERE role = 'Finance'").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Settings_are_changed_and_a_colour_that_cannot_be_read_on_is_refused()
     {
         await using var mall = await DemoWeb.Open(Engine.Sqlite);
