@@ -45,7 +45,7 @@ internal sealed class LetterToShopper(LanguageTexts words, OrderParts told)
 
     private string Ready(OrderDetail detail) => detail.Order.Fulfilment is FulfilmentKind.Collect
         ? words.Get("Show the code {0} at {1}, {2}.", OrderWords.CodeOf(detail.Order.PickupCode), LetterText.Theirs(detail.Store.Name), LetterText.Theirs(detail.Store.Address.OneLine()))
-            + (detail.Order.HoldUntil is { } until ? " " + words.Get("It is kept until {0}.", told.Moment(until)) : "")
+            + (detail.Order.HoldUntil is { } until ? " " + words.Get("It is kept until {0}.", told.Until(until)) : "")
         : words.Get("It is packed and will leave soon.");
 
     private string Ended(OrderDetail detail, string shop)

@@ -54,7 +54,7 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
         return LetterText.Lines([
             words.Get("To be paid: {0}", words.Paying(order.PaymentMethod)),
             .. transfer ? Transfer(detail) : [],
-            order.HoldUntil is { } until ? words.Get("The goods are kept until {0}.", Moment(until)) : "",
+            order.HoldUntil is { } until ? words.Get("The goods are kept until {0}.", Until(until)) : "",
         ]);
     }
 
@@ -63,6 +63,9 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
     public string Money(long minor, Order order) => format.Money(new Money(minor, Currency.Parse(order.Currency)));
 
     public string Moment(DateTimeOffset at) => format.Moment(at, now);
+
+    /// <inheritdoc cref="Formats.Until"/>
+    public string Until(DateTimeOffset end) => format.Until(end, now);
 
     private string[] Transfer(OrderDetail detail) =>
     [

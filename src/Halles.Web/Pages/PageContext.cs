@@ -55,12 +55,15 @@ public sealed class PageContext
     /// <inheritdoc cref="Light"/>
     public static bool WantsLight(HttpRequest request) => request.Cookies["light"] is { } chosen ? chosen == "1" : request.Headers["Save-Data"] == "on";
 
-    /// <summary>This page's address in another language, for hreflang and the language links.</summary>
-    public string InLanguage(string language)
+    /// <summary>This page's address in another language, for the language links.</summary>
+    public string InLanguage(string language) => InLanguage(language, Http.Request.Path.Value + Http.Request.QueryString);
+
+    /// <summary>An address of this page's language in another one; the front page for any other address.</summary>
+    public string InLanguage(string language, string address)
     {
-        var path = Http.Request.Path.Value ?? "/";
-        var rest = path.StartsWith($"/{Language}/", StringComparison.Ordinal) || path == $"/{Language}" ? path[(Language.Length + 1)..] : "/";
-        return $"/{language}{rest}{(rest.Length == 0 ? "/" : "")}{Http.Request.QueryString}";
+        var own = address.StartsWith("/" + Language, StringComparison.Ordinal) && (address.Length == Language.Length + 1 || address[Language.Length + 1] is '/' or '?');
+        var rest = own ? address[(Language.Length + 1)..] : "/";
+        return $"/{language}{(rest.StartsWith('/') ? "" : "/")}{rest}";
     }
 
     /// <summary>An address with the mall's origin before it.</summary>

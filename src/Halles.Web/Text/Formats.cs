@@ -68,6 +68,9 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
         };
     }
 
+    /// <summary>The moment at which something ends; a midnight is told as the last minute of the day that it ends.</summary>
+    public string Until(DateTimeOffset end, DateTimeOffset now) => Moment(Local(end).TimeOfDay == TimeSpan.Zero ? end.AddMinutes(-1) : end, now);
+
     /// <summary>How long ago: just now, 12 minutes ago, 3 hours ago, or the moment.</summary>
     public string Ago(DateTimeOffset instant, DateTimeOffset now) => (now - instant) switch
     {

@@ -84,6 +84,6 @@ public sealed class LanguageTexts
         var text = _entries.TryGetValue(one, out var entry) && entry.Translations.Count > form && entry.Translations[form].Length > 0
             ? entry.Translations[form]
             : number == 1 ? one : many;
-        return string.Format(Culture, text, [number, .. more]);
+        return string.Format(Culture, text, [number.ToString("#,0", Culture), .. more]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using Halles.Kernel;
 using Halles.Mall.Settings;
 using Halles.Mall.Storefront;
 
@@ -45,7 +46,7 @@ public sealed class ContentTexts
         foreach (var (word, value) in ((string, string)[])
         [
             ("{mall}", mall.Name), ("{town}", mall.Town.Length > 0 ? mall.Town : mall.Name), ("{operator}", Or(mall.Imprint.Operator, mall.Name)), ("{address}", Or(mall.Imprint.Address, "—")),
-            ("{email}", Or(mall.Imprint.Email, "—")), ("{phone}", Or(mall.Imprint.Phone, "—")), ("{director}", Or(mall.Imprint.Director, mall.Imprint.Operator)), ("{host}", Or(mall.Imprint.Host, mall.Imprint.Operator)),
+            ("{email}", Link("mailto:", mall.Imprint.Email, mall.Imprint.Email)), ("{phone}", Link("tel:", mall.Imprint.Phone, Phone(mall))), ("{director}", Or(mall.Imprint.Director, mall.Imprint.Operator)), ("{host}", Or(mall.Imprint.Host, mall.Imprint.Operator)),
         ])
         {
             text = text.Replace(word, value, StringComparison.Ordinal);
@@ -53,6 +54,11 @@ public sealed class ContentTexts
 
         return text;
     }
+
+    private static string Link(string scheme, string address, string words) => address.Length > 0 ? $"[{words}]({scheme}{address.Replace(" ", "", StringComparison.Ordinal)})" : "—";
+
+    private static string Phone(MallSettings mall) =>
+        PhoneNumber.TryParse(mall.Imprint.Phone, Country.Parse(mall.Country), out var number, out _) ? number.In(Country.Parse(mall.Country)) : mall.Imprint.Phone;
 
     private static string Or(string text, string otherwise) => text.Length > 0 ? text : otherwise;
 

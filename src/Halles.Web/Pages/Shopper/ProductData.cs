@@ -1,3 +1,4 @@
+using Halles.Kernel;
 using Halles.Mall.Media;
 using Halles.Mall.Storefront;
 
@@ -32,11 +33,52 @@ internal static class ProductData
         ["url"] = view.Product.Variants.Count == 1 ? url : $"{url}?sku={Uri.EscapeDataString(variant.Sku)}",
         ["sku"] = variant.Sku,
         ["gtin"] = variant.Gtin,
-        ["price"] = variant.Price.Amount,
+        ["price"] = Least(view, variant).Amount,
         ["priceCurrency"] = variant.Price.Currency.Code,
+        ["priceSpecification"] = PerMeasure(view, variant),
         ["availability"] = "https://schema.org/" + Availability(view.Product.Shop, variant.Stock),
         ["itemCondition"] = "https://schema.org/" + (view.Product.Attributes.Any(a => a is { Code: "second-hand", Value: "true" }) ? "UsedCondition" : "NewCondition"),
         ["seller"] = new Dictionary<string, object?> { ["@type"] = "Store", ["name"] = view.Product.Shop.Name, ["url"] = page.Absolute(page.Links.Shop(view.Product.Shop.Slug)) },
+    };
+
+    // Of goods sold by steps the price is that of one step: the least that can be bought.
+    private static Money Least(ProductView view, VariantOffer variant) =>
+        view.ByPiece ? variant.Price : view.PerUnitOf(variant).For(view.Step.Measure);
+
+    // What the price is for and the unit it is compared by (Directive 98/6/EC), as merchant listings read it; null for plain pieces.
+    private static Dictionary<string, object?>? PerMeasure(ProductView view, VariantOffer variant)
+    {
+        Measure? measure = !view.ByPiece ? view.Step.Measure
+            : variant.UnitPrice is not null && Measure.TryParse(variant.Measure, out var contents) ? contents
+            : null;
+        return measure is not { } content ? null : new()
+        {
+            ["@type"] = "UnitPriceSpecification",
+            ["price"] = Least(view, variant).Amount,
+            ["priceCurrency"] = variant.Price.Currency.Code,
+            ["valueAddedTaxIncluded"] = true,
+            ["referenceQuantity"] = Amount(content.Amount, content.Unit, Amount(1, content.Unit.Base(), null)),
+        };
+    }
+
+    private static Dictionary<string, object?> Amount(decimal value, Unit unit, Dictionary<string, object?>? comparedBy) => new()
+    {
+        ["@type"] = "QuantitativeValue", ["value"] = value, ["unitCode"] = Code(unit), ["valueReference"] = comparedBy,
+    };
+
+    // UN/CEFACT Recommendation 20.
+    private static string Code(Unit unit) => unit switch
+    {
+        Unit.Gram => "GRM",
+        Unit.Kilogram => "KGM",
+        Unit.Millilitre => "MLT",
+        Unit.Centilitre => "CLT",
+        Unit.Litre => "LTR",
+        Unit.Millimetre => "MMT",
+        Unit.Centimetre => "CMT",
+        Unit.Metre => "MTR",
+        Unit.SquareMetre => "MTK",
+        _ => "C62",
     };
 
     private static string Availability(ShopCard shop, StockState stock) => (shop.TakesOrders, stock.Word) switch

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Fulfilment;
 using Halles.Mall.Storefront;
 using Halles.Web.Design;
 
@@ -57,7 +58,13 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
     }
 
     /// <summary>The price of one kg, l or m; of goods sold by steps it is the price itself.</summary>
-    public UnitPrice PerUnit => new(Chosen.Price, Product.SoldBy.Unit.Base());
+    public UnitPrice PerUnit => PerUnitOf(Chosen);
+
+    /// <inheritdoc cref="PerUnit"/>
+    public UnitPrice PerUnitOf(VariantOffer variant) => new(variant.Price, Product.SoldBy.Unit.Base());
+
+    /// <summary>The least that can be bought.</summary>
+    public Quantity Step => new(1, Product.SoldBy);
 
     /// <summary>The price as it is written: of a piece, or of one kg, l or m.</summary>
     public string Price(PageContext page, VariantOffer variant) =>
@@ -68,8 +75,7 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
     {
         if (!ByPiece)
         {
-            var step = new Quantity(1, Product.SoldBy).Measure;
-            return page.Words.Get("that is {0} for {1}", page.Format.Money(new UnitPrice(variant.Price, step.Unit.Base()).For(step)), page.Say(step));
+            return page.Words.Get("that is {0} for {1}", page.Format.Money(PerUnitOf(variant).For(Step.Measure)), page.Say(Step.Measure));
         }
 
         var contents = Measure.TryParse(variant.Measure, out var measure) ? page.Say(measure) : variant.Measure;
@@ -87,26 +93,14 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
     /// <summary>Whether this kind of goods is sold to grown-ups only.</summary>
     public bool IsAgeLimited => Product.AgeLimit > 0;
 
-    /// <summary>When goods that are ordered now can be collected in a store; null when the store does not open in sight.</summary>
-    public DateTimeOffset? ReadyIn(StoreCard store, DateTimeOffset now)
-    {
-        var terms = Shop.Getting.Collect!;
-        var preparation = Product.Policy is StockPolicy.ToOrder ? TimeSpan.FromHours(Product.PreparationHours) : TimeSpan.FromMinutes(terms.PreparationMinutes);
-        var clock = terms.InOpeningHours ? PreparationClock.OpeningHours : PreparationClock.RoundTheClock;
-        return store.Hours.EarliestReady(now, preparation, store.Zone, clock) is { } ready ? QuarterHour(ready, store) : null;
-    }
+    /// <summary>When goods that are ordered now can be collected in a store, as the checkout says it too; null when not in sight.</summary>
+    public DateTimeOffset? ReadyIn(StoreCard store, DateTimeOffset now) => Ways.Of(
+        Shop.Getting, FulfilmentKind.Collect, new StoreNow(store.ShopId, store.Id, store.Name, store.Address, store.Zone, store.Hours, store.ClosedUntil),
+        new Parcel(0, 0, Product.Policy is StockPolicy.ToOrder ? Product.PreparationHours : 0), null, now).ReadyBy;
 
     /// <summary>The store in which it can be collected first, and when; null where nothing is collected or in sight.</summary>
     public (StoreCard Store, DateTimeOffset At)? FirstReady(DateTimeOffset now) => Shop.Getting.Collect is null ? null : Product.Stores
         .Where(s => Product.Policy is StockPolicy.ToOrder || At(s, Chosen) is { Stock.CanBeHad: true })
         .Select(s => (Store: s, At: ReadyIn(s, now))).Where(r => r.At is not null).OrderBy(r => r.At)
         .Select(r => ((StoreCard, DateTimeOffset)?)(r.Store, r.At!.Value)).FirstOrDefault();
-
-    // Told by the quarter of an hour, so that the words hold for a while.
-    private static DateTimeOffset QuarterHour(DateTimeOffset ready, StoreCard store)
-    {
-        const long quarter = TimeSpan.TicksPerMinute * 15;
-        var later = new DateTimeOffset((ready.UtcTicks + quarter - 1) / quarter * quarter, TimeSpan.Zero);
-        return store.Hours.IsOpen(later, store.Zone) ? later : ready;
-    }
 }

@@ -33,13 +33,51 @@ internal static class StoreData
         ["geo"] = new Dictionary<string, object?> { ["@type"] = "GeoCoordinates", ["latitude"] = store.Point.Latitude, ["longitude"] = store.Point.Longitude },
         ["openingHoursSpecification"] = Enum.GetValues<DayOfWeek>()
             .SelectMany(day => store.Hours.On(day).Select(h => Hours(h, new() { ["dayOfWeek"] = "https://schema.org/" + day }))),
-        ["specialOpeningHoursSpecification"] = Exceptions(store, store.Zone.DateAt(page.Now)),
+        ["specialOpeningHoursSpecification"] = Exceptions(shop.Card.Holiday, store, page.Now),
     };
 
-    private static IEnumerable<Dictionary<string, object?>> Exceptions(StoreCard store, DateOnly today) => store.Hours.Exceptions
-        .Where(e => e.Key >= today && e.Key <= today.AddDays(DaysAhead))
-        .SelectMany(e => (e.Value.Count > 0 ? e.Value : [new DayHours(0, 0)]) // closed is written as 00:00 to 00:00
-            .Select(h => Hours(h, new() { ["validFrom"] = e.Key.ToString("O"), ["validThrough"] = e.Key.ToString("O") })));
+    // Days on which the week's hours do not hold; those in a row on which it stays shut are told as one.
+    private static IEnumerable<Dictionary<string, object?>> Exceptions(HolidayNote? holiday, StoreCard store, DateTimeOffset now)
+    {
+        var today = store.Zone.DateAt(now);
+        var told = new List<(DateOnly From, DateOnly To, IReadOnlyList<DayHours> Hours)>();
+        foreach (var day in Enumerable.Range(0, DaysAhead).Select(today.AddDays))
+        {
+            if (Special(holiday, store, day, now) is not { } hours)
+            {
+                continue;
+            }
+
+            if (told.Count > 0 && hours.Count + told[^1].Hours.Count == 0 && told[^1].To.AddDays(1) == day)
+            {
+                told[^1] = told[^1] with { To = day };
+            }
+            else
+            {
+                told.Add((day, day, hours));
+            }
+        }
+
+        return told.SelectMany(t => (t.Hours.Count > 0 ? t.Hours : [new DayHours(0, 0)]) // closed is written as 00:00 to 00:00
+            .Select(h => Hours(h, new() { ["validFrom"] = t.From.ToString("O"), ["validThrough"] = t.To.ToString("O") })));
+    }
+
+    // The hours of a day that is no usual one; null for a usual day.
+    private static IReadOnlyList<DayHours>? Special(HolidayNote? holiday, StoreCard store, DateOnly day, DateTimeOffset now)
+    {
+        if (holiday?.From <= day && day <= holiday?.To)
+        {
+            return [];
+        }
+
+        if (store.ClosedUntil is { } until && until > now && store.Zone.InstantOf(day, 0) < until)
+        {
+            var shut = store.Zone.DateAt(until) > day ? int.MaxValue : (int)TimeZoneInfo.ConvertTime(until, store.Zone).TimeOfDay.TotalMinutes;
+            return [.. store.Hours.On(day).Where(h => h.End > shut).Select(h => new DayHours(Math.Max(h.Start, shut), h.End))];
+        }
+
+        return store.Hours.Exceptions.TryGetValue(day, out var hours) ? hours : null;
+    }
 
     private static Dictionary<string, object?> Hours(DayHours hours, Dictionary<string, object?> on)
     {

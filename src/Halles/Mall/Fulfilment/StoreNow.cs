@@ -15,7 +15,8 @@ public sealed record StoreNow(Guid ShopId, Guid Id, string Name, Address Address
 
     /// <summary>
     /// When an order placed now is ready: now + preparation, moved to the next open time, never while the store is closed by
-    /// hand; null when it does not open in sight.
+    /// hand; then the next quarter of an hour while it is open, so that the promise holds while somebody reads it. Null when
+    /// the store does not open in sight.
     /// </summary>
     public DateTimeOffset? ReadyBy(DateTimeOffset now, TimeSpan preparation, PreparationClock clock)
     {
@@ -25,7 +26,13 @@ public sealed record StoreNow(Guid ShopId, Guid Id, string Name, Address Address
             ready = Hours.EarliestReady(ClosedUntil.Value, TimeSpan.Zero, Zone);
         }
 
-        return ready - now - preparation > Sight ? null : ready;
+        return ready is not { } at || at - now - preparation > Sight ? null : QuarterHour(at) is var later && Hours.IsOpen(later, Zone) ? later : at;
+    }
+
+    private static DateTimeOffset QuarterHour(DateTimeOffset at)
+    {
+        const long quarter = TimeSpan.TicksPerMinute * 15;
+        return new((at.UtcTicks + quarter - 1) / quarter * quarter, TimeSpan.Zero);
     }
 
     /// <summary>Reads the stores of shops that are still there, each shop's in its own order.</summary>

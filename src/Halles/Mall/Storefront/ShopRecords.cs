@@ -128,6 +128,9 @@ public sealed record StoreCard
 
     public required OpenState Open { get; init; }
 
+    /// <summary>"Close now": shut by hand until then; may lie in the past.</summary>
+    public DateTimeOffset? ClosedUntil { get; init; }
+
     /// <summary>From the asked point; null when none was given.</summary>
     public long? Metres { get; init; }
 }

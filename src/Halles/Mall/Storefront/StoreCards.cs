@@ -46,6 +46,7 @@ internal sealed class StoreCards(Reading reading, string language, GeoPoint? nea
             Access = Wording.Of(store.Data.Access, language),
             Phone = store.Data.Phone,
             Open = open,
+            ClosedUntil = store.Data.ClosedUntil,
             Metres = near?.MetresTo(store.Point),
         };
     }

@@ -14,6 +14,8 @@ public sealed class WaysTests
     [InlineData("2026-03-03 11:00", false, "2026-03-03 14:00")]
     [InlineData("2026-03-03 11:00", true, "2026-03-03 14:30")] // an hour and a half pass before the midday close
     [InlineData("2026-03-03 09:00", false, "2026-03-03 11:00")]
+    [InlineData("2026-03-03 08:37", false, "2026-03-03 10:45")] // told by the quarter of an hour
+    [InlineData("2026-03-03 10:21", false, "2026-03-03 12:21")] // the next quarter is the midday close
     public void Collecting_is_ready_after_two_hours_moved_to_the_next_open_time(string ordered, bool inOpeningHours, string ready) =>
         Collect(Local(ordered), new CollectTerms(120, inOpeningHours)).ReadyBy.ShouldBe(Local(ready));
 

@@ -45,6 +45,7 @@ public sealed class BrowseTests
         var second = await mall.Page(next);
         second.QuerySelectorAll(".listing .card").Length.ShouldBe(6);
         second.QuerySelector("link[rel=canonical]")!.GetAttribute("href").ShouldEndWith("/fr/c/bread?page=2");
+        second.QuerySelectorAll("link[hreflang]").Select(l => l.GetAttribute("href")).ShouldBe([mall.Origin + "/fr/c/bread?page=2", mall.Origin + "/en/c/bread?page=2"]);
     }
 
     [Theory, OnBothEngines]

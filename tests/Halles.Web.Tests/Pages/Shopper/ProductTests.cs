@@ -164,4 +164,43 @@ public sealed class ProductTests
         body.ShouldContain("data-photo");
         answer.Headers.CacheControl!.Private.ShouldBeTrue();
     }
+
+    [Theory, OnBothEngines]
+    public async Task Structured_data_says_what_amount_a_price_is_for(Engine engine)
+    {
+        var mall = await MallFixture.On(engine);
+        var cheese = await Offer(SampleMall.Dairy, SampleMall.Cheese);
+        cheese.GetProperty("price").GetDecimal().ShouldBe(1.99m);
+        Told(cheese).ShouldBe((1.99m, 100, "GRM", "KGM"));
+        var bread = await Offer(SampleMall.Bakery, SampleMall.Bread);
+        bread.GetProperty("price").GetDecimal().ShouldBe(4.80m);
+        Told(bread).ShouldBe((4.80m, 800, "GRM", "KGM"));
+        (await Offer(SampleMall.Pottery, SampleMall.Vase)).TryGetProperty("priceSpecification", out _).ShouldBeFalse();
+
+        async Task<JsonElement> Offer(string shop, string product) => (await mall.Page(Path(shop, product)))
+            .QuerySelectorAll("script[type='application/ld+json']").Select(s => JsonDocument.Parse(s.TextContent).RootElement)
+            .Single(d => d.GetProperty("@type").GetString() == "Product").GetProperty("offers")[0];
+
+        static (decimal Price, decimal Amount, string? Unit, string? ComparedBy) Told(JsonElement offer)
+        {
+            var price = offer.GetProperty("priceSpecification");
+            price.GetProperty("@type").GetString().ShouldBe("UnitPriceSpecification");
+            var amount = price.GetProperty("referenceQuantity");
+            return (price.GetProperty("price").GetDecimal(), amount.GetProperty("value").GetDecimal(), amount.GetProperty("unitCode").GetString(), amount.GetProperty("valueReference").GetProperty("unitCode").GetString());
+        }
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Link_previews_are_told_of_a_product_and_of_its_languages(Engine engine)
+    {
+        var mall = await MallFixture.On(engine);
+        var page = await mall.Page(Path(SampleMall.Bakery, SampleMall.Bread));
+        Told(page, "og:type").ShouldBe(["product"]);
+        Told(page, "og:locale").ShouldBe(["fr_FR"]);
+        Told(page, "og:locale:alternate").ShouldBe(["en_FR"]);
+        Told(await mall.Page(Path(SampleMall.Resting, SampleMall.Cloth)), "og:locale:alternate").ShouldBeEmpty();
+        Told(await mall.Page("/fr/"), "og:type").ShouldBe(["website"]);
+
+        static IEnumerable<string?> Told(IDocument page, string name) => page.QuerySelectorAll($"meta[property='{name}']").Select(m => m.GetAttribute("content"));
+    }
 }

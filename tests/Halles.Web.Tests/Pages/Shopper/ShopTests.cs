@@ -38,13 +38,46 @@ public sealed class ShopTests
     public async Task Structured_data_of_a_store_tells_its_hours(Engine engine)
     {
         var page = await (await MallFixture.On(engine)).Page($"/fr/shops/{SampleMall.Bakery}");
-        var store = page.QuerySelectorAll("script[type='application/ld+json']").Select(s => JsonDocument.Parse(s.TextContent).RootElement).Single(d => d.GetProperty("@type").GetString() == "Store");
+        var store = Stores(page).Single();
         var hours = store.GetProperty("openingHoursSpecification").EnumerateArray().ToList();
         hours.Count.ShouldBe(10);
         hours[0].GetProperty("dayOfWeek").GetString().ShouldBe("https://schema.org/Tuesday");
         hours[0].GetProperty("opens").GetString().ShouldBe("09:00");
         store.GetProperty("specialOpeningHoursSpecification")[0].GetProperty("validFrom").GetString().ShouldBe("2026-03-10");
         store.GetProperty("geo").GetProperty("latitude").GetDouble().ShouldBe(47.7936, 0.001);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Structured_data_tells_a_holiday_as_one_closed_time(Engine engine)
+    {
+        var page = await (await MallFixture.On(engine)).Page($"/fr/shops/{SampleMall.Resting}");
+        var special = Stores(page).Single().GetProperty("specialOpeningHoursSpecification").EnumerateArray().ToList();
+        Told(special[0]).ShouldBe(("2026-03-03", "2026-03-10", "00:00", "00:00")); // from today on; the day after it is closed too
+        special.Count.ShouldBe(1);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Stores_close_to_each_other_have_pins_that_can_be_told_apart(Engine engine)
+    {
+        var page = await (await MallFixture.On(engine)).Page("/fr/near");
+        var pins = page.QuerySelectorAll(".map-pin").Select(p => (X: Number(p, "cx"), Y: Number(p, "cy"))).ToList();
+        foreach (var (a, i) in pins.Select((p, i) => (p, i)))
+        {
+            a.X.ShouldBeInRange(15, 385);
+            a.Y.ShouldBeInRange(15, 385);
+            pins.Skip(i + 1).ShouldAllBe(b => Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y)) > 28);
+        }
+
+        static double Number(IElement pin, string name) => double.Parse(pin.GetAttribute(name)!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static IEnumerable<JsonElement> Stores(IDocument page) => page.QuerySelectorAll("script[type='application/ld+json']")
+        .Select(s => JsonDocument.Parse(s.TextContent).RootElement).Where(d => d.GetProperty("@type").GetString() == "Store");
+
+    private static (string?, string?, string?, string?) Told(JsonElement hours)
+    {
+        string? Of(string name) => hours.GetProperty(name).GetString();
+        return (Of("validFrom"), Of("validThrough"), Of("opens"), Of("closes"));
     }
 
     [Theory, OnBothEngines]
