@@ -5,6 +5,10 @@ namespace Halles.Client;
 /// <param name="Currency">ISO 4217, such as <c>EUR</c>.</param>
 public sealed record Amount(long Minor, string Currency);
 
+/// <summary>What one unit costs.</summary>
+/// <param name="Unit"><c>kg</c>, <c>l</c>, <c>m</c>, <c>m2</c> or <c>piece</c>.</param>
+public sealed record AmountPer(Amount Amount, string Unit);
+
 /// <summary>A text and the language that it is really in, which may be another than was asked for.</summary>
 /// <param name="Language">BCP 47 tag.</param>
 public sealed record Words(string Text, string Language);

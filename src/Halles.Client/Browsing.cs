@@ -2,17 +2,25 @@ namespace Halles.Client;
 
 /// <summary>A page of a search.</summary>
 /// <param name="Query">What was searched for.</param>
+/// <param name="More">True when a text finds more than is gone through: total and counts are "more than".</param>
 /// <param name="DidYouMean">Another spelling that finds more; null when there is none.</param>
-public sealed record SearchAnswer(string Query, int Total, int Page, int Pages, string? DidYouMean, IReadOnlyList<Hit> Hits, IReadOnlyList<Facet> Facets);
+/// <param name="Mended">What was searched for instead, misspellings mended; null when none was. Ask with <c>exactly</c> to search for what was typed.</param>
+/// <param name="FewerWords">True when too little has all words, and hits with fewer of them follow.</param>
+public sealed record SearchAnswer(
+    string Query, int Total, bool More, int Page, int Pages, string? DidYouMean, string? Mended, bool FewerWords, IReadOnlyList<Hit> Hits, IReadOnlyList<Facet> Facets);
 
 /// <summary>A product that was found.</summary>
 /// <param name="Sku">Of the variant whose price is shown.</param>
 /// <param name="Gtin">14 digits, or null.</param>
 /// <param name="Price">The lowest of its variants, VAT included; of one kg, l or m for goods sold by steps.</param>
 /// <param name="From">True when other variants cost more.</param>
+/// <param name="Per">The unit that the price is of, for goods sold by steps: <c>kg</c>, <c>l</c> or <c>m</c>; null by the piece.</param>
+/// <param name="UnitPrice">The price of one kg, l, m, m2 or piece of its contents; null when that says nothing new.</param>
+/// <param name="LowestBefore">The lowest price of the 30 days before an announced reduction; null without one.</param>
+/// <param name="ReductionPercent">Whole percent off <paramref name="LowestBefore"/>, rounded down; null without a reduction that may be announced.</param>
 /// <param name="Metres">To the nearest store that has it; null when no place was given.</param>
 public sealed record Hit(
-    Guid ProductId, Named Shop, string Sku, string? Gtin, Words Name, Amount Price, bool From, StockLevel Stock, long? Metres, string Url, string? Photo);
+    Guid ProductId, Named Shop, string Sku, string? Gtin, Words Name, Amount Price, bool From, string? Per, AmountPer? UnitPrice, Amount? LowestBefore, int? ReductionPercent, StockLevel Stock, long? Metres, string Url, string? Photo);
 
 /// <summary>What is left, as a word and as a number.</summary>
 /// <param name="Word"><c>in-stock</c>, <c>last</c>, <c>sold-out</c> or <c>to-order</c>.</param>
@@ -20,11 +28,13 @@ public sealed record Hit(
 public sealed record StockLevel(string Word, long Left);
 
 /// <summary>Values by which the matches can be narrowed.</summary>
-/// <param name="Code"><c>category</c>, <c>shop</c>, <c>in-stock</c>, or an attribute's code.</param>
+/// <param name="Code"><c>category</c>, <c>shop</c>, <c>price</c>, <c>in-stock</c>, or an attribute's code.</param>
 public sealed record Facet(string Code, string Name, IReadOnlyList<FacetValue> Values);
 
 /// <summary>A value of a facet, and how many products have it.</summary>
-public sealed record FacetValue(string Value, string Name, int Count, bool Chosen);
+/// <param name="From">The lowest price of a band, to be given as <c>price-from</c>; null when it is open below, and for other facets.</param>
+/// <param name="To">The highest price of a band, to be given as <c>price-to</c>; null when it is open above, and for other facets.</param>
+public sealed record FacetValue(string Value, string Name, int Count, bool Chosen, Amount? From = null, Amount? To = null);
 
 /// <summary>A product with its variants.</summary>
 /// <param name="Policy"><c>counted</c>, <c>daily</c> or <c>to-order</c>.</param>
@@ -36,9 +46,11 @@ public sealed record ProductAnswer(
     IReadOnlyList<string> Photos, string Url);
 
 /// <summary>One thing that can be bought.</summary>
+/// <param name="UnitPrice">The price of one kg, l, m, m2 or piece of its contents; null when that says nothing new.</param>
 /// <param name="LowestBefore">The lowest price of the 30 days before an announced reduction; null without one.</param>
+/// <param name="ReductionPercent">Whole percent off <paramref name="LowestBefore"/>, rounded down; null without a reduction that may be announced.</param>
 public sealed record VariantAnswer(
-    Guid Id, string Sku, string? Gtin, string Choice, Amount Price, Amount? LowestBefore, string? Measure, int WeightGrams, StockLevel Stock, IReadOnlyList<StoreStock> Stores);
+    Guid Id, string Sku, string? Gtin, string Choice, Amount Price, AmountPer? UnitPrice, Amount? LowestBefore, int? ReductionPercent, string? Measure, int WeightGrams, StockLevel Stock, IReadOnlyList<StoreStock> Stores);
 
 /// <summary>The stock of a variant in a store.</summary>
 /// <param name="SeenAt">When somebody last saw that the figure is true.</param>

@@ -31,7 +31,7 @@ public sealed class HallesClient(HttpClient http, string? key = null)
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Searches all shops.</summary>
-    /// <param name="filters">Further parameters: <c>category</c>, <c>shop</c>, <c>near</c>, <c>sort</c>, <c>page</c>, attributes.</param>
+    /// <param name="filters">Further parameters: <c>category</c>, <c>shop</c>, <c>exactly</c>, <c>near</c>, <c>sort</c>, <c>page</c>, attributes.</param>
     public Task<SearchAnswer> Search(string query, string language, IReadOnlyDictionary<string, string>? filters = null, CancellationToken stop = default) =>
         Get<SearchAnswer>("search?" + string.Join('&', new Dictionary<string, string>(filters ?? new Dictionary<string, string>()) { ["q"] = query, ["lang"] = language }
             .Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}")), stop);

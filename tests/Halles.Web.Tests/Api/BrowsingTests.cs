@@ -27,6 +27,53 @@ public sealed class BrowsingTests
     }
 
     [Theory, OnBothEngines]
+    public async Task A_hit_says_what_its_page_says_of_the_price(Engine engine)
+    {
+        var client = new HallesClient((await MallFixture.On(engine)).Client);
+        var vase = (await client.Search("vase", "en")).Hits[0];
+        (vase.LowestBefore, vase.ReductionPercent).ShouldBe((new Amount(4500, "EUR"), 15));
+        var variant = (await client.Product(vase.ProductId, "en")).Variants[0];
+        (variant.LowestBefore, variant.ReductionPercent).ShouldBe((vase.LowestBefore, vase.ReductionPercent));
+        var bread = (await client.Search("levain", "fr")).Hits[0];
+        (bread.Price, bread.UnitPrice, bread.LowestBefore, bread.ReductionPercent, bread.Per).ShouldBe((new Amount(480, "EUR"), new AmountPer(new Amount(600, "EUR"), "kg"), null, null, null));
+        (await client.Product(bread.ProductId, "fr")).Variants[0].UnitPrice.ShouldBe(bread.UnitPrice);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_search_says_what_it_made_of_the_words(Engine engine)
+    {
+        var client = new HallesClient((await MallFixture.On(engine)).Client);
+        var mended = await client.Search("camapgne", "fr");
+        (mended.Mended, mended.FewerWords, mended.Total > 0).ShouldBe(("campagne", false, true));
+        var exact = await client.Search("camapgne", "fr", new Dictionary<string, string> { ["exactly"] = "true" });
+        (exact.Mended, exact.Total).ShouldBe((null, 0));
+        var fewer = await client.Search("campagne vase", "fr");
+        (fewer.Mended, fewer.FewerWords, fewer.Total > 0).ShouldBe((null, true, true));
+        (await client.Search("campagne", "fr")).FewerWords.ShouldBeFalse();
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Bands_of_prices_count_what_they_narrow_to(Engine engine)
+    {
+        var client = new HallesClient((await MallFixture.On(engine)).Client);
+        var bands = Prices(await client.Search("", "fr"));
+        bands.Count.ShouldBeGreaterThan(2);
+        bands.ShouldAllBe(b => !b.Chosen);
+        foreach (var band in bands)
+        {
+            var ends = new Dictionary<string, string>();
+            _ = band.From is { } from && ends.TryAdd("price-from", $"{from.Minor}");
+            _ = band.To is { } to && ends.TryAdd("price-to", $"{to.Minor}");
+            var inside = await client.Search("", "fr", ends);
+            inside.Total.ShouldBe(band.Count, band.Value);
+            Prices(inside).Where(b => b.Chosen).ShouldBe([band with { Chosen = true }]);
+            Prices(inside).Select(b => b.Count).ShouldBe(bands.Select(b => b.Count), "another band can be chosen");
+        }
+
+        static IReadOnlyList<FacetValue> Prices(SearchAnswer answer) => answer.Facets.Single(f => f.Code == "price").Values;
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_product_shows_its_variants_and_what_each_store_has(Engine engine)
     {
         var mall = await MallFixture.On(engine);

@@ -131,6 +131,7 @@ public sealed record ListingAddress
     {
         Language = language,
         Text = Text.Length > 0 ? Text : null,
+        Exactly = Exactly,
         Category = Category,
         Attributes = Attributes.GroupBy(a => a.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(a => a.Value)], StringComparer.Ordinal),
         PriceFrom = Amount(Min, currency),

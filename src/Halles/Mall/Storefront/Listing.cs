@@ -19,7 +19,7 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
 
     public ProductList Answer()
     {
-        var found = TextSearch.IsAsked(_query.Text) ? new TextSearch(reading, _query.Language, _query.Text!).Find() : null;
+        var found = TextSearch.IsAsked(_query.Text) ? new TextSearch(reading, _query.Language, _query.Text!).Find(_query.Exactly) : null;
         var shelf = reading.Shelf;
         Filters filters;
         Facets facets;

@@ -28,6 +28,9 @@ public sealed record ProductQuery
     /// <summary>What somebody typed; any string.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Mend no word of <see cref="Text"/>.</summary>
+    public bool Exactly { get; init; }
+
     /// <summary>Tag of the language to search and answer in.</summary>
     public required string Language { get; init; }
 

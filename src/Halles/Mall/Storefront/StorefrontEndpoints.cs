@@ -18,6 +18,7 @@ public static class StorefrontEndpoints
     private static readonly Problem NoSuchPlace = new("no-such-place", 422, "Give a postcode, a town, or latitude,longitude.") { Field = "near" };
 
     private static readonly ApiParameter Text = new("q", "What is searched for; any words. Left out, all products.") { Most = 500 };
+    private static readonly ApiParameter Exactly = ApiParameter.YesNo("exactly", "Mend no misspelt word: what `mended` says is not wanted.");
     private static readonly ApiParameter Category = new("category", "Code of a category; what is below it counts too.");
     private static readonly ApiParameter Shop = new("shop", "Slug of a shop.");
     private static readonly ApiParameter Near = new("near", "A postcode, a town, or `latitude,longitude`.");
@@ -30,7 +31,7 @@ public static class StorefrontEndpoints
     private static readonly ApiParameter Way = ApiParameter.Word<FulfilmentKind>("way", "Only from shops that offer this way of getting it.");
     private static readonly ApiParameter PriceFrom = ApiParameter.Number("price-from", "Lowest price in minor units.", 0, int.MaxValue);
     private static readonly ApiParameter PriceTo = ApiParameter.Number("price-to", "Highest price in minor units.", 0, int.MaxValue);
-    private static readonly ApiParameter[] OfSearch = [Text, ApiParameter.Language, Category, Shop, Near, Radius, Sort, Page, Size, InStock, OpenNow, Way, PriceFrom, PriceTo];
+    private static readonly ApiParameter[] OfSearch = [Text, Exactly, ApiParameter.Language, Category, Shop, Near, Radius, Sort, Page, Size, InStock, OpenNow, Way, PriceFrom, PriceTo];
 
     private static readonly ApiParameter Id = ApiParameter.Path("id", "The product.", ParameterKind.Id);
     private static readonly ApiParameter Slug = ApiParameter.Path("slug", "The shop's name in addresses.");
@@ -56,6 +57,7 @@ public static class StorefrontEndpoints
         var query = new ProductQuery
         {
             Text = asked.Text(Text),
+            Exactly = asked.YesNo(Exactly),
             Language = asked.Text(ApiParameter.Language) ?? "",
             Category = asked.Text(Category),
             Shop = asked.Text(Shop),

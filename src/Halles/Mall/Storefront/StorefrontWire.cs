@@ -1,3 +1,4 @@
+using System.Globalization;
 using Halles.Client;
 using Halles.Kernel;
 using Halles.Kernel.Api;
@@ -9,7 +10,7 @@ namespace Halles.Mall.Storefront;
 internal static class StorefrontWire
 {
     public static SearchAnswer Of(ProductList list) => new(
-        list.Query.Text ?? "", list.Total, list.Page, list.Pages, list.DidYouMean, [.. list.Hits.Select(Of)], [.. Facets(list.Facets)]);
+        list.Query.Text ?? "", list.Total, list.More, list.Page, list.Pages, list.DidYouMean, list.Mended, list.FewerWords, [.. list.Hits.Select(Of)], [.. Facets(list.Facets)]);
 
     public static ProductAnswer Of(ProductPage p) => new(
         p.Id, p.Handle, new Named(p.Shop.Slug, p.Shop.Name), Of(p.Name), Of(p.Description), p.Maker, p.AgeLimit, [.. p.Path.Select(c => c.Code)],
@@ -29,20 +30,32 @@ internal static class StorefrontWire
         s.Id, new Named(s.ShopSlug, s.ShopName), s.Name, Wire.Of(s.Address), s.Point.Latitude, s.Point.Longitude, s.Zone.Id, s.Hours.Text, s.Open.IsOpen, s.Open.At, s.Services, s.Metres);
 
     private static Hit Of(ProductCard c) => new(
-        c.Id, new Named(c.ShopSlug, c.ShopName), c.Sku, c.Gtin, Of(c.Name), Wire.Of(c.Price), c.From, Of(c.Stock), c.Metres, $"/shops/{c.ShopSlug}/{c.Handle}", c.Photo?.Media);
+        c.Id, new Named(c.ShopSlug, c.ShopName), c.Sku, c.Gtin, Of(c.Name), Wire.Of(c.Price), c.From, c.Per?.Sign(), Of(c.UnitPrice), Before(c.Reduction), c.Reduction?.Percent, Of(c.Stock), c.Metres, $"/shops/{c.ShopSlug}/{c.Handle}", c.Photo?.Media);
 
     private static VariantAnswer Of(VariantOffer v) => new(
-        v.Id, v.Sku, v.Gtin, v.Words, Wire.Of(v.Price), v.Reduction is { } reduction ? Wire.Of(reduction.LowestBefore) : null, v.Measure, v.Weight, Of(v.Stock),
+        v.Id, v.Sku, v.Gtin, v.Words, Wire.Of(v.Price), Of(v.UnitPrice), Before(v.Reduction), v.Reduction?.Percent, v.Measure, v.Weight, Of(v.Stock),
         [.. v.Stores.Select(s => new Client.StoreStock(s.StoreId, Of(s.Stock), s.SeenAt))]);
+
+    private static AmountPer? Of(UnitPrice? price) => price is { } one ? new AmountPer(Wire.Of(one.Price), one.Per.Sign()) : null;
+
+    private static Amount? Before(PriceReduction? reduction) => reduction is null ? null : Wire.Of(reduction.LowestBefore);
 
     private static StockLevel Of(StockState stock) => new(Wire.Word(stock.Word), stock.Left);
 
     private static Words Of(Wording wording) => new(wording.Text ?? "", wording.Language ?? "");
 
+    // Both ends are told as the search takes them: included.
+    private static Client.FacetValue Of(PriceBand band)
+    {
+        var (from, to) = (band.From is { } low ? Wire.Of(low) : null, band.To is { } high ? Wire.Of(high with { Minor = high.Minor - 1 }) : null);
+        return new Client.FacetValue(string.Create(CultureInfo.InvariantCulture, $"{from?.Minor}-{to?.Minor}"), "", band.Count, band.Chosen, from, to);
+    }
+
     private static IEnumerable<Facet> Facets(Facets facets)
     {
         yield return new Facet("category", "", [.. facets.Categories.Select(c => new Client.FacetValue(c.Code, c.Name.Text, c.Count, false))]);
         yield return new Facet("shop", "", [.. facets.Shops.Select(s => new Client.FacetValue(s.Slug, s.Name, s.Count, s.Chosen))]);
+        yield return new Facet("price", "", [.. facets.Prices.Select(Of)]);
         yield return new Facet("in-stock", "", [new Client.FacetValue("1", "", facets.InStock, false)]);
         foreach (var attribute in facets.Attributes)
         {

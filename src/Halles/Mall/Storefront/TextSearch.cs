@@ -48,7 +48,8 @@ internal sealed class TextSearch
 
     public static bool IsAsked(string? text) => !string.IsNullOrWhiteSpace(text);
 
-    public TextFound Find()
+    /// <param name="exactly">Mend no word.</param>
+    public TextFound Find(bool exactly = false)
     {
         FindCodes();
         if (_words.Count == 0)
@@ -63,7 +64,7 @@ internal sealed class TextSearch
         }
 
         string? mended = null, didYouMean = null;
-        if (_hits.Count < Few)
+        if (_hits.Count < Few && !exactly)
         {
             (mended, didYouMean) = Mend();
         }

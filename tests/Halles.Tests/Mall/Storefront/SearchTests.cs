@@ -50,6 +50,8 @@ public sealed class SearchTests
         var list = mall.Search(typed);
         list.Hits.Select(h => h.Handle).ShouldBe(found is null ? [] : [found]);
         list.Mended.ShouldBe(found);
+        var exact = mall.Shown.Search(new ProductQuery { Text = typed, Language = "fr", Exactly = true });
+        (exact.Total, exact.Mended, exact.DidYouMean).ShouldBe((0, null, null));
     }
 
     [Fact]
