@@ -39,26 +39,23 @@ internal sealed class WebMall : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Makes and serves a mall; dispose it to remove it.</summary>
-    public static async Task<WebMall> Open(Engine engine, Func<MallSettings, MallSettings>? settings = null, Action<IServiceCollection>? more = null, Action<WebApplication>? map = null)
+    /// <param name="template">What it begins as; an empty mall unless one is given, whose settings then stay as they are but for the address.</param>
+    public static async Task<WebMall> Open(
+        Engine engine, Func<MallSettings, MallSettings>? settings = null, Action<IServiceCollection>? more = null, Action<WebApplication>? map = null, MallTemplate? template = null)
     {
         var folder = Directory.CreateTempSubdirectory("halles-web-").FullName;
         var origin = new Uri($"http://localhost:{FreePort.Next()}");
         var databaseName = engine is Engine.Sqlite ? null : "halles_web_" + Ids.New(TimeProvider.System).ToString("N");
-        if (databaseName is not null)
-        {
-            PostgresServer.Create(databaseName);
-        }
-
+        (template ?? MallTemplate.Empty(engine)).CopyTo(folder, databaseName);
         var postgres = databaseName is null ? null : PostgresServer.Database(databaseName);
         var data = DataFolder.TryLock(folder)!;
-        await Prepare(data, postgres, (settings ?? (s => s))(Settings(origin)));
+        await Settle(data, postgres, origin, settings ?? (s => s));
         var clock = new ManualClock(TimeProvider.System.GetUtcNow());
         var app = MallHost.Build(new HostOptions(data, postgres, origin.Port), services =>
         {
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton(RateLimits.Off); // all visitors come from one address
             services.AddLogging(l => l.AddFilter("Halles", LogLevel.Warning));
-            more?.Invoke(services);
             more?.Invoke(services);
         });
         map?.Invoke(app);
@@ -76,13 +73,20 @@ internal sealed class WebMall : IAsyncDisposable
     /// <summary>One figure of the database.</summary>
     public T? Scalar<T>(string sql, params object?[] args) => Database.Read(s => s.Scalar<T>(sql, args));
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes it for good, for copies to be made of it.</summary>
+    public async Task<MallTemplate> Rest()
     {
         var database = Database;
         await _app.StopAsync();
         await _app.DisposeAsync();
         database.Dispose();
         _data.Dispose();
+        return new MallTemplate(_folder, _databaseName);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Rest();
         if (_databaseName is not null)
         {
             PostgresServer.Drop(_databaseName);
@@ -91,7 +95,7 @@ internal sealed class WebMall : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static MallSettings Settings(Uri origin) => new()
+    private static readonly MallSettings Plain = new()
     {
         Name = "Les Halles d’essai",
         Languages = ["fr", "en"],
@@ -99,14 +103,13 @@ internal sealed class WebMall : IAsyncDisposable
         Country = "FR",
         TimeZone = "Europe/Paris",
         Town = "Saint-Aubin",
-        Origin = origin.GetLeftPart(UriPartial.Authority),
     };
 
-    private static async Task Prepare(DataFolder data, string? postgres, MallSettings settings)
+    private static async Task Settle(DataFolder data, string? postgres, Uri origin, Func<MallSettings, MallSettings> settings)
     {
         using var database = new MallDatabase(data, postgres);
-        Migrator.Migrate(database);
         using var writer = new MallWriter(database, new ChangeFeed(database), TimeProvider.System, NullLogger<MallWriter>.Instance);
-        (await writer.Write(s => CurrentSettings.Save(s, settings, by: null))).Ok.ShouldBeTrue();
+        var present = new CurrentSettings(database) is { Exist: true } kept ? kept.Value : Plain;
+        (await writer.Write(s => CurrentSettings.Save(s, settings(present with { Origin = origin.GetLeftPart(UriPartial.Authority) }), by: null))).Ok.ShouldBeTrue();
     }
 }

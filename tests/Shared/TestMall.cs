@@ -12,28 +12,15 @@ namespace Halles.Testing;
 /// </summary>
 internal sealed class TestMall : IDisposable
 {
-    private static readonly Lazy<string> SqliteTemplate = new(MakeSqliteTemplate);
-    private static readonly Lazy<string> PostgresTemplate = new(MakePostgresTemplate);
     private readonly string _folder;
     private readonly string? _databaseName;
 
     private TestMall(Engine engine)
     {
         _folder = Directory.CreateTempSubdirectory("halles-").FullName;
-        if (engine is Engine.Sqlite)
-        {
-            foreach (var file in Directory.GetFiles(SqliteTemplate.Value))
-            {
-                File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
-            }
-        }
-        else
-        {
-            _databaseName = "halles_" + Ids.New(TimeProvider.System).ToString("N");
-            PostgresServer.Create(_databaseName, PostgresTemplate.Value);
-        }
-
-        Database = Open(_folder, _databaseName);
+        _databaseName = engine is Engine.Sqlite ? null : "halles_" + Ids.New(TimeProvider.System).ToString("N");
+        MallTemplate.Empty(engine).CopyTo(_folder, _databaseName);
+        Database = new MallDatabase(DataFolder.TryLock(_folder)!, _databaseName is null ? null : PostgresServer.Database(_databaseName));
         Feed = new ChangeFeed(Database);
         Writer = new MallWriter(Database, Feed, Clock, NullLogger<MallWriter>.Instance);
     }
@@ -83,35 +70,5 @@ internal sealed class TestMall : IDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static MallDatabase Open(string folder, string? databaseName) =>
-        new(DataFolder.TryLock(folder)!, databaseName is null ? null : PostgresServer.Database(databaseName));
-
-    private static string MakeSqliteTemplate()
-    {
-        var folder = Directory.CreateTempSubdirectory("halles-template-").FullName;
-        var database = Open(folder, null);
-        Migrator.Migrate(database);
-        database.Dispose();
-        database.Folder.Dispose();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        return folder;
-    }
-
-    private static string MakePostgresTemplate()
-    {
-        var name = $"halles_template_{Environment.ProcessId}";
-        PostgresServer.Drop(name);
-        PostgresServer.Create(name);
-        var folder = Directory.CreateTempSubdirectory("halles-template-").FullName;
-        using (var database = Open(folder, name))
-        {
-            Migrator.Migrate(database);
-            database.Folder.Dispose();
-        }
-
-        Directory.Delete(folder, recursive: true);
-        return name;
     }
 }
