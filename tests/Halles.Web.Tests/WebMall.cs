@@ -97,6 +97,7 @@ internal sealed class WebMall : IAsyncDisposable
 
     private static readonly MallSettings Plain = new()
     {
+        Origin = "", // each its own
         Name = "Les Halles d’essai",
         Languages = ["fr", "en"],
         Currency = "EUR",
