@@ -159,7 +159,7 @@ internal sealed class TownShop(Town town, Guid id, Guid storeId)
         {
             s.Db.Add(new Product
             {
-                ShopId = id, Id = product, Handle = product.ToString("N"), State = ProductState.Published, CategoryId = Guid.Empty, TaxCategory = tax, Language = "fr", CreatedAt = s.Now,
+                ShopId = id, Id = product, Handle = product.ToString("N"), State = ProductState.Published, CategoryId = Guid.Empty, TaxCategory = tax, Language = "fr", CreatedAt = s.Now, PublishedAt = s.Now,
                 Policy = spec.Policy, PreparationHours = spec.PreparationHours, StepUnit = spec.StepUnit, StepSize = spec.StepSize, Weighed = spec.Weighed, AgeLimit = spec.AgeLimit,
             });
             s.Db.Add(new ProductText { ShopId = id, ProductId = product, Language = "fr", Field = TextField.Name, Text = name, State = TextState.Own });

@@ -15,11 +15,16 @@ internal sealed record ListedRoute(string Method, string Pattern, AccessRule? Ru
     private string Asks => Rule switch { null => "NOTHING", { SignedIn: false } => "everybody", { Permission: { } p } => p.ToString(), _ => "signed-in" };
 
     /// <summary>A path of the route: the shop as given, everything else something that exists nowhere.</summary>
-    public string Path(string shop) => "/" + string.Join('/', Endpoint.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
+    public string Path(string shop) => "/" + Joined(p => Value(p, shop));
+
+    /// <summary>A path of the route with each parameter as told.</summary>
+    public string Path(Func<string, string> value) => "/" + Joined(p => Uri.EscapeDataString(value(p.Name)));
+
+    private string Joined(Func<RoutePatternParameterPart, string> value) => string.Join('/', Endpoint.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
     {
         RoutePatternLiteralPart literal => literal.Content,
         RoutePatternSeparatorPart separator => separator.Content,
-        RoutePatternParameterPart parameter => Value(parameter, shop),
+        RoutePatternParameterPart parameter => value(parameter),
         _ => throw new NotSupportedException(p.GetType().Name),
     }))));
 

@@ -70,6 +70,11 @@ internal static class CategoryEndpoints
 
     private static async Task<IResult> Move(HttpContext http, PageContext page, ReadTaxonomy taxonomy, EditTaxonomy edit, Guid id)
     {
+        if (Find(taxonomy, id) is null)
+        {
+            return Answers.Page(IdentityProblems.None);
+        }
+
         var form = await FormReader.Read(http);
         var moved = await edit.Move(id, form.Raw("to") == "up", http.SignedIn().PersonId);
         return moved.Ok ? Render.SeeOther(Back(page, taxonomy, id, null)) : Answers.Page(moved.Problem!);

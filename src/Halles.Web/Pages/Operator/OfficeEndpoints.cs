@@ -87,8 +87,11 @@ public static class OfficeEndpoints
         var drop = form.Raw("then") == "drop";
         await writer.Write<Done>(s =>
         {
-            _ = drop ? JobQueue.Drop(s, id) : JobQueue.Retry(s, id);
-            s.Audit(new Kernel.Auditing.AuditEntry(context.SignedIn().PersonId, drop ? "drop-job" : "retry-job", Guid.Empty, id));
+            if (drop ? JobQueue.Drop(s, id) : JobQueue.Retry(s, id)) // else it ended by itself meanwhile
+            {
+                s.Audit(new Kernel.Auditing.AuditEntry(context.SignedIn().PersonId, drop ? "drop-job" : "retry-job", Guid.Empty, id));
+            }
+
             return default(Done);
         });
         return Render.SeeOther(page.Links.OfficePage("jobs"));

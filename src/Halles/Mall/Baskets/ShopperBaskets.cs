@@ -60,6 +60,7 @@ public sealed class ShopperBaskets(MallDatabase database, MallWriter writer)
         return default(Done);
     }
 
+    // What was never published is nobody's to know of: it answers like none.
     internal static Result<Done> Set(WriteSession s, Shopper shopper, Guid variantId, long quantity)
     {
         if (quantity is < 1 or > LinePrice.MostQuantity)
@@ -68,7 +69,7 @@ public sealed class ShopperBaskets(MallDatabase database, MallWriter writer)
         }
 
         var found = s.Sql.List(
-            "SELECT v.shop_id, v.product_id, v.price, v.archived, p.state FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id WHERE v.id = $1",
+            "SELECT v.shop_id, v.product_id, v.price, v.archived, p.state FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id WHERE v.id = $1 AND (p.state <> 'Draft' OR p.published_at IS NOT NULL)",
             r => (Shop: r.Id(0), Product: r.Id(1), Price: r.Long(2), ForSale: !r.Bool(3) && r.Text(4) == nameof(ProductState.Published)), variantId);
         if (found is not [var variant])
         {

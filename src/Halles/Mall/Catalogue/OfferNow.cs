@@ -54,6 +54,8 @@ public sealed record OfferNow
     /// <summary>The contents of a piece, for the unit price.</summary>
     public string? Measure { get; init; }
 
+    private const string Shown = "AND (p.state <> 'Draft' OR p.published_at IS NOT NULL)";
+
     /// <summary>What so many pieces or steps cost; for weighed goods what the asked weight would cost.</summary>
     public long PriceOf(long quantity) => LinePrice.Of(Price, quantity, StepUnit, StepSize);
 
@@ -67,22 +69,23 @@ public sealed record OfferNow
 
     /// <summary>Reads variants of any shops in one statement; those that never were are missing from the answer.</summary>
     /// <param name="language">The language for names and options.</param>
-    public static Dictionary<Guid, OfferNow> Read(SqlSession sql, IEnumerable<Guid> variants, string language)
+    /// <param name="drafts">True for the shop itself: to others what was never published answers like none.</param>
+    public static Dictionary<Guid, OfferNow> Read(SqlSession sql, IEnumerable<Guid> variants, string language, bool drafts = false)
     {
         var found = new Dictionary<Guid, OfferNow>();
-        sql.ReadTogether(Query(sql, variants, language, found));
+        sql.ReadTogether(Query(sql, variants, language, found, drafts));
         return found;
     }
 
     /// <summary>The same, to be read together with other things.</summary>
-    public static SqlQuery Query(SqlSession sql, IEnumerable<Guid> variants, string language, Dictionary<Guid, OfferNow> into) => new(
+    public static SqlQuery Query(SqlSession sql, IEnumerable<Guid> variants, string language, Dictionary<Guid, OfferNow> into, bool drafts = false) => new(
         $"""
         SELECT v.shop_id, v.product_id, v.id, p.handle, v.sku, v.gtin, v.archived, p.state, v.choice, v.price, p.tax_category, p.age_limit, p.options,
             p.step_unit, p.step_size, p.weighed, p.policy, p.preparation_hours, v.weight, v.measure, p.language, w.text, o.text
         FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
         LEFT JOIN product_texts w ON w.shop_id = v.shop_id AND w.product_id = v.product_id AND w.language = $2 AND w.field = 'Name'
         LEFT JOIN product_texts o ON o.shop_id = v.shop_id AND o.product_id = v.product_id AND o.language = p.language AND o.field = 'Name'
-        WHERE v.id {sql.Among(1)}
+        WHERE v.id {sql.Among(1)} {(drafts ? "" : Shown)}
         """, r =>
         {
             var offer = Row(r, language);

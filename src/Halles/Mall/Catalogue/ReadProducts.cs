@@ -23,7 +23,7 @@ public sealed class ReadProducts(MallDatabase database)
         var variants = sql.List(
             $"SELECT product_id, id FROM variants WHERE shop_id = $2 AND product_id {sql.Among(1)} AND archived = $3 ORDER BY product_id, position",
             r => (Product: r.Id(0), Id: r.Id(1)), sql.Ids(products.Select(p => p.Product.Id)), shop, false).ToLookup(v => v.Product, v => v.Id);
-        var offers = products.GroupBy(p => p.Language).SelectMany(g => OfferNow.Read(sql, g.SelectMany(p => variants[p.Product.Id]), g.Key)).ToDictionary();
+        var offers = products.GroupBy(p => p.Language).SelectMany(g => OfferNow.Read(sql, g.SelectMany(p => variants[p.Product.Id]), g.Key, drafts: true)).ToDictionary();
         return products.ConvertAll(p => p.Product with { Variants = [.. variants[p.Product.Id].Select(id => offers[id])] });
     });
 
@@ -36,7 +36,7 @@ public sealed class ReadProducts(MallDatabase database)
         var (version, language) = sql.List(
             "SELECT p.version, p.language FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id WHERE v.shop_id = $1 AND v.id = $2",
             r => (r.Long(0), r.Text(1)), shop, variant).Single();
-        return (OfferNow.Read(sql, [variant], language)[variant], version);
+        return (OfferNow.Read(sql, [variant], language, drafts: true)[variant], version);
     }
 
     internal static (OfferNow Offer, long Version)? Find(SqlSession sql, Guid shop, string sku)
