@@ -10,7 +10,7 @@ namespace Halles.Web.Pages;
 /// </summary>
 public sealed class FormReader
 {
-    private static readonly Problem NotWhole = new("not-whole", 422, "Enter a whole number.");
+    internal static readonly Problem NotWhole = new("not-whole", 422, "Enter a whole number.");
     private static readonly Problem NotMoney = new("not-money", 422, "Enter an amount such as 4.80.");
 
     private readonly IFormCollection _form;

@@ -246,6 +246,23 @@
     return { detect: async video => { try { return [{ rawValue: eye.decode(video).getText() }]; } catch { return []; } } };
   };
 
+  /** data-here writes where the device is into the fields "latitude" and "longitude" of its form, to about a metre. */
+  const here = () => all('[data-here]', button => {
+    if (!navigator.geolocation) return;
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      button.classList.add('is-busy');
+      const told = failed => {
+        button.classList.remove('is-busy');
+        all('[data-here-fail]', e => { e.hidden = !failed; });
+      };
+      navigator.geolocation.getCurrentPosition(p => {
+        told(false);
+        for (const field of ['latitude', 'longitude']) button.form.elements[field].value = p.coords[field].toFixed(5);
+      }, () => told(true), { timeout: 10000, enableHighAccuracy: true });
+    });
+  });
+
   /** data-scan names the field that a barcode or QR code seen by the camera is written to. */
   const scan = () => all('[data-scan]', button => {
     const field = document.getElementById(button.dataset.scan);
@@ -296,5 +313,6 @@
   bulk();
   rows();
   scan();
+  here();
   all('[data-print]', b => { b.hidden = false; b.addEventListener('click', () => print()); });
 })();

@@ -114,7 +114,7 @@ public sealed class OrderLettersTests
         (await world.Get<AdjustStock>().Run(count)).Problem.ShouldBeNull();
         const string Gone = "Tomme de montagne : 200 g pas disponible (l’article n’était plus là) ; reste 300 g";
         (await world.Letter(LetterWorld.Email, "a changé")).Text.ShouldContain(Gone);
-        (await world.Letter($"bonjour@{Dairy}.example", "Il manque des articles")).Text.ShouldContain(Gone);
+        (await world.Letter($"bonjour@{Dairy}.example", "Il manque des produits")).Text.ShouldContain(Gone);
     }
 
     [Theory, OnBothEngines]

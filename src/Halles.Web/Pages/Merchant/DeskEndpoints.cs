@@ -215,8 +215,9 @@ public static class DeskEndpoints
     {
         var desk = Desk.Of(context);
         var places = ReadStores.Of(database, desk.ShopId);
-        var waits = order is null ? null : orders.Find(desk.ShopId, order)?.Order.StoreId;
-        return Render.Page<HandOverPage>(new { Desk = desk, Places = places, At = places.Find(p => p.Id == waits)?.Slug ?? place, Done = done });
+        var waits = order is null ? null : orders.Find(desk.ShopId, order)?.Order;
+        return Render.Page<HandOverPage>(
+            new { Desk = desk, Places = places, At = places.Find(p => p.Id == waits?.StoreId)?.Slug ?? place, Waits = waits is null ? null : orders.Row(desk.ShopId, waits.Id), Done = done });
     }
 
     private static async Task<IResult> HandOver(HttpContext context, PageContext page, ReadOrders orders, HandOverOrders handOver, MallDatabase database)

@@ -157,7 +157,7 @@ public static class StockEndpoints
         using var db = database.Read();
         var (variants, actors, stores) = (movements.Select(m => m.VariantId).Distinct().ToList(), movements.Select(m => m.Actor).OfType<Guid>().Distinct().ToList(), ReadStores.Of(database, shop));
         var names = db.Set<Halles.Mall.Catalogue.Variant>().Where(v => v.ShopId == shop && variants.Contains(v.Id))
-            .Join(db.Set<Halles.Mall.Catalogue.Product>(), v => v.ProductId, p => p.Id, (v, p) => new { v.Id, v.Sku, v.ProductId, p.Language, p.StepUnit, p.StepSize }).ToDictionary(v => v.Id);
+            .Join(db.Set<Halles.Mall.Catalogue.Product>(), v => v.ProductId, p => p.Id, (v, p) => new { v.Id, v.Sku, v.ProductId, p.Language, p.StepUnit, p.StepSize, v.Choice, p.Options }).ToDictionary(v => v.Id);
         var products = names.Values.Select(v => v.ProductId).Distinct().ToList();
         var texts = db.Set<Halles.Mall.Catalogue.ProductText>().Where(t => t.ShopId == shop && products.Contains(t.ProductId) && t.Field == Halles.Mall.Catalogue.TextField.Name).AsEnumerable()
             .ToLookup(t => t.ProductId);
@@ -166,11 +166,11 @@ public static class StockEndpoints
         {
             var v = names[m.VariantId];
             var name = texts[v.ProductId].FirstOrDefault(t => t.Language == language) ?? texts[v.ProductId].FirstOrDefault(t => t.Language == v.Language);
-            return new MovementLine(m, name?.Text ?? v.Sku, v.Sku, v.StepUnit, v.StepSize, stores.Find(s => s.Id == m.StoreId)?.Name ?? "", m.Actor is { } a ? people.GetValueOrDefault(a) : null);
+            return new MovementLine(m, name?.Text ?? v.Sku, Halles.Mall.Catalogue.ProductOption.Words(v.Options, v.Choice, language), v.Sku, v.StepUnit, v.StepSize, stores.Find(s => s.Id == m.StoreId)?.Name ?? "", m.Actor is { } a ? people.GetValueOrDefault(a) : null);
         });
     }
 }
 
 /// <summary>A movement with the names of what it touches.</summary>
 /// <param name="Who">Null for the mall itself.</param>
-public sealed record MovementLine(StockMovement Movement, string Name, string Sku, string? StepUnit, int StepSize, string Store, string? Who);
+public sealed record MovementLine(StockMovement Movement, string Name, string Choice, string Sku, string? StepUnit, int StepSize, string Store, string? Who);

@@ -121,7 +121,12 @@ public enum StockPolicy
 }
 
 /// <summary>An option and its values, in order; a variant's choice points into them.</summary>
-public sealed record ProductOption(LocalText Name, IReadOnlyList<LocalText> Values);
+public sealed record ProductOption(LocalText Name, IReadOnlyList<LocalText> Values)
+{
+    /// <summary>What a variant is among these options in words, such as "Blue, 12 cm"; empty where there is nothing to choose.</summary>
+    public static string Words(IReadOnlyList<ProductOption> options, IReadOnlyList<int> choice, string language) =>
+        string.Join(", ", choice.Where((value, i) => i < options.Count && value < options[i].Values.Count).Select((value, i) => options[i].Values[value].Best(language)));
+}
 
 /// <summary>One text of a product in one language, with where it came from.</summary>
 public sealed class ProductText

@@ -85,14 +85,11 @@ public sealed class StockShelf(MallDatabase database, TimeProvider clock)
         r =>
         {
             var language = r.Text(3);
-            var choice = Choice(r.Json<List<ProductOption>>(4), r.Json<List<int>>(5), language);
+            var choice = ProductOption.Words(r.Json<List<ProductOption>>(4), r.Json<List<int>>(5), language);
             var line = new ShelfLine(
                 r.Id(0), r.Id(1), r.Text(2), language, choice, r.Text(6), r.TextOrNull(8), r.Int(9), r.Text(10) == nameof(StockPolicy.Daily),
                 r.Long(11), r.Long(12), r.Long(13), r.IsNull(14) ? null : r.Long(14), r.InstantOrNull(15), null);
             return (line, Folding.Fold($"{line.Name} {choice} {line.Sku} {r.Text(7)}"));
         },
         variant is null ? [shop, store, false] : [shop, store, false, variant]);
-
-    private static string Choice(List<ProductOption> options, List<int> choice, string language) =>
-        string.Join(", ", choice.Where((value, i) => i < options.Count && value < options[i].Values.Count).Select((value, i) => options[i].Values[value].Best(language)));
 }
