@@ -149,7 +149,7 @@ public sealed class CommandLineTests : IDisposable
 
     private Task<Said> Init(string origin = Origin) => Program.Run("init", "--data", _folder, "--name", "Halles d’essai", "--country", "FR", "--language", "fr", "--origin", origin);
 
-    private static void OneLine(Said said, string words)
+    internal static void OneLine(Said said, string words)
     {
         said.Code.ShouldBe(1, said.Out + said.Error);
         said.Error.Trim().ShouldContain(words);

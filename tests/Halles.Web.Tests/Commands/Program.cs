@@ -16,24 +16,36 @@ internal static class Program
     public static async Task<Said> Run(params string[] arguments)
     {
         using var process = Start(arguments);
+        return await End(process);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public static async Task<Said> End(Process process)
+    {
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
         return new Said(process.ExitCode, await output, await error);
     }
 
     /// <summary>Starts a verb that goes on.</summary>
-    public static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    public static Process Start(params string[] arguments) => Start([], arguments);
 
-    /// <summary>Waits until a server says that it is open; the log may say something first.</summary>
-    public static async Task Open(Process server)
+    /// <summary>The same through another program that gives it less than it would have.</summary>
+    public static Process Start(string[] through, params string[] arguments)
+    {
+        string[] line = [.. through, "dotnet", Path, .. arguments];
+        return Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    /// <summary>Waits until a server says that it is open, and where; the log may say something first.</summary>
+    public static async Task<Uri> Open(Process server)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await server.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
-            if (line.Contains("is open at http://localhost:", StringComparison.Ordinal))
+            if (line.IndexOf("http://localhost:", StringComparison.Ordinal) is > 0 and var at && line.Contains("is open at", StringComparison.Ordinal))
             {
-                return;
+                return new Uri(line[at..].Split(' ')[0]);
             }
         }
 
