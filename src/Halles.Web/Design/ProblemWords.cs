@@ -16,6 +16,7 @@ public static class ProblemWords
         {
             Money money => page.Format.Money(money),
             DateTimeOffset instant => page.Format.Moment(instant, page.Now),
+            DateOnly day => page.Format.Day(day, page.Format.Zone.DateAt(page.Now)),
             LocalText text => text.Best(page.Language),
             _ => a,
         }).ToArray();
