@@ -196,6 +196,46 @@ public sealed class CheckoutPagesTests
         world.Orders.ShouldBe(1);
     }
 
+    [Theory, OnBothEngines]
+    public async Task A_basket_counts_only_what_can_be_had_and_offers_no_quantity_of_what_is_gone(Engine engine)
+    {
+        using var world = await World.Open(engine);
+        var (last, bread) = (await world.Shop.Sells("Dernier vase", 3800, onHand: 1), await world.Shop.Sells("Pain", 480));
+        await world.Put(last, "1");
+        await world.Put(bread, "2");
+        await world.Shop.Sold(last);
+        var basket = await world.Visitor.Get("/fr/basket");
+        var gone = basket.Html.QuerySelector($"#line-{last}")!;
+        gone.QuerySelector(".qty").ShouldBeNull();
+        gone.QuerySelector(".line-sum").ShouldBeNull();
+        gone.QuerySelector(".notice-bad")!.TextContent.Trim().ShouldBe("Épuisé. En voir de semblables");
+        basket.Html.QuerySelector($"#line-{bread} .qty").ShouldNotBeNull();
+        basket.Html.QuerySelector(".sum-row")!.TextContent.ShouldMatch(@"1 article\s*9,60");
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_basket_says_in_words_how_long_a_shop_is_on_holiday(Engine engine)
+    {
+        using var world = await World.Open(engine);
+        await world.Put(await world.Shop.Sells("Pain", 480), "1");
+        var today = DateOnly.FromDateTime(world.Mall.Web.Clock.GetUtcNow().UtcDateTime);
+        await world.Execute("UPDATE shops SET holiday = $2 WHERE id = $1", world.Shop.Id, $$"""{"From":"{{today.AddDays(-1):O}}","To":"{{today.AddDays(5):O}}","Word":{ } }""");
+        var basket = await world.Visitor.Get("/fr/basket");
+        basket.Html.QuerySelector(".parcel .notice-bad")!.TextContent.ShouldMatch("jusqu’au (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ");
+        basket.Html.QuerySelector(".line-sum").ShouldBeNull();
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_cancelled_order_asks_for_no_payment(Engine engine)
+    {
+        using var world = await World.Open(engine);
+        var placed = Placed(await world.Visitor.Submit(await world.ToCheck(await world.Shop.Sells("Pain", 480)), Form, Agreed));
+        placed.Words.ShouldContain("Payer en boutique");
+        var cancelled = await world.Visitor.Submit(placed, "form[action*='/cancel']");
+        cancelled.Words.ShouldContain("Rien à payer");
+        cancelled.Words.ShouldNotContain("Payer en boutique");
+    }
+
     private static string Key(Page page) => page.Html.QuerySelector($"{Form} input[name=key]")?.GetAttribute("value") ?? throw new InvalidOperationException($"{page.Path}: {page.Words}");
 
     private static Page Placed(Page page)
