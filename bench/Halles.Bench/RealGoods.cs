@@ -63,33 +63,42 @@ internal static class RealGoods
 
     private static async Task<(int Products, int Refused, double Seconds)> Load(IServiceProvider services, IReadOnlyList<(Guid Shop, Guid Store)> shops)
     {
-        var (edit, life, adjust) = (services.GetRequiredService<EditProduct>(), services.GetRequiredService<ProductLife>(), services.GetRequiredService<AdjustStock>());
-        var (database, category) = (services.GetRequiredService<MallDatabase>(), Founding.Category);
+        var (writer, category) = (services.GetRequiredService<MallWriter>(), Founding.Category);
         var (products, refused) = (0, 0);
         var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(RealCsv.Read().Index(), new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (row, _) =>
+        foreach (var rows in RealCsv.Read().Index().GroupBy(row => shops[row.Index % shops.Count]))
         {
-            var (shop, store) = shops[row.Index % shops.Count];
-            var gtin = Gtin.TryParse(row.Item.Barcode, out var parsed, out Problem? _) ? parsed.Value : null;
-            var created = await edit.Create(shop, new ProductInput
+            var place = rows.Key;
+            var kept = await writer.Write<int>(
+                s =>
+                {
+                    var goods = new NewProducts(s, place.Shop, "fr", Currency.Eur);
+                    return rows.Count(row => Add(s, goods, place, category, row.Index, row.Item));
+                }, Lane.Office, LockKey.Of(LockKind.Shop, place.Shop));
+            products += kept.Value;
+            refused += rows.Count() - kept.Value;
+        }
+
+        return (products, refused, watch.Elapsed.TotalSeconds);
+    }
+
+    private static bool Add(WriteSession s, NewProducts goods, (Guid Shop, Guid Store) place, Guid category, int index, RealProduct row)
+    {
+        var added = goods.Add(
+            new ProductInput
             {
-                Name = new LocalText("fr", row.Item.Name.Length > 150 ? row.Item.Name[..150] : row.Item.Name),
-                Description = new LocalText("fr", row.Item.Ingredients.Length > 2000 ? row.Item.Ingredients[..2000] : row.Item.Ingredients),
+                Name = new LocalText("fr", row.Name.Length > 150 ? row.Name[..150] : row.Name),
+                Description = new LocalText("fr", row.Ingredients.Length > 2000 ? row.Ingredients[..2000] : row.Ingredients),
                 CategoryId = category,
                 TaxCategory = "food",
-                Variants = [new VariantInput(null, [], row.Item.Barcode, gtin, 100 + (row.Index * 37 % 2900), false, null, 500)],
-            }, "fr", Founding.Actor);
-            if (!created.Ok || !(await life.Become(shop, created.Value, ProductState.Published, Founding.Actor)).Ok)
-            {
-                Interlocked.Increment(ref refused);
-                return;
-            }
+                Variants = [new VariantInput(null, [], row.Barcode, Gtin.TryParse(row.Barcode, out var gtin, out Problem? _) ? gtin.Value : null, 100 + (index * 37 % 2900), false, null, 500)],
+            }, publish: true);
+        if (added.Ok)
+        {
+            OpeningStock.Write(s, place.Shop, added.Value.Variants[0].Id, place.Store, 1 + (index % 40), Founding.Actor);
+        }
 
-            var variant = database.Read(sql => sql.Scalar<Guid>("SELECT id FROM variants WHERE shop_id = $1 AND product_id = $2", shop, created.Value));
-            var shelved = await adjust.Run(new StockChange(shop, variant, store, MovementReason.Opening, 1 + (row.Index % 40), Founding.Actor));
-            Interlocked.Increment(ref shelved.Ok ? ref products : ref refused);
-        });
-        return (products, refused, watch.Elapsed.TotalSeconds);
+        return added.Ok;
     }
 
     private static async Task<TimeSpan> CatchUp(IServiceProvider services)

@@ -99,6 +99,15 @@ public sealed class Product
     public DateTimeOffset? PublishedAt { get; set; }
 
     public long Version { get; set; }
+
+    /// <summary>Takes over what was typed, texts and variants aside.</summary>
+    internal void Fill(ProductInput input, Dictionary<string, string> attributes)
+    {
+        (CategoryId, TaxCategory, Maker, AgeLimit) = (input.CategoryId, input.TaxCategory, input.Maker, input.AgeLimit);
+        (Options, Attributes) = (input.Options, attributes);
+        (StepUnit, StepSize, Weighed) = (input.StepUnit, input.StepSize, input.Weighed);
+        (Policy, PreparationHours) = (input.Policy, input.Policy is StockPolicy.ToOrder ? input.PreparationHours : 0);
+    }
 }
 
 public enum ProductState

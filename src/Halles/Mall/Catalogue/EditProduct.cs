@@ -13,12 +13,8 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 {
     /// <summary>Makes a draft and answers with its id.</summary>
     /// <param name="language">The language in which the shop writes.</param>
-    public Task<Result<Guid>> Create(Guid shop, ProductInput input, string language, Guid actor)
-    {
-        var check = new FieldChecks();
-        var kept = input.Checked(check, language);
-        return check.Problem is { } problem ? Task.FromResult<Result<Guid>>(problem) : writer.Write<Guid>(s => Create(s, shop, kept, language, actor), Lane.Office, Lock(shop));
-    }
+    public Task<Result<Guid>> Create(Guid shop, ProductInput input, string language, Guid actor) =>
+        writer.Write(s => Create(s, shop, input, language, actor), Lane.Office, Lock(shop));
 
     /// <summary>Changes a product.</summary>
     /// <param name="version">The state that was edited; another one meanwhile is <see cref="StorageProblems.Stale"/>.</param>
@@ -77,24 +73,14 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 
     private Result<Guid> Create(WriteSession s, Guid shop, ProductInput input, string language, Guid actor)
     {
-        var product = new Product
-        {
-            ShopId = shop,
-            Id = s.NewId(),
-            Handle = FreeHandle(s, shop, input.Name[language]),
-            CategoryId = input.CategoryId,
-            TaxCategory = input.TaxCategory,
-            Language = language,
-            CreatedAt = s.Now,
-        };
-        s.Db.Add(product);
-        if (Fill(s, product, input) is { } problem)
+        var added = new NewProducts(s, shop, language, Currency).Add(input, publish: false);
+        if (added.Problem is { } problem)
         {
             return problem;
         }
 
-        Touch(s, product, actor, "create-product");
-        return product.Id;
+        s.Audit(new AuditEntry(actor, "create-product", shop, added.Value.Product.Id));
+        return added.Value.Product.Id;
     }
 
     private Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long version, Guid actor)
@@ -119,27 +105,27 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     private Problem? Fill(WriteSession s, Product product, ProductInput input)
     {
         var check = new FieldChecks();
-        var attributes = Attributes(s, check, input);
-        check.Add("category", s.Db.Find<Category>(input.CategoryId) is null ? CatalogueProblems.NoCategory
-            : s.Db.Set<Category>().Any(c => c.ParentId == input.CategoryId) ? CatalogueProblems.NotALeaf
-            : null);
+        var rules = CatalogueRules.Read(s.Saved());
+        var attributes = rules.Attributes(check, input.Attributes);
+        check.Add("category", rules.Category(input.CategoryId));
         if (check.Problem is { } problem)
         {
             return problem;
         }
 
         var before = product.Options;
-        (product.CategoryId, product.TaxCategory, product.Maker, product.AgeLimit) = (input.CategoryId, input.TaxCategory, input.Maker, input.AgeLimit);
-        (product.Options, product.Attributes) = (input.Options, attributes);
-        (product.StepUnit, product.StepSize, product.Weighed) = (input.StepUnit, input.StepSize, input.Weighed);
-        (product.Policy, product.PreparationHours) = (input.Policy, input.Policy is StockPolicy.ToOrder ? input.PreparationHours : 0);
-        foreach (var (field, text) in new[] { (TextField.Name, input.Name), (TextField.Description, input.Description), (TextField.Safety, input.Safety) })
+        product.Fill(input, attributes);
+        foreach (var (field, text) in input.Fields)
         {
             WriteTexts(s, product, field, text, input.StillRight.Where(r => r.Field == field).Select(r => r.Language));
         }
 
-        return new VariantRows(s, product, Currency).Write(before, input, product.Language)
-            ?? (product.State is ProductState.Published ? ProductLife.Unready(s, product) : null);
+        var own = s.Db.Set<Variant>().Where(v => v.ShopId == product.ShopId && v.ProductId == product.Id).ToList();
+        var taken = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == product.ShopId && v.ProductId != product.Id).Select(v => v.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var rows = new VariantRows(s, product, Currency, own, taken);
+        var wrong = rows.Write(before, input, product.Language);
+        s.Db.AddRange(rows.Added);
+        return wrong ?? (product.State is ProductState.Published ? ProductLife.Unready(s, product) : null);
     }
 
     private static void WriteTexts(WriteSession s, Product product, TextField field, LocalText text, IEnumerable<string> stillRight)
@@ -158,37 +144,5 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
                 s.Db.Add(new ProductText { ShopId = product.ShopId, ProductId = product.Id, Language = language, Field = field, Text = words, State = state });
             }
         }
-    }
-
-    /// <summary>Values that are not empty, each of its attribute's type.</summary>
-    private static Dictionary<string, string> Attributes(WriteSession s, FieldChecks check, ProductInput input)
-    {
-        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
-        var known = s.Db.Set<ProductAttribute>().AsNoTracking().ToDictionary(a => a.Code, a => a.Type, StringComparer.Ordinal);
-        foreach (var (code, typed) in input.Attributes)
-        {
-            var field = "attributes." + code;
-            if (check.TextOrNull(field, typed, 100) is not { } value)
-            {
-                continue;
-            }
-
-            if (!known.TryGetValue(code, out var type))
-            {
-                check.Add(field, CatalogueProblems.NoAttribute);
-                continue;
-            }
-
-            var number = 0m;
-            check.Add(field, type switch
-            {
-                AttributeType.YesNo => value is "true" or "false" ? null : CatalogueProblems.AttributeYesNo,
-                AttributeType.Number => decimal.TryParse(value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) ? null : CatalogueProblems.AttributeNumber,
-                _ => null,
-            });
-            kept[code] = type is AttributeType.Number ? number.ToString("0.###", CultureInfo.InvariantCulture) : value;
-        }
-
-        return kept;
     }
 }

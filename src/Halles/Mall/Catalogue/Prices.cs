@@ -48,8 +48,10 @@ internal static class Prices
     }
 
     /// <summary>Writes down that from a moment on this price is asked for.</summary>
-    public static void Begin(WriteSession s, Variant variant, DateTimeOffset at) =>
-        s.Db.Add(new PriceChange { ShopId = variant.ShopId, VariantId = variant.Id, At = at, Price = variant.Price });
+    public static void Begin(WriteSession s, Variant variant, DateTimeOffset at) => s.Db.Add(Of(variant, at));
+
+    /// <summary>The row that says that from a moment on a variant's price is asked for.</summary>
+    public static PriceChange Of(Variant variant, DateTimeOffset at) => new() { ShopId = variant.ShopId, VariantId = variant.Id, At = at, Price = variant.Price };
 
     /// <summary>The lowest of the prices that applied in the window before now, the present one aside.</summary>
     private static Money Lowest(List<Kernel.PriceChange> history, DateTimeOffset now) => history

@@ -51,6 +51,9 @@ public sealed record ProductInput
     /// <summary>Variants that are there already by their id, new ones by their choice; combinations that are not named are filled in.</summary>
     public IReadOnlyList<VariantInput> Variants { get; init; } = [];
 
+    /// <summary>Its texts by field.</summary>
+    internal IEnumerable<(TextField Field, LocalText Text)> Fields => [(TextField.Name, Name), (TextField.Description, Description), (TextField.Safety, Safety)];
+
     /// <summary>Everything tidied as it is kept, as far as it can be told without the database.</summary>
     /// <param name="own">The language in which the shop writes.</param>
     internal ProductInput Checked(FieldChecks check, string own)

@@ -1,18 +1,22 @@
 using System.Globalization;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Halles.Mall.Catalogue;
 
-/// <summary>Writes a product's variants as its options and its form say.</summary>
-internal sealed class VariantRows(WriteSession s, Product product, Currency currency)
+/// <summary>Works out a product's variants as its options and its form say.</summary>
+/// <param name="all">Those that it has, archived ones too.</param>
+/// <param name="taken">The numbers of the shop's other products.</param>
+internal sealed class VariantRows(WriteSession s, Product product, Currency currency, List<Variant> all, IReadOnlySet<string> taken)
 {
     private readonly FieldChecks _check = new();
-    private HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _own = new(StringComparer.OrdinalIgnoreCase);
 
     // What was typed for a product before it had options: all that they make take after it.
     private VariantInput? _pattern;
+
+    /// <summary>Those that are new, for the caller to keep.</summary>
+    public List<Variant> Added { get; } = [];
 
     /// <summary>Keeps, adds and archives variants; what is wrong is told by the field of the form.</summary>
     /// <param name="before">The options until now.</param>
@@ -20,14 +24,12 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
     /// <param name="own">The language of the shop.</param>
     public Problem? Write(IReadOnlyList<ProductOption> before, ProductInput input, string own)
     {
-        var all = s.Db.Set<Variant>().Where(v => v.ShopId == product.ShopId && v.ProductId == product.Id).ToList();
         var live = all.Where(v => !v.Archived).OrderBy(v => v.Position).ToList();
         if (input.Variants.Any(v => v.Id is { } id && !live.Exists(l => l.Id == id)))
         {
             return CatalogueProblems.NoVariant;
         }
 
-        _taken = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == product.ShopId && v.ProductId != product.Id).Select(v => v.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _pattern = live.Count == 0 && input.Variants is [{ Id: null, Choice.Count: 0 } one] && input.Options.Count > 0 ? one : null;
         var combinations = Combinations.Of(before, live.ConvertAll(v => (v.Id, v.Choice)), input.Options, own);
         foreach (var gone in live.Where(v => !combinations.Exists(c => c.Kept == v.Id)))
@@ -39,7 +41,7 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
         {
             var typed = Typed(input, combination);
             var like = live.Find(v => v.Id == combination.Like);
-            var variant = live.Find(v => v.Id == combination.Kept) ?? Added(all, typed.Value?.Sku, like, combinations.Count == 1 ? null : position + 1);
+            var variant = live.Find(v => v.Id == combination.Kept) ?? Add(typed.Value?.Sku, like, combinations.Count == 1 ? null : position + 1);
             (variant.Position, variant.Choice) = (position, combination.Choice);
             Fill(variant, combination.Kept is null, typed, like);
         }
@@ -62,7 +64,7 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
     }
 
     /// <summary>A new row, or one of this product that was archived under the same number.</summary>
-    private Variant Added(List<Variant> all, string? sku, Variant? like, int? number)
+    private Variant Add(string? sku, Variant? like, int? number)
     {
         if (sku is not null && all.Find(v => v.Archived && v.Sku == sku) is { } again)
         {
@@ -70,9 +72,9 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
             return again;
         }
 
-        var made = sku ?? Number(all, like, number);
+        var made = sku ?? Number(like, number);
         var variant = new Variant { ShopId = product.ShopId, Id = s.NewId(), ProductId = product.Id, Sku = made, Price = -1 };
-        s.Db.Add(variant);
+        Added.Add(variant);
         all.Add(variant);
         return variant;
     }
@@ -90,20 +92,20 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
             (variant.Measure, variant.Weight) = (like?.Measure ?? _pattern?.Measure, like?.Weight ?? _pattern?.Weight ?? 0);
         }
 
-        _check.Add(Field("sku"), _taken.Add(variant.Sku) ? null : CatalogueProblems.SkuTaken);
+        _check.Add(Field("sku"), !taken.Contains(variant.Sku) && _own.Add(variant.Sku) ? null : CatalogueProblems.SkuTaken);
         var price = typed.Value?.Price ?? (added ? like?.Price ?? _pattern?.Price ?? 0 : variant.Price);
         var reduced = typed.Value?.Reduced ?? (!added && variant.ReducedSince is not null);
         _check.Add(Field(reduced ? "reduced" : "price"), Prices.Set(s, product, variant, price, reduced, currency));
     }
 
     /// <summary>A number for a variant without one: after its sibling's, or the product's handle.</summary>
-    private string Number(List<Variant> all, Variant? like, int? number)
+    private string Number(Variant? like, int? number)
     {
         var stem = like?.Sku ?? _pattern?.Sku ?? product.Handle[..Math.Min(product.Handle.Length, 24)].TrimEnd('-').ToUpperInvariant();
         for (var n = number ?? 1; ; n++)
         {
             var sku = n == 1 && number is null && like is null ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}");
-            if (!_taken.Contains(sku) && !all.Exists(v => v.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase)))
+            if (!taken.Contains(sku) && !_own.Contains(sku) && !all.Exists(v => v.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase)))
             {
                 return sku;
             }
