@@ -98,7 +98,8 @@ async Task Public(IPage page)
     [
         ("home", "/fr/"), ("home-en", "/en/"), ("root", "/"), ("aisle", "/fr/c/bakery"), ("aisle-narrowed", "/fr/c/fresh?stock=1&way=collect&min=2&max=9"), ("aisle-empty", "/fr/c/bakery?min=900"), ("market", "/fr/search?page=3&sort=price"),
         ("found", "/fr/search?q=confiture"), ("mended", "/fr/search?q=confitrue"), ("nothing", "/fr/search?q=trompinette"), ("place-unknown", "/fr/search?q=pain&near=Atlantis"),
-        ("shops", "/fr/shops"), ("shops-open", "/fr/shops?show=open"), ("shop", "/fr/shops/boulangerie-martin"), ("near", "/fr/near?near=41100"), ("near-open", "/fr/near?near=41100&open=1"),
+        ("shops", "/fr/shops"), ("shops-open", "/fr/shops?show=open"), ("shop", "/fr/shops/boulangerie-martin"), ("near", "/fr/near?near=41100"), ("near-open", "/fr/near?near=41100&open=1"), ("near-unknown", "/fr/near?near=Atlantis"), ("aisle-second", "/fr/c/bakery?page=2"),
+        ("product-long", "/fr/shops/disques-et-cordes/occasion-trio-vasselin-paris-minuit-moins-dix-1963"),
         ("product-options", "/fr/shops/atelier-noe/baladeuse-d-atelier"), ("product-to-order", "/fr/shops/atelier-noe/tabouret-de-bar-a-repose-pied"), ("product-by-length", "/fr/shops/atelier-pelote/lin-lave-grande-largeur"),
         ("product-weighed", "/fr/shops/boucherie-lasne/gigot-d-agneau"), ("product-age", "/fr/shops/brasserie-du-loir/la-laitiere-blonde"), ("product-reduced", "/fr/shops/primeur-du-mail/caisse-moches-et-bons"),
         ("product-sold-out", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six"), ("tell-me", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six/tell-me"),
