@@ -33,8 +33,10 @@ foreach (var width in Of("--width=", "360,1280").Split(',').Select(int.Parse))
     await Checkout(await Visitor(width));
     await SignedIn(await Visitor(width), "nadia@saint-aubin.example", "account/", ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "sessions", "keys", "data"]);
     await SignedIn(await Visitor(width), "claire@boulangerie-martin.example", "desk/boulangerie-martin/",
-        ["today", "orders", "hand-over", "messages", "products", "products/new", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "orders/pick-list"]);
-    await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["shops", "people", "jobs", "settings"]);
+        ["today", "orders", "hand-over", "messages", "products", "products/new", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "settings/places/new",
+         "settings/team", "settings/keys", "orders/pick-list"]);
+    await SignedIn(await Visitor(width), "leo@saint-aubin.example", "desk/boulangerie-martin/", ["products", "hours", "settings"], "clerk");
+    await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["shops", "shops?view=open", "people", "categories/", "categories/new", "attributes/", "attributes/new", "jobs", "settings"]);
 }
 
 return 0;
@@ -159,7 +161,41 @@ async Task Checkout(IPage page)
     }
 }
 
-async Task SignedIn(IPage page, string email, string under, string[] pages)
+// One order of each state, an item, a product, and each form sent empty or wrong.
+async Task Desk(IPage page, string desk)
+{
+    await page.GotoAsync(desk + "orders?view=all");
+    var orders = await page.Locator(".job").EvaluateAllAsync<string[][]>("all => all.map(o => [o.querySelector('.job-tags').innerText.trim().split('\\n').pop(), o.querySelector('a').getAttribute('href')])");
+    foreach (var order in orders.DistinctBy(o => Money().Replace(o[0], "")))
+    {
+        await At(page, "desk-order-" + Plain().Replace(Money().Replace(order[0], "").Trim(), "-"), order[1]);
+        await At(page, "desk-slip-" + Plain().Replace(Money().Replace(order[0], "").Trim(), "-"), order[1] + "/slip");
+    }
+
+    await page.GotoAsync(desk + "products/");
+    await At(page, "desk-product", (await page.Locator("a.good-name").First.GetAttributeAsync("href"))!);
+    await page.GotoAsync(desk + "stock");
+    await At(page, "desk-item", (await page.Locator("a.good-name").First.GetAttributeAsync("href"))!);
+    (string Path, string Button, (string Field, string Text)[] Typed)[] forms =
+    [
+        ("products/new", ".save .btn", []), ("settings/places/new", ".save .btn", []), ("settings/identity", ".save .btn", [("name", ""), ("legal.number", "12"), ("seat.city", "")]),
+        ("settings", "form:nth-of-type(1) .btn", [("collect.minutes", "many")]), ("hand-over", "form.form > .btn", [("code", "ABC234")]),
+    ];
+    foreach (var (path, button, typed) in forms)
+    {
+        await page.GotoAsync(desk + path);
+        foreach (var (field, text) in typed)
+        {
+            await page.FillAsync($"[id='{field}']", text);
+        }
+
+        await page.Locator("main " + button).First.ClickAsync();
+        await page.Locator("#problems").WaitForAsync();
+        await Take(page, $"desk-{path.Replace('/', '-')}-problems");
+    }
+}
+
+async Task SignedIn(IPage page, string email, string under, string[] pages, string? called = null)
 {
     await page.GotoAsync("/fr/sign-in");
     await page.FillAsync("#email", email);
@@ -168,7 +204,12 @@ async Task SignedIn(IPage page, string email, string under, string[] pages)
     await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     foreach (var name in pages)
     {
-        await At(page, $"{under.Split('/')[0]}-{name.Replace('/', '-')}", $"/fr/{under}{name}");
+        await At(page, $"{called ?? under.Split('/')[0]}-{Plain().Replace(name.TrimEnd('/'), "-")}", $"/fr/{under}{name}");
+    }
+
+    if (called is null && under.StartsWith("desk/", StringComparison.Ordinal))
+    {
+        await Desk(page, "/fr/" + under);
     }
 
     if (under == "account/")
@@ -182,4 +223,13 @@ async Task SignedIn(IPage page, string email, string under, string[] pages)
     }
 
     await page.Context.CloseAsync();
+}
+
+internal static partial class Program
+{
+    [GeneratedRegex("[^a-z0-9]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Plain();
+
+    [GeneratedRegex("[0-9,\\s]+€")]
+    private static partial Regex Money();
 }

@@ -67,7 +67,7 @@ public sealed class BackInStockJob(StockWishes wishes, Storefront storefront, Cu
         var (words, links, product) = (texts.In(language), new Links(language), offer.Product);
         var name = offer.Variant.Words.Length > 0 ? $"{product.Name.Text}, {offer.Variant.Words}" : product.Name.Text;
         var url = settings.Value.Origin + Links.With(links.Product(product.Shop.Slug, product.Handle), [new("sku", offer.Variant.Sku)]);
-        return new LetterText(language, Language.Parse(language).Direction)
+        return new LetterText(language, settings.Value)
             .Say(words.Get("{0} is back at {1}.", name, product.Shop.Name))
             .Link(words.Get("See it"), url)
             .Say(words.Get("You asked to be told, on our pages. This is the only e-mail about it: your address is no longer kept for this."))

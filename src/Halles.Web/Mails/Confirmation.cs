@@ -23,7 +23,7 @@ internal sealed class Confirmation(LanguageTexts words, OrderParts told, Content
                 .Say(LetterText.Lines(told.Lines(detail), told.Total(detail.Order)))
                 .Say(told.Way(detail))
                 .Say(told.Paying(detail))
-                .Say(LetterText.Lines(words.Get("Sold by"), told.Trader(detail)));
+                .Fine(LetterText.Lines(words.Get("Sold by"), told.Trader(detail)));
             if (detail.Shop.Returns.Best(words.Language) is { Length: > 0 } returns)
             {
                 letter.Say(LetterText.Lines(words.Get("The shop on returns:"), LetterText.Theirs(LetterText.Unmarked(returns))));

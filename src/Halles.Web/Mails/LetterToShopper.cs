@@ -31,7 +31,7 @@ internal sealed class LetterToShopper(LanguageTexts words, OrderParts told)
             letter.Say(LetterText.Lines(told.Lines(detail), told.Total(order)));
         }
 
-        return letter.Link(words.Get("See my order"), url).Say(told.Trader(detail)).Under(subject);
+        return letter.Link(words.Get("See my order"), url).Fine(told.Trader(detail)).Under(subject);
     }
 
     private string Changed(OrderMail mail, OrderDetail detail)

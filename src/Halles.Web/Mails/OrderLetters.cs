@@ -26,7 +26,7 @@ public sealed class OrderLetters(CurrentSettings settings, Texts texts, ContentT
         var spoken = mall.Languages.Contains(language) ? language : mall.Languages[0];
         var words = texts.In(spoken);
         var told = new OrderParts(words, new Formats(words, mall.Country, TimeZoneInfo.FindSystemTimeZoneById(mall.TimeZone)), clock.GetUtcNow(), mall);
-        var (letter, links) = (new LetterText(spoken, Language.Parse(spoken).Direction), new Links(spoken));
+        var (letter, links) = (new LetterText(spoken, mall), new Links(spoken));
         var url = mall.Origin + links.Purchase(purchase.Purchase.Id, key);
         return order is null ? new Confirmation(words, told, contents, mall).Write(letter, purchase, url)
             : IsForShop(mail.What) ? new LetterToShop(words, told).Write(letter, mail, order, $"{mall.Origin}{links.DeskPage(order.Shop.Slug, "orders/" + order.Order.Code)}")

@@ -81,7 +81,7 @@ public sealed class MessageMailJob(ReadPurchases purchases, OrderMessages messag
         var links = new Links(language);
         var url = settings.Value.Origin + (said.FromShop ? links.Purchase(id.Value, place.Token(id.Value)) : links.DeskPage(order.Shop.Slug, "orders/" + order.Order.Code));
         var from = said.FromShop ? order.Shop.Name : order.Order.Contact.Name;
-        var letter = new LetterText(language, Language.Parse(language).Direction).Say(words.Get("{0} writes:", from)).Say(said.Text).Link(words.Get("Answer"), url).Under(words.Get("A message about order {0}", Design.OrderWords.CodeOf(order.Order.Code)));
+        var letter = new LetterText(language, settings.Value).Say(words.Get("{0} writes:", from)).Say(said.Text).Link(words.Get("Answer"), url).Under(words.Get("A message about order {0}", Design.OrderWords.CodeOf(order.Order.Code)));
         await OrderMailJob.Queue(writer, said.FromShop ? purchase.Purchase.Contact.Email : order.Shop.Email, letter);
     }
 }

@@ -1,12 +1,17 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Halles.Kernel;
 using Halles.Mall.Mail;
+using Halles.Mall.Settings;
 
 namespace Halles.Web.Pages;
 
-/// <summary>Builds an e-mail as plain text and as HTML from the same paragraphs. No picture, no tracking, no style that a reader must load.</summary>
-public sealed partial class LetterText(string language, string direction)
+/// <summary>
+/// Builds an e-mail as plain text and as HTML from the same paragraphs: on the mall's paper, under its name, its accent on what
+/// there is to press. No picture, no tracking, no style that a reader must load.
+/// </summary>
+public sealed partial class LetterText(string language, MallSettings mall)
 {
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _html = new();
@@ -28,12 +33,17 @@ public sealed partial class LetterText(string language, string direction)
     public static string Unmarked(string markdown) => Marks().Replace(Links().Replace(markdown, "$1 ($2)"), "").Trim();
 
     /// <summary>A paragraph; nothing when there is nothing to say.</summary>
-    public LetterText Say(string words)
+    public LetterText Say(string words) => Paragraph("<p>", words);
+
+    /// <summary>A paragraph in small print, such as who the trader is.</summary>
+    public LetterText Fine(string words) => Paragraph("<p style=\"font-size:.875em;color:#5a5348\">", words);
+
+    private LetterText Paragraph(string begin, string words)
     {
         if (words.Length > 0)
         {
             _text.Append(words).Append("\n\n");
-            _html.Append("<p>").Append(WebUtility.HtmlEncode(words).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</p>");
+            _html.Append(begin).Append(WebUtility.HtmlEncode(words).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</p>");
         }
 
         return this;
@@ -62,8 +72,8 @@ public sealed partial class LetterText(string language, string direction)
     /// <summary>A way on: words and where they lead.</summary>
     public LetterText Link(string words, string url)
     {
-        _text.Append(words).Append(":\n").Append(url).Append("\n\n");
-        _html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(url)).Append("\" style=\"display:inline-block;padding:12px 20px;border-radius:8px;background:#14523f;color:#ffffff;text-decoration:none\">")
+        _text.Append(words).Append('\n').Append(url).Append("\n\n");
+        _html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(url)).Append("\" style=\"display:inline-block;padding:12px 24px;border-radius:8px;background:").Append(mall.Brand.Accent).Append(";color:").Append(mall.Brand.AccentInk).Append(";font-weight:bold;text-decoration:none\">")
             .Append(WebUtility.HtmlEncode(words)).Append("</a></p>");
         return this;
     }
@@ -72,7 +82,9 @@ public sealed partial class LetterText(string language, string direction)
     public Letter Under(string subject) => new(
         subject,
         _text.ToString().TrimEnd() + "\n",
-        $"<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(subject)}</title></head><body style=\"font-family:system-ui,sans-serif;line-height:1.5;max-width:36em;margin:0 auto;padding:16px;color:#1c1a17\">{_html}</body></html>");
+        $"<!doctype html><html lang=\"{language}\" dir=\"{Language.Parse(language).Direction}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{WebUtility.HtmlEncode(subject)}</title></head>"
+        + "<body style=\"margin:0;background:#faf7f1;color:#22201c;font-family:system-ui,sans-serif;line-height:1.5\"><div style=\"max-width:36em;margin:0 auto;padding:24px 16px;overflow-wrap:break-word\">"
+        + $"<p style=\"margin:0 0 24px;padding-bottom:12px;border-bottom:1px solid #e2d9c9;font:bold 1.25em/1.2 Georgia,serif;color:{mall.Brand.Accent}\">{WebUtility.HtmlEncode(mall.Name)}</p>{_html}</div></body></html>");
 
     [GeneratedRegex(@"\[([^\]]*)\]\(([^)]*)\)")]
     private static partial Regex Links();

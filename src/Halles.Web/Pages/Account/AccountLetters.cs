@@ -14,7 +14,7 @@ internal sealed class AccountLetters(CurrentSettings settings, Texts texts) : II
         var mall = settings.Value;
         var spoken = mall.Languages.Contains(language) ? language : mall.Languages[0];
         var words = texts.In(spoken);
-        var letter = new LetterText(spoken, Language.Parse(spoken).Direction);
+        var letter = new LetterText(spoken, mall);
         if (facts.Name.Length > 0)
         {
             letter.Say(words.Get("Hello {0},", facts.Name));

@@ -5,6 +5,9 @@ namespace Halles.Web.Pages.Merchant;
 /// <summary>Whose desk this is, and who stands at it.</summary>
 public sealed record Desk(Guid ShopId, string Slug, string ShopName, Guid PersonId, string PersonName, ShopRole Role)
 {
+    /// <summary>Whether who stands here may do this; what they may not is not offered.</summary>
+    public bool May(Permission permission) => Permissions.Of(Role).Contains(permission);
+
     /// <summary>The desk of the shop in the request's address, to which the endpoint's permission was granted.</summary>
     public static Desk Of(HttpContext context)
     {

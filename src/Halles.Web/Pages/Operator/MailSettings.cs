@@ -67,7 +67,7 @@ internal static class MailSettings
             return NoServer;
         }
 
-        var letter = new LetterText(page.Language, page.Direction).Say(page.Words.Get("This is a test: the mail server of {0} works.", page.Mall.Name)).Under(page.Words.Get("Test from {0}", page.Mall.Name));
+        var letter = new LetterText(page.Language, page.Mall).Say(page.Words.Get("This is a test: the mail server of {0} works.", page.Mall.Name)).Under(page.Words.Get("Test from {0}", page.Mall.Name));
         var mail = new Halles.Mall.Mail.MailMessage { Id = Ids.New(clock), To = who.Email, Subject = letter.Subject, Text = letter.Text, Html = letter.Html, CreatedAt = page.Now };
         try
         {
