@@ -168,8 +168,8 @@ async Task Desk(IPage page, string desk)
     var orders = await page.Locator(".job").EvaluateAllAsync<string[][]>("all => all.map(o => [o.querySelector('.job-tags').innerText.trim().split('\\n').pop(), o.querySelector('a').getAttribute('href')])");
     foreach (var order in orders.DistinctBy(o => Money().Replace(o[0], "")))
     {
-        await At(page, "desk-order-" + Plain().Replace(Money().Replace(order[0], "").Trim(), "-"), order[1]);
-        await At(page, "desk-slip-" + Plain().Replace(Money().Replace(order[0], "").Trim(), "-"), order[1] + "/slip");
+        await At(page, "desk-order" + Plain().Replace(" " + Money().Replace(order[0], "").Trim(), "-"), order[1]);
+        await At(page, "desk-slip" + Plain().Replace(" " + Money().Replace(order[0], "").Trim(), "-"), order[1] + "/slip");
     }
 
     await page.GotoAsync(desk + "products/");
@@ -227,7 +227,7 @@ async Task SignedIn(IPage page, string email, string under, string[] pages, stri
 
 internal static partial class Program
 {
-    [GeneratedRegex("[^a-z0-9]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[^\p{L}\p{N}]+")]
     private static partial Regex Plain();
 
     [GeneratedRegex("[0-9,\\s]+€")]
