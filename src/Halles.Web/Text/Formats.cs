@@ -17,6 +17,13 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
         var format = (NumberFormatInfo)_culture.NumberFormat.Clone();
         format.CurrencyDecimalDigits = money.Currency.Decimals;
         format.CurrencySymbol = Symbol(money.Currency);
+        if (char.IsLetter(format.CurrencySymbol[0]))
+        {
+            // A code does not touch the number, though a sign may (Unicode CLDR, currencySpacing).
+            // Of .NET's patterns 0 and 2 begin with the sign, as -$ n (9) does; 1 and 3 end with it, as -n $ (8).
+            (format.CurrencyPositivePattern, format.CurrencyNegativePattern) = format.CurrencyPositivePattern % 2 == 0 ? (2, 9) : (3, 8);
+        }
+
         return money.Amount.ToString("C", format).Replace(' ', '\u00A0'); // never broken over two lines
     }
 
@@ -86,7 +93,19 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
     /// <summary>The moment on the mall's clock.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
 
+    // The calendar is the Gregorian one everywhere: orders, slots and the law of the place count by it.
     private static CultureInfo Culture(string language, string country)
+    {
+        var culture = (CultureInfo)Known(language, country).Clone();
+        if (culture.DateTimeFormat.Calendar is not GregorianCalendar)
+        {
+            culture.DateTimeFormat.Calendar = culture.OptionalCalendars.OfType<GregorianCalendar>().First();
+        }
+
+        return CultureInfo.ReadOnly(culture);
+    }
+
+    private static CultureInfo Known(string language, string country)
     {
         try
         {
