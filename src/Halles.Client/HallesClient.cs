@@ -95,6 +95,23 @@ public sealed class HallesClient(HttpClient http, string? key = null)
     public Task<Listing<OwnProduct>> ShopProducts(string? cursor = null, int? limit = null, CancellationToken stop = default) =>
         Get<Listing<OwnProduct>>("shop/products" + Query(("cursor", cursor), Limit(limit)), stop);
 
+    /// <summary>A product of the key's shop with all that it keeps of it.</summary>
+    public Task<ProductSheet> ShopProduct(Guid id, CancellationToken stop = default) => Get<ProductSheet>($"shop/products/{id}", stop);
+
+    /// <summary>Makes a draft in the key's shop, once for each idempotency key.</summary>
+    public Task<ProductSheet> CreateProduct(ProductContent content, string idempotencyKey, CancellationToken stop = default) =>
+        Send<ProductSheet>(HttpMethod.Post, "shop/products", content, idempotencyKey, stop);
+
+    /// <summary>Replaces what the key's shop keeps of a product.</summary>
+    /// <param name="version">The version that was looked at, to be refused when somebody else has changed it since; null for any.</param>
+    public Task<ProductSheet> ChangeProduct(Guid id, ProductContent content, long? version = null, string? idempotencyKey = null, CancellationToken stop = default) =>
+        Send<ProductSheet>(HttpMethod.Put, $"shop/products/{id}", content, idempotencyKey, stop, version);
+
+    /// <summary>Puts a product of the key's shop on sale (<c>published</c>), takes it off (<c>draft</c>), or puts it away (<c>archived</c>).</summary>
+    /// <inheritdoc cref="ChangeProduct"/>
+    public Task<ProductSheet> SetProductState(Guid id, string state, long? version = null, string? idempotencyKey = null, CancellationToken stop = default) =>
+        Send<ProductSheet>(HttpMethod.Put, $"shop/products/{id}/state", new ProductStateRequest(state), idempotencyKey, stop, version);
+
     /// <summary>A variant of the key's shop.</summary>
     public Task<OwnVariant> ShopVariant(string sku, CancellationToken stop = default) => Get<OwnVariant>($"shop/variants/{Uri.EscapeDataString(sku)}", stop);
 

@@ -39,6 +39,15 @@ internal sealed class ApiMall
     public static Task<ApiMall> On(Engine engine) => Malls.GetOrAdd(engine, e => new Lazy<Task<ApiMall>>(async () =>
     {
         var mall = new ApiMall(await WebMall.Open(e, s => s with { ReservationsPerGuest = 1000, ReservedUnitsPerVariant = 1000 }));
+        await mall.Web.Write<Done>(s =>
+        {
+            var (fresh, bread) = (s.NewId(), s.NewId());
+            s.Db.Add(new Category { Id = fresh, Code = "fresh", Name = new LocalText("fr", "Marché frais") });
+            s.Db.Add(new Category { Id = bread, Code = "bread", ParentId = fresh, Name = new LocalText("fr", "Pains"), Attributes = ["flour", "organic"] });
+            s.Db.Add(new ProductAttribute { Code = "flour", Name = new LocalText("fr", "Farine"), Type = AttributeType.Text });
+            s.Db.Add(new ProductAttribute { Code = "organic", Name = new LocalText("fr", "Bio"), Type = AttributeType.YesNo });
+            return default(Done);
+        });
         AppDomain.CurrentDomain.ProcessExit += (_, _) => mall.Web.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return mall;
     })).Value;

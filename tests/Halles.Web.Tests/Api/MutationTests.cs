@@ -94,6 +94,11 @@ public sealed class MutationTests
             "phone" => "+33612345678",
             "near" => "41100",
             "reason" => "count",
+            "category" => "bread",
+            "taxCategory" => "food",
+            "policy" => "counted",
+            "state" => "published",
+            "stepUnit" => "g",
             _ => "x",
         };
     }
@@ -172,6 +177,7 @@ public sealed class MutationTests
             var type = schema["type"] is JsonArray types ? (string)types.First(t => (string)t! != "null")! : (string)schema["type"]!;
             return type switch
             {
+                "object" when schema["additionalProperties"] is JsonObject value => new JsonObject([KeyValuePair.Create("fr", Example(value, name, known))]),
                 "object" => new JsonObject((schema["properties"]?.AsObject() ?? []).Where(p => p.Key != "basketId").Select(p => KeyValuePair.Create(p.Key, Example(p.Value!, p.Key, known)))),
                 "array" => new JsonArray(Example(schema["items"]!, name, known)),
                 "integer" => JsonValue.Create(1),

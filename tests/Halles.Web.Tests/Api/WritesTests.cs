@@ -134,9 +134,14 @@ public sealed class WritesTests
             "takeStep" => new Request($"shop/orders/{(await shop.Sold(bread)).Placed.Orders[0].Code}/steps", """{"step":"accept"}""", """{"step":"cancel","reason":"x"}"""),
             "setPrice" => new Request($"shop/variants/{bread:N}/price", """{"price":{"minor":500,"currency":"EUR"}}""", """{"price":{"minor":501,"currency":"EUR"}}"""),
             "changeStock" => new Request("shop/stock", Json(new StockRequest(bread.ToString("N"), shop.StoreId, "sale", 1)), Json(new StockRequest(bread.ToString("N"), shop.StoreId, "sale", 2))),
+            "createProduct" => new Request("shop/products", Json(ProductsTests.Rye()), Json(ProductsTests.Rye() with { Maker = "Martin" })),
+            "changeProduct" => new Request($"shop/products/{await Draft(shop)}", Json(ProductsTests.Rye()), Json(ProductsTests.Rye() with { Maker = "Martin" })),
+            "setProductState" => new Request($"shop/products/{await Draft(shop)}/state", """{"state":"published"}""", """{"state":"archived"}"""),
             _ => throw new InvalidOperationException($"Say here how {operation} goes well."),
         });
     }
+
+    private static async Task<Guid> Draft(ApiShop shop) => (await shop.Client.CreateProduct(ProductsTests.Rye(), NewKey())).Product.Id;
 
     private static PurchaseRequest Purchase(ApiShop shop, Guid bread, long quantity) => new([shop.Collect()], ApiShop.Shopper, "fr", new Amount(480 * quantity, "EUR"), Lines: [new(bread, quantity)]);
 

@@ -77,7 +77,7 @@ internal sealed class Objects : IAsyncDisposable
         ("purchases/{id}", _) => new(_ids["purchase"], NoId, _ids["purchase-of-another"], _ids["purchase-of-guest"]),
         ("baskets/{id}", _) => new(_ids["shopper"], NoId, _ids["another"]),
         ("lines/{variant}", _) => new(_ids["variant"], NoId, _ids["draft-variant"]),
-        ("products/{id}", Asker.Owner) => new(_ids["product"], NoId, _ids["product-there"]),
+        ("products/{id}", Asker.Owner or Asker.ShopKey) => new(_ids["product"], NoId, _ids["product-there"]),
         ("products/{id}", _) => new(_ids["product"], NoId, _ids["draft"], _ids["applied-product"]),
         ("places/{id}", _) => new(_ids["spare-place"], NoId, Other.StoreId.ToString(), _ids["given-up-place"]),
         ("stock/{variant}", _) => new(_ids["variant"], NoId, _ids["variant-there"]),

@@ -20,7 +20,8 @@ public sealed class OthersInFormsTests
     /// <summary>Routes that write and whose bodies name no object: text, numbers, states, or secrets that only their owner knows.</summary>
     private static readonly string[] Nameless =
     [
-        "/api/v1/baskets", "/api/v1/baskets/{id:guid}/lines/{variant:guid}", "/api/v1/shop/orders/{code}/steps", "/api/v1/shop/variants/{sku}/price", "/api/v1/ways", "/light",
+        "/api/v1/baskets", "/api/v1/baskets/{id:guid}/lines/{variant:guid}", "/api/v1/shop/orders/{code}/steps",
+        "/api/v1/shop/products", "/api/v1/shop/products/{id:guid}", "/api/v1/shop/products/{id:guid}/state", "/api/v1/shop/variants/{sku}/price", "/api/v1/ways", "/light",
         Account + "data/erase", Account + "data/export", Account + "keys", Account + "profile", Account + "security/code", Account + "security/code/begin", Account + "security/code/off", Account + "security/email",
         Account + "security/passkeys", Account + "security/passkeys/question", Account + "security/password", Account + "security/recovery", Account + "sessions/end-others", Account + "sign-out",
         "/{lang:language}/checkout/check", "/{lang:language}/checkout/how", "/{lang:language}/checkout/pay", "/{lang:language}/checkout/who",
@@ -117,7 +118,7 @@ public sealed class OthersInFormsTests
             new(Asker.ShopperKey, "/api/v1/quotes", $$"""{"shops":{{choices}},"basketId":"{{X}}"}""", new(o["shopper"], Nowhere, o["another"])),
             new(Asker.ShopperKey, "/api/v1/quotes", $$"""{"shops":{{choices}},"lines":[{"variantId":"{{X}}","quantity":1}]}""", new(variant, Nowhere, o["draft-variant"])),
             new(Asker.ShopperKey, "/api/v1/quotes", $$"""{"shops":{{choices.Replace(place.ToString(), X, StringComparison.Ordinal)}},"lines":[{"variantId":"{{variant}}","quantity":1}]}""", new(place.ToString(), Nowhere, there, o["given-up-place"])),
-            new(Asker.ShopperKey, "/api/v1/purchases", $$"""{"shops":{{choices}},"contact":{"name":"C","email":"c@example.org","phone":"+33612345678"},"language":"fr","total":{"minor":480,"currency":"EUR"},"basketId":"{{X}}"}""", new(null, Nowhere, o["another"]), Refuses: false),
+            new(Asker.ShopperKey, "/api/v1/purchases", $$"""{"shops":{{choices}},"contact":{"name":"C","email":"c@example.org","phone":"+33612345678"},"language":"fr","expectedTotal":{"minor":480,"currency":"EUR"},"basketId":"{{X}}"}""", new(null, Nowhere, o["another"]), Refuses: false),
         ];
     }
 

@@ -22,6 +22,8 @@ public sealed class OthersObjectsTests
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["/api/v1/shop/orders/{code}/steps"] = """{"step":"accept"}""",
+        ["/api/v1/shop/products/{id:guid}"] = """{"name":{"fr":"Pain"},"category":"bread","taxCategory":"food","variants":[]}""",
+        ["/api/v1/shop/products/{id:guid}/state"] = """{"state":"published"}""",
         ["/api/v1/shop/variants/{sku}/price"] = """{"price":{"minor":480,"currency":"EUR"}}""",
         ["/api/v1/baskets/{id:guid}/lines/{variant:guid}"] = """{"quantity":1}""",
         ["/{lang:language}/office/shops/{id:guid}"] = "state=approved",

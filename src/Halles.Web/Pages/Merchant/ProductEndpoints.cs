@@ -84,7 +84,7 @@ public static class ProductEndpoints
         var own = found.Product.Language;
         var input = ProductForm.Read(form, page, read.Attributes().Keys);
         var version = form.Whole("version", 0, long.MaxValue, otherwise: -1);
-        var kept = form.Ok ? await edit.Change(desk.ShopId, id, input, version, own, desk.PersonId) : form.Problems[0];
+        var kept = form.Ok ? await edit.Change(desk.ShopId, id, input, version, desk.PersonId) : form.Problems[0];
         var problem = kept.Problem ?? await Arrange(desk, found, form, photos, page) ?? await AddPhotos(desk, id, form, photos);
         if (problem is null && form.Raw("then") == "publish")
         {

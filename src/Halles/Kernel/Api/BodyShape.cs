@@ -40,8 +40,11 @@ internal static class BodyShape
                 }
 
                 break;
-            case JsonTypeInfoKind.Object or JsonTypeInfoKind.Enumerable:
-                wrong.Add(ApiProblems.MemberWrong.With(type.Kind is JsonTypeInfoKind.Object ? "an object" : "a list").On(path));
+            case JsonTypeInfoKind.Dictionary when json.ValueKind is JsonValueKind.Object:
+                Entries(json, Wire.Json.GetTypeInfo(type.ElementType!), path, wrong);
+                break;
+            case JsonTypeInfoKind.Object or JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary:
+                wrong.Add(ApiProblems.MemberWrong.With(type.Kind is JsonTypeInfoKind.Enumerable ? "a list" : "an object").On(path));
                 break;
             default:
                 Leaf(json, type, path, wrong);
@@ -74,8 +77,28 @@ internal static class BodyShape
         wrong.AddRange(type.Properties.Where(p => p.IsRequired && !seen.Contains(p.Name)).Select(p => ApiProblems.MemberMissing.On(path.Length == 0 ? p.Name : $"{path}.{p.Name}")));
     }
 
+    private static void Entries(JsonElement json, JsonTypeInfo element, string path, List<Problem> wrong)
+    {
+        foreach (var entry in json.EnumerateObject())
+        {
+            if (!TextRules.CanBeKept(entry.Name))
+            {
+                wrong.Add(ApiProblems.TextUnfit.On(path));
+                return;
+            }
+
+            Compare(entry.Value, element, $"{path}.{Shown(entry.Name)}", wrong);
+        }
+    }
+
     private static void Leaf(JsonElement json, JsonTypeInfo type, string path, List<Problem> wrong)
     {
+        if (json.ValueKind is JsonValueKind.Null)
+        {
+            wrong.Add(ApiProblems.MemberWrong.With(Expected(type.Type)).On(path)); // a member that may be missing does not come here
+            return;
+        }
+
         try
         {
             if (json.Deserialize(type) is string text && !TextRules.CanBeKept(text))

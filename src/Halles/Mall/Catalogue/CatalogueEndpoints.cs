@@ -16,15 +16,16 @@ namespace Halles.Mall.Catalogue;
 public static class CatalogueEndpoints
 {
     private static readonly Problem NoSuchVariant = new("no-such-variant-in-shop", 404, "This shop has no such product.");
-    private static readonly Problem OtherCurrency = new("other-currency", 422, "This mall sells in {0}.") { Field = "price.currency" };
+    private static readonly Problem OtherCurrency = ProductsEndpoints.OtherCurrency.On("price.currency");
     private static readonly ApiParameter Sku = ApiParameter.Path("sku", "The variant's number in the shop.");
-    private static readonly ApiParameter IfMatch = new("If-Match", "The variant's ETag, its `version` in quotes: changed meanwhile, it is refused.") { Place = ParameterPlace.Header };
+    internal static readonly ApiParameter IfMatch = new("If-Match", "The ETag, the `version` in quotes: changed meanwhile, it is refused.") { Place = ParameterPlace.Header };
 
     /// <summary>Maps the operations into the shop's group.</summary>
     public static void MapShopProducts(this IEndpointRouteBuilder shop)
     {
         shop.MapGet("products", List).RequirePermission(Permission.ViewShop).Operation<Listing<OwnProduct>>("listShopProducts", "Lists the shop's products, drafts and archived ones included, in the order in which they were made.")
             .Takes(ApiParameter.Cursor, ApiParameter.Limit).Refuses(ApiProblems.CursorWrong);
+        shop.MapProductSheets();
         shop.MapGet("variants/{sku}", Show).RequirePermission(Permission.ViewShop).Operation<OwnVariant>("getShopVariant", "Shows a variant by its number; its ETag is its version.")
             .Takes(Sku).Refuses(NoSuchVariant);
         shop.MapPut("variants/{sku}/price", SetPrice).RequirePermission(Permission.ManageProducts)
@@ -71,7 +72,7 @@ public static class CatalogueEndpoints
     }
 
     // A version is asked for as a strong tag; `*` asks for any, and what is no version of ours matches none.
-    private static (bool Known, long? Version)? Expected(HttpRequest request) => request.Headers.IfMatch.ToString() switch
+    internal static (bool Known, long? Version)? Expected(HttpRequest request) => request.Headers.IfMatch.ToString() switch
     {
         "" => null,
         "*" => (true, null),
@@ -86,18 +87,18 @@ public static class CatalogueEndpoints
     }
 
     private static IResult Tagged(HttpContext context, OwnVariant variant) => HttpMethods.IsGet(context.Request.Method)
-        ? ApiEndpoints.Tagged(context, JsonSerializer.SerializeToUtf8Bytes(variant, Wire.Json), Tag(variant))
+        ? ApiEndpoints.Tagged(context, JsonSerializer.SerializeToUtf8Bytes(variant, Wire.Json), Tag(variant.Version))
         : Fresh(context, variant);
 
     private static IResult Fresh(HttpContext context, OwnVariant variant)
     {
-        context.Response.Headers.ETag = Tag(variant);
+        context.Response.Headers.ETag = Tag(variant.Version);
         return ApiEndpoints.Answer<OwnVariant>(variant);
     }
 
-    private static string Tag(OwnVariant variant) => string.Create(CultureInfo.InvariantCulture, $"\"{variant.Version}\"");
+    internal static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    private static OwnProduct Of(ListedProduct p, string currency) =>
+    internal static OwnProduct Of(ListedProduct p, string currency) =>
         new(p.Id, p.Handle, Wire.Word(p.State), p.Name, p.UpdatedAt, p.Version, [.. p.Variants.Select(v => Of(v, p.Version, currency))]);
 
     private static OwnVariant Of((OfferNow Offer, long Version) found, string currency) => Of(found.Offer, found.Version, currency);

@@ -17,15 +17,9 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
         writer.Write(s => Create(s, shop, input, language, actor), Lane.Office, Lock(shop));
 
     /// <summary>Changes a product.</summary>
-    /// <param name="version">The state that was edited; another one meanwhile is <see cref="StorageProblems.Stale"/>.</param>
-    public Task<Result<Done>> Change(Guid shop, Guid product, ProductInput input, long version, string language, Guid actor)
-    {
-        var check = new FieldChecks();
-        var kept = input.Checked(check, language);
-        return check.Problem is { } problem
-            ? Task.FromResult<Result<Done>>(problem)
-            : writer.Write<Done>(s => Change(s, shop, product, kept, version, actor), Lane.Office, Lock(shop));
-    }
+    /// <param name="version">The state that was edited; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
+    public Task<Result<Done>> Change(Guid shop, Guid product, ProductInput input, long? version, Guid actor) =>
+        writer.Write(s => Change(s, shop, product, input, version, actor), Lane.Office, Lock(shop));
 
     /// <summary>Changes the price of one variant, from the list or by program.</summary>
     /// <param name="version">The product's version that was looked at; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
@@ -71,7 +65,8 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 
     private Currency Currency => Currency.Parse(settings.Value.Currency);
 
-    private Result<Guid> Create(WriteSession s, Guid shop, ProductInput input, string language, Guid actor)
+    /// <summary>The same inside a unit that holds the shop's lock.</summary>
+    internal Result<Guid> Create(WriteSession s, Guid shop, ProductInput input, string language, Guid actor)
     {
         var added = new NewProducts(s, shop, language, Currency).Add(input, publish: false);
         if (added.Problem is { } problem)
@@ -83,19 +78,20 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
         return added.Value.Product.Id;
     }
 
-    private Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long version, Guid actor)
+    /// <summary>The same inside a unit that holds the shop's lock.</summary>
+    internal Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long? version, Guid actor)
     {
         if (s.Db.Find<Product>(shop, id) is not { } product)
         {
             return CatalogueProblems.NoProduct;
         }
 
-        if (product.Version != version)
-        {
-            return StorageProblems.Stale;
-        }
-
-        return Fill(s, product, input) is { } problem ? problem : Touch(s, product, actor, "edit-product");
+        var check = new FieldChecks();
+        var kept = input.Checked(check, product.Language);
+        return check.Problem is { } wrong ? wrong
+            : version is { } edited && edited != product.Version ? StorageProblems.Stale
+            : Fill(s, product, kept) is { } problem ? problem
+            : Touch(s, product, actor, "edit-product");
     }
 
     /// <summary>The first address of this name that no other product of the shop has.</summary>

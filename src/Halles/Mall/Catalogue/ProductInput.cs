@@ -72,7 +72,7 @@ public sealed record ProductInput
             Maker = check.TextOrNull("maker", Maker, 200),
             Options = CheckedOptions(check, own),
             Variants = [.. Variants.Select((v, i) => v.Checked(check, i, StepUnit is null))],
-            StepUnit = string.IsNullOrWhiteSpace(StepUnit) ? null : StepUnit,
+            StepUnit = Units.TryParse(StepUnit, out var unit) && !string.IsNullOrWhiteSpace(StepUnit) ? unit.Sign() : null,
             StepSize = string.IsNullOrWhiteSpace(StepUnit) ? 1 : StepSize,
         };
     }

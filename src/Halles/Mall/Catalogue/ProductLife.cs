@@ -8,39 +8,46 @@ namespace Halles.Mall.Catalogue;
 public sealed class ProductLife(MallWriter writer)
 {
     /// <summary>Publishes, archives, or takes back to draft.</summary>
-    public Task<Result<Done>> Become(Guid shop, Guid product, ProductState state, Guid actor) => writer.Write<Done>(
-        s =>
+    public Task<Result<Done>> Become(Guid shop, Guid product, ProductState state, Guid actor) =>
+        writer.Write(s => Become(s, shop, product, state, actor, null), Lane.Office, EditProduct.Lock(shop));
+
+    /// <summary>The same inside a unit that holds the shop's lock.</summary>
+    /// <param name="version">The state that was looked at; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
+    internal static Result<Done> Become(WriteSession s, Guid shop, Guid product, ProductState state, Guid actor, long? version)
+    {
+        if (s.Db.Find<Product>(shop, product) is not { } found)
         {
-            if (s.Db.Find<Product>(shop, product) is not { } found)
+            return CatalogueProblems.NoProduct;
+        }
+
+        if (version is { } looked && looked != found.Version)
+        {
+            return StorageProblems.Stale;
+        }
+
+        if (found.State == state)
+        {
+            return CatalogueProblems.NoSuchState;
+        }
+
+        if (state is ProductState.Published && Unready(s, found) is { } problem)
+        {
+            return problem;
+        }
+
+        if (state is ProductState.Published && found.PublishedAt is null)
+        {
+            foreach (var variant in Variants(s, found))
             {
-                return CatalogueProblems.NoProduct;
+                Prices.Begin(s, variant, s.Now);
             }
 
-            if (found.State == state)
-            {
-                return CatalogueProblems.NoSuchState;
-            }
+            found.PublishedAt = s.Now;
+        }
 
-            if (state is ProductState.Published && Unready(s, found) is { } problem)
-            {
-                return problem;
-            }
-
-            if (state is ProductState.Published && found.PublishedAt is null)
-            {
-                foreach (var variant in Variants(s, found))
-                {
-                    Prices.Begin(s, variant, s.Now);
-                }
-
-                found.PublishedAt = s.Now;
-            }
-
-            found.State = state;
-            return EditProduct.Touch(s, found, actor, state switch { ProductState.Published => "publish-product", ProductState.Archived => "archive-product", _ => "unpublish-product" });
-        },
-        Lane.Office,
-        EditProduct.Lock(shop));
+        found.State = state;
+        return EditProduct.Touch(s, found, actor, state switch { ProductState.Published => "publish-product", ProductState.Archived => "archive-product", _ => "unpublish-product" });
+    }
 
     /// <summary>Copies a product as a draft: texts, photos, options and prices, with numbers of its own and without bar codes and stock.</summary>
     /// <returns>The copy's id.</returns>

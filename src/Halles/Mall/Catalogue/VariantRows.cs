@@ -37,6 +37,7 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
             (gone.Archived, gone.Choice, gone.ReducedSince) = (true, [], null);
         }
 
+        LetGo(live, combinations.ConvertAll(c => (live.Find(v => v.Id == c.Kept), Typed(input, c).Value?.Sku)));
         foreach (var (position, combination) in combinations.Index())
         {
             var typed = Typed(input, combination);
@@ -47,6 +48,17 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
         }
 
         return _check.Problem;
+    }
+
+    /// <summary>Numbers that change hands are let go of first: no two rows may have one at any moment.</summary>
+    private void LetGo(List<Variant> live, List<(Variant? Variant, string? Sku)> wanted)
+    {
+        var changing = wanted.Where(w => w is { Variant: { } variant, Sku: { } sku } && variant.Sku != sku).ToList();
+        if (changing.Exists(c => live.Exists(v => v != c.Variant && v.Sku == c.Sku)))
+        {
+            changing.ForEach(c => c.Variant!.Sku = c.Variant.Id.ToString("N"));
+            s.Db.SaveChanges();
+        }
     }
 
     /// <summary>What the form says of a combination, and at which place in the form.</summary>
@@ -66,7 +78,7 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
     /// <summary>A new row, or one of this product that was archived under the same number.</summary>
     private Variant Add(string? sku, Variant? like, int? number)
     {
-        if (sku is not null && all.Find(v => v.Archived && v.Sku == sku) is { } again)
+        if (sku is not null && all.Find(v => v.Archived && v.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase)) is { } again)
         {
             again.Archived = false;
             return again;
@@ -92,7 +104,8 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
             (variant.Measure, variant.Weight) = (like?.Measure ?? _pattern?.Measure, like?.Weight ?? _pattern?.Weight ?? 0);
         }
 
-        _check.Add(Field("sku"), !taken.Contains(variant.Sku) && _own.Add(variant.Sku) ? null : CatalogueProblems.SkuTaken);
+        var archived = all.Exists(v => v.Archived && v.Sku.Equals(variant.Sku, StringComparison.OrdinalIgnoreCase));
+        _check.Add(Field("sku"), !taken.Contains(variant.Sku) && _own.Add(variant.Sku) && !archived ? null : CatalogueProblems.SkuTaken);
         var price = typed.Value?.Price ?? (added ? like?.Price ?? _pattern?.Price ?? 0 : variant.Price);
         var reduced = typed.Value?.Reduced ?? (!added && variant.ReducedSince is not null);
         _check.Add(Field(reduced ? "reduced" : "price"), Prices.Set(s, product, variant, price, reduced, currency));

@@ -22,8 +22,8 @@ public sealed class EditProductTests
 
         var variant = trader.Variants(product).Single();
         var dearer = trader.Loaf() with { Maker = "Martin", Attributes = new Dictionary<string, string> { ["flour"] = "wheat", ["organic"] = "true", ["power"] = "12,50" }, Variants = [Typed(variant) with { Price = 500, Gtin = "3 017620 422003" }] };
-        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, dearer, 2, "fr", trader.Actor));
-        (await trader.Products.Change(trader.Shop, product, dearer, 2, "fr", trader.Actor)).Problem.ShouldBe(StorageProblems.Stale);
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, dearer, 2, trader.Actor));
+        (await trader.Products.Change(trader.Shop, product, dearer, 2, trader.Actor)).Problem.ShouldBe(StorageProblems.Stale);
         trader.Variants(product).Single().ShouldSatisfyAllConditions(v => v.Id.ShouldBe(variant.Id), v => v.Gtin.ShouldBe("03017620422003"), v => v.Price.ShouldBe(500));
         trader.Find(product).Attributes["power"].ShouldBe("12.5");
         Prices(trader).ShouldBe([480, 500]);
@@ -31,7 +31,7 @@ public sealed class EditProductTests
         await Become(trader, product, ProductState.Archived);
         trader.Mall.Scalar<long>("SELECT count(*) FROM changes WHERE topic = 'Product' AND subject = $1", product).ShouldBe(4);
         trader.Mall.Scalar<long>("SELECT count(*) FROM audit WHERE subject = $1", product).ShouldBe(4);
-        (await trader.Products.Change(Guid.Empty, product, dearer, 4, "fr", trader.Actor)).Problem.ShouldBe(CatalogueProblems.NoProduct, "another shop's product is none");
+        (await trader.Products.Change(Guid.Empty, product, dearer, 4, trader.Actor)).Problem.ShouldBe(CatalogueProblems.NoProduct, "another shop's product is none");
     }
 
     [Theory, OnBothEngines]
@@ -44,23 +44,23 @@ public sealed class EditProductTests
         first.Select(v => (v.Sku, v.Price, v.Weight)).ShouldBe([("MAR-001-1", 480, 820), ("MAR-001-2", 480, 820)], "both take after what was typed");
 
         var priced = sized with { Variants = [Typed(first[0]) with { Sku = "MAR-4", Price = 290 }, Typed(first[1]) with { Sku = "MAR-8", Price = 480 }] };
-        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, priced, 1, "fr", trader.Actor));
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, priced, 1, trader.Actor));
         await Become(trader, product, ProductState.Published);
 
         // Three sizes, the middle one new: it takes after a sibling; the others are who they were.
         var three = priced with { Options = [Sizes("400 g", "600 g", "800 g")], Variants = [] };
-        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, three, 3, "fr", trader.Actor));
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, three, 3, trader.Actor));
         var now = trader.Variants(product);
         now.Select(v => v.Sku).ShouldBe(["MAR-4", "MAR-4-2", "MAR-8"]);
         (now[0].Id, now[2].Id).ShouldBe((first[0].Id, first[1].Id));
         now[1].Price.ShouldBe(290);
 
         // Back to one size: the others are put away, not lost, and come back under their number.
-        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, priced with { Options = [Sizes("800 g")], Variants = [] }, 4, "fr", trader.Actor));
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, priced with { Options = [Sizes("800 g")], Variants = [] }, 4, trader.Actor));
         trader.Variants(product).Single().Id.ShouldBe(first[1].Id);
         trader.Mall.Scalar<long>("SELECT count(*) FROM variants").ShouldBe(3);
         var back = priced with { Options = [Sizes("400 g", "800 g")], Variants = [new VariantInput(null, [0], "MAR-4", null, 300, false, null, 400)] };
-        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, back, 5, "fr", trader.Actor));
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, back, 5, trader.Actor));
         trader.Variants(product).Select(v => v.Id).ShouldBe([first[0].Id, first[1].Id]);
     }
 
@@ -127,7 +127,7 @@ public sealed class EditProductTests
         // An edit of something else a month later leaves the announcement and its moment.
         var since = trader.Mall.Clock.GetUtcNow();
         trader.Mall.Clock.Advance(TimeSpan.FromDays(40));
-        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, trader.Loaf() with { Maker = "Martin", Variants = [Typed(trader.Variants(product).Single())] }, trader.Find(product).Version, "fr", trader.Actor));
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, trader.Loaf() with { Maker = "Martin", Variants = [Typed(trader.Variants(product).Single())] }, trader.Find(product).Version, trader.Actor));
         trader.Variants(product).Single().ReducedSince.ShouldBe(since);
         TestTrader.Ok(await Price(2300, reduced: false));
         trader.Variants(product).Single().ReducedSince.ShouldBeNull();
@@ -155,7 +155,7 @@ public sealed class EditProductTests
         trader.Mall.Scalar<long>("SELECT count(*) FROM product_texts WHERE field = 'Name'").ShouldBe(1);
 
         async Task Change(ProductInput input) =>
-            TestTrader.Ok(await trader.Products.Change(trader.Shop, product, input with { Variants = [] }, trader.Find(product).Version, "fr", trader.Actor));
+            TestTrader.Ok(await trader.Products.Change(trader.Shop, product, input with { Variants = [] }, trader.Find(product).Version, trader.Actor));
 
         TextState State()
         {
@@ -188,7 +188,7 @@ public sealed class EditProductTests
         TestTrader.Ok(await trader.Products.Price(trader.Shop, variant.Id, 480, false, trader.Actor));
         await Become(trader, product, ProductState.Published);
         var free = trader.Loaf() with { Variants = [Typed(variant) with { Price = 0 }] };
-        (await trader.Products.Change(trader.Shop, product, free, 3, "fr", trader.Actor)).Problem!.Code.ShouldBe("product-price-missing");
+        (await trader.Products.Change(trader.Shop, product, free, 3, trader.Actor)).Problem!.Code.ShouldBe("product-price-missing");
         trader.Variants(product).Single().Price.ShouldBe(480);
     }
 
