@@ -43,10 +43,11 @@ internal static class RealGoods
 
         await using var app = MallHost.Build(new HostOptions(data, null, 5099));
         var services = app.Services;
-        await Founding.Found(services);
+        var writer = services.GetRequiredService<MallWriter>();
+        await Founding.Found(writer);
         await app.StartAsync();
-        var shops = await Founding.OpenShops(services, Shops);
-        var (products, refused, seconds) = await Load(services, shops);
+        var shops = await Founding.OpenShops(writer, Shops);
+        var (products, refused, seconds) = await Load(writer, shops);
         var caught = await CatchUp(services);
         var table = new Table().AddColumns("work", "figure");
         table.AddRow("products loaded", $"{products:#,0} in {Shops} shops, {refused:#,0} refused");
@@ -61,9 +62,8 @@ internal static class RealGoods
         return 0;
     }
 
-    private static async Task<(int Products, int Refused, double Seconds)> Load(IServiceProvider services, IReadOnlyList<(Guid Shop, Guid Store)> shops)
+    private static async Task<(int Products, int Refused, double Seconds)> Load(MallWriter writer, IReadOnlyList<OpenShop> shops)
     {
-        var (writer, category) = (services.GetRequiredService<MallWriter>(), Founding.Category);
         var (products, refused) = (0, 0);
         var watch = Stopwatch.StartNew();
         foreach (var rows in RealCsv.Read().Index().GroupBy(row => shops[row.Index % shops.Count]))
@@ -73,7 +73,7 @@ internal static class RealGoods
                 s =>
                 {
                     var goods = new NewProducts(s, place.Shop, "fr", Currency.Eur);
-                    return rows.Count(row => Add(s, goods, place, category, row.Index, row.Item));
+                    return rows.Count(row => Add(s, goods, place, row.Index, row.Item));
                 }, Lane.Office, LockKey.Of(LockKind.Shop, place.Shop));
             products += kept.Value;
             refused += rows.Count() - kept.Value;
@@ -82,14 +82,14 @@ internal static class RealGoods
         return (products, refused, watch.Elapsed.TotalSeconds);
     }
 
-    private static bool Add(WriteSession s, NewProducts goods, (Guid Shop, Guid Store) place, Guid category, int index, RealProduct row)
+    private static bool Add(WriteSession s, NewProducts goods, OpenShop place, int index, RealProduct row)
     {
         var added = goods.Add(
             new ProductInput
             {
                 Name = new LocalText("fr", row.Name.Length > 150 ? row.Name[..150] : row.Name),
                 Description = new LocalText("fr", row.Ingredients.Length > 2000 ? row.Ingredients[..2000] : row.Ingredients),
-                CategoryId = category,
+                CategoryId = Founding.Category,
                 TaxCategory = "food",
                 Variants = [new VariantInput(null, [], row.Barcode, Gtin.TryParse(row.Barcode, out var gtin, out Problem? _) ? gtin.Value : null, 100 + (index * 37 % 2900), false, null, 500)],
             }, publish: true);

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using Halles.Kernel;
+using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Stock;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Halles.Bench;
+
+/// <summary>Something that can be bought, for who drives the load.</summary>
+internal sealed record Buyable(string Shop, Guid Store, Guid Variant, string Handle, long Price);
+
+/// <summary>A mall of many products, fifty to a shop, written by the load path; and how long that took.</summary>
+/// <param name="Seconds">Loading alone.</param>
+/// <param name="Goods">What can be bought in it.</param>
+internal sealed record SeededMall(string Folder, string? Postgres, int Products, double Seconds, IReadOnlyList<Buyable> Goods)
+{
+    private const int ShopSize = 50, Aisles = 8, Leaves = 96, Plenty = 1_000_000;
+
+    public static async Task<SeededMall> Make(string folder, string? postgres, int products)
+    {
+        using var data = DataFolder.TryLock(folder) ?? throw new InvalidOperationException($"{folder} is in use.");
+        using var database = new MallDatabase(data, postgres);
+        Migrator.Migrate(database);
+        using var writer = new MallWriter(database, new ChangeFeed(database), TimeProvider.System, NullLogger<MallWriter>.Instance);
+        await Founding.Found(writer);
+        var leaves = (await writer.Write<List<Guid>>(Categories)).Value;
+        var shops = await Founding.OpenShops(writer, (products + ShopSize - 1) / ShopSize);
+        var goods = new List<Buyable>(products);
+        var seeded = new SeededGoods(seed: 1);
+        var watch = Stopwatch.StartNew();
+        foreach (var shop in shops)
+        {
+            var inputs = Enumerable.Range(goods.Count, Math.Min(ShopSize, products - goods.Count)).Select(n => seeded.Next(leaves, n)).ToList();
+            var written = await writer.Write<List<NewProduct>>(s => Fill(s, shop, inputs), Lane.Office, LockKey.Of(LockKind.Shop, shop.Shop));
+            goods.AddRange(written.Value.Select(p => new Buyable(shop.Slug, shop.Store, p.Variants[0].Id, p.Product.Handle, p.Variants[0].Price)));
+        }
+
+        return new SeededMall(folder, postgres, products, watch.Elapsed.TotalSeconds, goods);
+    }
+
+    private static List<NewProduct> Fill(WriteSession s, OpenShop shop, List<ProductInput> inputs)
+    {
+        var goods = new NewProducts(s, shop.Shop, "fr", Currency.Eur);
+        return inputs.ConvertAll(input =>
+        {
+            var added = goods.Add(input, publish: true).Value;
+            OpeningStock.Write(s, shop.Shop, added.Variants[0].Id, shop.Store, Plenty, Founding.Actor);
+            return added;
+        });
+    }
+
+    private static Result<List<Guid>> Categories(WriteSession s)
+    {
+        s.Db.Add(new ProductAttribute { Code = "colour", Name = new LocalText("fr", "Couleur"), Type = AttributeType.Text });
+        s.Db.Add(new ProductAttribute { Code = "organic", Name = new LocalText("fr", "Bio"), Type = AttributeType.YesNo });
+        var aisles = Enumerable.Range(0, Aisles).Select(i => Add($"aisle-{i}", null)).ToList();
+        return Enumerable.Range(0, Leaves).Select(i => Add(string.Create(CultureInfo.InvariantCulture, $"leaf-{i}"), aisles[i % Aisles])).ToList();
+
+        Guid Add(string code, Guid? parent)
+        {
+            var category = new Category { Id = s.NewId(), Code = code, ParentId = parent, Name = new LocalText("fr", code), Attributes = parent is null ? [] : ["colour", "organic"] };
+            s.Db.Add(category);
+            s.Changed(Topic.Category, Guid.Empty, category.Id);
+            return category.Id;
+        }
+    }
+}

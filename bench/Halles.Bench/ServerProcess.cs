@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Halles.Bench;
+
+/// <summary>A program that answers on a loopback port, in a process of its own, with what it takes of the machine.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly double TicksASecond = 100; // USER_HZ of Linux on every usual machine
+    private readonly Process _process;
+
+    private ServerProcess(Process process, string origin, TimeSpan start) => (_process, Origin, Start) = (process, origin, start);
+
+    public string Origin { get; }
+
+    /// <summary>From the start of the process to its first good answer.</summary>
+    public TimeSpan Start { get; }
+
+    /// <summary>Resident memory in megabytes.</summary>
+    public long MemoryMb => long.Parse(Status("VmRSS:").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture) / 1024;
+
+    /// <summary>Processor time used so far.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return TimeSpan.FromSeconds((long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksASecond);
+        }
+    }
+
+    /// <summary>Serves a mall.</summary>
+    public static Task<ServerProcess> Mall(SeededMall mall, int port)
+    {
+        string[] place = mall.Postgres is null ? ["--data", mall.Folder] : ["--data", mall.Folder, "--postgres", mall.Postgres];
+        return Begin("halles.dll", ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), .. place], port, "/fr/");
+    }
+
+    /// <summary>Serves the fixed answer that shows what the machine can do.</summary>
+    public static Task<ServerProcess> Fixed(int port) => Begin("Halles.Bench.dll", ["answer", port.ToString(CultureInfo.InvariantCulture)], port, "/");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task<ServerProcess> Begin(string program, string[] args, int port, string path)
+    {
+        var watch = Stopwatch.StartNew();
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["HALLES_RATE_LIMITS"] = "off", ["Logging__LogLevel__Default"] = "Error" },
+        })!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var http = new HttpClient();
+        var origin = $"http://127.0.0.1:{port}";
+        while (true)
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+            }
+
+            try
+            {
+                using var answer = await http.GetAsync(origin + path);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return new ServerProcess(process, origin, watch.Elapsed);
+                }
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(10);
+            }
+        }
+    }
+
+    private string Status(string name) => File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..];
+}

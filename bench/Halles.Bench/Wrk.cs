@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Halles.Bench;
+
+/// <summary>What one load came to.</summary>
+/// <param name="Failed">Answers that were none, or not good.</param>
+internal sealed record Load(double PerSecond, double P50Ms, double P99Ms, long Failed);
+
+/// <summary>Debian's <c>wrk</c>, which asks for addresses in a random order.</summary>
+internal static partial class Wrk
+{
+    private const string Script = """
+        local paths = {}
+        for line in io.lines(os.getenv("HALLES_PATHS")) do paths[#paths + 1] = line end
+        local fresh, n = os.getenv("HALLES_FRESH") == "1", 0
+        math.randomseed(7)
+        request = function()
+          n = n + 1
+          local path = paths[math.random(#paths)]
+          if fresh then path = path .. (path:find("?", 1, true) and "&" or "?") .. "fresh=" .. n end
+          return wrk.format("GET", path, { ["Accept-Encoding"] = "br", ["Host"] = "localhost" })
+        end
+        """;
+
+    /// <summary>Loads a server.</summary>
+    /// <param name="fresh">Gives each request an address of its own, so that no kept page answers it.</param>
+    public static async Task<Load> Run(string origin, IReadOnlyList<string> paths, int seconds, bool fresh, int connections = 16)
+    {
+        var folder = Directory.CreateTempSubdirectory("halles-wrk-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "load.lua"), Script);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "paths"), paths);
+        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "--timeout", "10s", "-s", Path.Combine(folder, "load.lua"), origin])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["HALLES_PATHS"] = Path.Combine(folder, "paths"), ["HALLES_FRESH"] = fresh ? "1" : "0" },
+        })!;
+        var said = await wrk.StandardOutput.ReadToEndAsync();
+        await wrk.WaitForExitAsync();
+        Directory.Delete(folder, recursive: true);
+        return new Load(
+            double.Parse(PerSecond().Match(said).Groups[1].Value, CultureInfo.InvariantCulture), Milliseconds(said, "50%"), Milliseconds(said, "99%"),
+            Failures().Matches(said).SelectMany(m => Numbers().Matches(m.Value)).Sum(n => long.Parse(n.Value, CultureInfo.InvariantCulture)));
+    }
+
+    private static double Milliseconds(string said, string part)
+    {
+        var match = Regex.Match(said, Regex.Escape(part) + @"\s+([\d.]+)(us|ms|s)");
+        return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, _ => 1000 };
+    }
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex PerSecond();
+
+    [GeneratedRegex(@"(responses: \d+)|(Socket errors: .*)")]
+    private static partial Regex Failures();
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Numbers();
+}
