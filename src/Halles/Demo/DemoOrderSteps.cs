@@ -41,11 +41,11 @@ internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path,
 
     /// <summary>
     /// When a step was taken: the post, those who never come and those who change their mind take a day or two, a shop less
-    /// than an hour of those in which it is open. What is still under way came about between then and now.
+    /// than an hour of those in which it is open. What came within the hour was accepted between then and now.
     /// </summary>
     private DateTimeOffset MomentOf(OrderState to, int number, DateTimeOffset before)
     {
-        if (when is not DemoWhen.Past)
+        if (when is DemoWhen.Lately)
         {
             return order.PlacedAt + ((s.Now - order.PlacedAt) * number / path.Path.Count);
         }
@@ -53,8 +53,17 @@ internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path,
         var slow = to is OrderState.NotCollected or OrderState.ReturnAsked || (order.Fulfilment is FulfilmentKind.Ship && to is OrderState.Delivered or OrderState.ReturnedUndelivered);
         var soonest = before.AddMinutes(20 + Seeded.Pick($"{order.Code}:{to}", slow ? 1800 : 25));
         var at = sale.Store.Hours.EarliestReady(soonest, TimeSpan.Zero, sale.Store.Zone) ?? soonest;
-        return at < s.Now ? at : before + ((s.Now - before) / 2);
+        if (at < s.Now)
+        {
+            return at;
+        }
+
+        // It does not open again before now: while it was still open, then.
+        var open = sale.Store.Hours.Between(before, s.Now, sale.Store.Zone).FirstOrDefault(new OpenSpan(before, s.Now));
+        return open.From + Least(soonest - before, (open.Until - open.From) / 2);
     }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>What is paid before a step: at the counter and to the courier when the goods change hands, by transfer soon after it was accepted.</summary>
     private void Before(OrderState to, DateTimeOffset at)

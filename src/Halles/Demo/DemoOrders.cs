@@ -67,7 +67,9 @@ internal sealed class DemoOrders(WriteSession s, IReadOnlyList<DemoShop> shops)
                 var day = Enumerable.Range(0, 30).Select(n => today.AddDays(-n)).First(d => store.Hours.On(d) is [var first, ..] && store.Zone.InstantOf(d, first.Start) < s.Now.AddHours(-3));
                 var (from, until) = (store.Zone.InstantOf(day, store.Hours.On(day)[0].Start), store.Zone.InstantOf(day, store.Hours.On(day)[^1].End).AddHours(-2));
                 until = until < s.Now.AddHours(-2) ? until : s.Now.AddHours(-2);
-                return from + ((until - from) * Seeded.Pick($"minute:{plan.Number}", 100) / 100);
+                var open = store.Hours.Between(from, until, store.Zone).ToList();
+                var span = open[Seeded.Pick($"span:{plan.Number}", open.Count)];
+                return span.From + ((span.Until - span.From) * Seeded.Pick($"minute:{plan.Number}", 100) / 100);
         }
     }
 

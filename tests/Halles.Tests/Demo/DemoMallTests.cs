@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Halles.Demo;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Fulfilment;
 using Halles.Mall.Identity;
 using Halles.Mall.Invariants;
 using Halles.Mall.Media;
@@ -52,6 +53,12 @@ public sealed class DemoMallTests(ITestOutputHelper output)
             var today = new ReadOrders(mall.Database, mall.Clock).Today(bakery, now);
             today.ShouldSatisfyAllConditions(t => t.New.ShouldBePositive(), t => t.ToPrepare.ShouldBeGreaterThan(t.Late), t => t.Ready.ShouldBePositive(), t => t.Late.ShouldBeGreaterThan(1));
             mall.Scalar<long>("SELECT count(*) FROM orders WHERE hold_until <= $1 OR (state = 'Placed' AND accept_by <= $1)", now).ShouldBe(0); // nothing that the system would cancel at once
+
+            // What is ready was made ready while somebody was there.
+            var ready = mall.Database.Read(sql => sql.List("SELECT store_id, ready_at FROM orders WHERE shop_id = $1 AND ready_at IS NOT NULL", r => (Store: r.Id(0), At: r.Instant(1)), bakery));
+            var stores = mall.Database.Read(sql => StoreNow.Read(sql, [bakery])[bakery].ToDictionary(store => store.Id));
+            ready.ShouldNotBeEmpty();
+            ready.ShouldAllBe(o => stores[o.Store].Hours.EarliestReady(o.At, TimeSpan.Zero, stores[o.Store].Zone) == o.At);
 
             var hers = mall.Database.Read(sql => sql.List("SELECT state, ended_at FROM orders o JOIN people p ON p.id = o.person_id WHERE p.email = $1", r => (State: r.Word<OrderState>(0), Open: r.IsNull(1)), DemoPeople.Shopper));
             hers.Select(o => o.State).Distinct().Count().ShouldBeGreaterThan(6);
