@@ -3,7 +3,7 @@ namespace Halles.Mall.Storefront;
 /// <summary>What the home page is made of.</summary>
 public sealed record HomePage
 {
-    /// <summary>What was published last and is in stock, at most two of a shop.</summary>
+    /// <summary>What was published last and is in stock, at most two of a shop, without those of <see cref="InStockNear"/>.</summary>
     public required IReadOnlyList<ProductCard> New { get; init; }
 
     /// <summary>In stock in a store near the point, the nearest first, at most two of a shop.</summary>

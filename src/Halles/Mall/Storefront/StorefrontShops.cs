@@ -79,10 +79,11 @@ public sealed partial class Storefront
         var open = cards.OpenNow();
         var week = System.Globalization.ISOWeek.GetWeekOfYear(r.Today.ToDateTime(TimeOnly.MinValue)) + (53 * System.Globalization.ISOWeek.GetYear(r.Today.ToDateTime(TimeOnly.MinValue)));
         cards.Until(r.Midnight); // another day, another week
+        var close = Pick(r, new ProductQuery { Language = language, Near = point, Sort = point is null ? ProductSort.Relevance : ProductSort.Nearest, InStock = true }, []);
         return new HomePage
         {
-            New = Pick(r, new ProductQuery { Language = language, Near = point, Sort = ProductSort.Newest, InStock = true }),
-            InStockNear = Pick(r, new ProductQuery { Language = language, Near = point, Sort = point is null ? ProductSort.Relevance : ProductSort.Nearest, InStock = true }),
+            New = Pick(r, new ProductQuery { Language = language, Near = point, Sort = ProductSort.Newest, InStock = true }, close),
+            InStockNear = close,
             OpenShops = [.. open.GroupBy(s => s.Shop).Select(s => (Shop: r.Roster.Shops[s.Key]!, Metres: point is { } from ? s.Min(store => from.MetresTo(store.Point)) : 0))
                 .OrderBy(s => s.Metres).Take(HomeShops).Select(s => cards.Shop(s.Shop))],
             ShopOfTheWeek = shops.Count == 0 ? null : cards.Shop(shops[week % shops.Count]),
@@ -146,11 +147,11 @@ public sealed partial class Storefront
         CategoryNode Node(CategoryEntry c) => new(c.Data.Code, Wording.Of(c.Data.Name, language), r.Shelf.CountIn(c), [.. c.Children.Select(Node)]);
     }
 
-    // Many shops should be seen, so a list is picked from, not cut.
-    private static List<ProductCard> Pick(Reading r, ProductQuery query)
+    // Many shops should be seen, so a list is picked from, not cut; and nothing is seen twice.
+    private static List<ProductCard> Pick(Reading r, ProductQuery query, IReadOnlyList<ProductCard> seen)
     {
-        var picked = new List<ProductCard>();
-        foreach (var shop in new Cards(r, query.Language, query.Near).Read(new Listing(r, query with { Size = 100 }).Keys()).Where(c => c.ShopTakesOrders).GroupBy(c => c.ShopSlug))
+        var (picked, before) = (new List<ProductCard>(), seen.Select(c => c.Id).ToHashSet());
+        foreach (var shop in new Cards(r, query.Language, query.Near).Read(new Listing(r, query with { Size = 100 }).Keys()).Where(c => c.ShopTakesOrders && !before.Contains(c.Id)).GroupBy(c => c.ShopSlug))
         {
             picked.AddRange(shop.Take(PerShop));
         }

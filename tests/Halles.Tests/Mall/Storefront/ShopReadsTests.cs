@@ -112,6 +112,7 @@ public sealed class ShopReadsTests
         home.OpenStores.ShouldBe(1);
         home.New.Select(c => c.ShopSlug).Order().ShouldBe((string[])["ferme", "ferme", "ouvert", "ouvert"]); // not more than two of a shop
         home.InStockNear.Count.ShouldBe(4);
+        home.New.Select(c => c.Id).Intersect(home.InStockNear.Select(c => c.Id)).ShouldBeEmpty("what stands in one shelf is not shown again in the other");
         home.Products.ShouldBe(8);
         home.Shops.ShouldBe(2);
         home.ShopOfTheWeek.ShouldNotBeNull();
