@@ -52,7 +52,7 @@ public static class ProductEndpoints
     {
         var desk = Desk.Of(context);
         return read.Find(desk.ShopId, id) is { } found
-            ? Form(desk, page, read, rates, found, Typed.Of(ProductForm.Kept(found, page)), [], done)
+            ? Form(desk, page, read, rates, found, Typed.Of(ProductForm.Kept(found, page, read.Attributes())), [], done)
             : Answers.Page(CatalogueProblems.NoProduct);
     }
 
@@ -60,12 +60,12 @@ public static class ProductEndpoints
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
         var own = shops.Find(desk.ShopId)!.Language;
-        var input = ProductForm.Read(form, page, read.Attributes().Keys);
+        var input = ProductForm.Read(form, page, read.Attributes());
         var made = form.Ok ? await edit.Create(desk.ShopId, input, own, desk.PersonId) : form.Problems[0];
         if (made.Ok && await AddPhotos(desk, made.Value, form, photos) is { } refused)
         {
             // The product is there; its page says what is wrong with the photos.
-            return Form(desk, page, read, rates, read.Find(desk.ShopId, made.Value), Typed.Of(ProductForm.Kept(read.Find(desk.ShopId, made.Value)!, page)), [refused]);
+            return Form(desk, page, read, rates, read.Find(desk.ShopId, made.Value), Typed.Of(ProductForm.Kept(read.Find(desk.ShopId, made.Value)!, page, read.Attributes())), [refused]);
         }
 
         return made.Ok
@@ -82,7 +82,7 @@ public static class ProductEndpoints
         }
 
         var own = found.Product.Language;
-        var input = ProductForm.Read(form, page, read.Attributes().Keys);
+        var input = ProductForm.Read(form, page, read.Attributes());
         var version = form.Whole("version", 0, long.MaxValue, otherwise: -1);
         var kept = form.Ok ? await edit.Change(desk.ShopId, id, input, version, desk.PersonId) : form.Problems[0];
         var problem = kept.Problem ?? await Arrange(desk, found, form, photos, page) ?? await AddPhotos(desk, id, form, photos);
@@ -98,7 +98,7 @@ public static class ProductEndpoints
 
         // What was kept before the problem came counts: the form goes on from there.
         return kept.Ok
-            ? Form(desk, page, read, rates, read.Find(desk.ShopId, id), Typed.Of(ProductForm.Kept(read.Find(desk.ShopId, id)!, page)), [.. problem.Single])
+            ? Form(desk, page, read, rates, read.Find(desk.ShopId, id), Typed.Of(ProductForm.Kept(read.Find(desk.ShopId, id)!, page, read.Attributes())), [.. problem.Single])
             : Form(desk, page, read, rates, found, Typed.Of(form), Problems(form, problem, own));
     }
 
@@ -108,7 +108,7 @@ public static class ProductEndpoints
         var state = form.Word("state", ProductState.Draft);
         var done = form.Ok ? await life.Become(desk.ShopId, id, state, desk.PersonId) : form.Problems[0];
         return done.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, $"products/{id}") + "?done=" + state.ToString().ToLowerInvariant())
-            : read.Find(desk.ShopId, id) is { } found ? Form(desk, page, read, rates, found, Typed.Of(ProductForm.Kept(found, page)), [.. done.Problem!.Single])
+            : read.Find(desk.ShopId, id) is { } found ? Form(desk, page, read, rates, found, Typed.Of(ProductForm.Kept(found, page, read.Attributes())), [.. done.Problem!.Single])
             : Answers.Page(CatalogueProblems.NoProduct);
     }
 

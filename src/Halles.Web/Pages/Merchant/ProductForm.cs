@@ -11,7 +11,7 @@ internal static class ProductForm
     public static readonly IReadOnlyList<string> StepUnits = ["g", "kg", "ml", "cl", "l", "cm", "m"];
 
     /// <summary>Every field with what is kept.</summary>
-    public static Dictionary<string, string?> Kept(ProductToEdit found, PageContext page)
+    public static Dictionary<string, string?> Kept(ProductToEdit found, PageContext page, IReadOnlyDictionary<string, ProductAttribute> attributes)
     {
         var p = found.Product;
         var kept = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -34,7 +34,7 @@ internal static class ProductForm
 
         foreach (var (code, value) in p.Attributes)
         {
-            kept["attributes." + code] = value;
+            kept["attributes." + code] = attributes.TryGetValue(code, out var attribute) ? attribute.NameOf(value, page.Language) : value;
         }
 
         foreach (var (i, option) in p.Options.Index())
@@ -69,7 +69,7 @@ internal static class ProductForm
     }
 
     /// <summary>What was typed, as the use case takes it; what cannot even be read is a problem of the form.</summary>
-    public static ProductInput Read(FormReader form, PageContext page, IEnumerable<string> attributes) => new()
+    public static ProductInput Read(FormReader form, PageContext page, IReadOnlyDictionary<string, ProductAttribute> attributes) => new()
     {
         Name = form.Texts("name", page.Mall.Languages),
         Description = form.Texts("description", page.Mall.Languages),
@@ -79,7 +79,7 @@ internal static class ProductForm
         TaxCategory = form.Raw("tax"),
         Maker = form.Raw("maker"),
         AgeLimit = (int)form.Whole("age", 0, 25, otherwise: 0),
-        Attributes = attributes.Where(code => form.Has("attributes." + code)).ToDictionary(code => code, code => form.Raw("attributes." + code), StringComparer.Ordinal),
+        Attributes = attributes.Values.Where(a => form.Has("attributes." + a.Code)).ToDictionary(a => a.Code, a => a.ValueOf(form.Raw("attributes." + a.Code)), StringComparer.Ordinal),
         StepUnit = form.Raw("step-unit") is { Length: > 0 } unit ? unit : null,
         StepSize = (int)form.Whole("step-size", 1, 100_000, otherwise: 1),
         Weighed = form.Checked("weighed"),

@@ -37,6 +37,17 @@ public sealed class ProductAttribute
 
     /// <summary>How coded values of a text are called, by code; a value that is missing here is shown as it is.</summary>
     public Dictionary<string, LocalText> Values { get; set; } = [];
+
+    /// <summary>How a value is called in a language; the value itself where it has no name.</summary>
+    public string NameOf(string value, string language) => Values.TryGetValue(value, out var name) ? name.Best(language) : value;
+
+    /// <summary>The value of which somebody typed the name, in any language and case; what was typed where no value is called so.</summary>
+    public string ValueOf(string typed)
+    {
+        var name = typed.Trim();
+        return Values.ContainsKey(name) ? name
+            : Values.FirstOrDefault(v => v.Value.Values.Any(n => n.Equals(name, StringComparison.OrdinalIgnoreCase))).Key ?? typed;
+    }
 }
 
 public enum AttributeType

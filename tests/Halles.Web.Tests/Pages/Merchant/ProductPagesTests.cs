@@ -89,6 +89,22 @@ public sealed class ProductPagesTests
     }
 
     [Fact]
+    public async Task The_values_of_its_properties_are_called_by_name_and_kept_by_code()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var claire = await mall.As(DemoPeople.Merchant);
+        var id = mall.Scalar<Guid>("SELECT id FROM products WHERE attributes LIKE '%\"flour\":\"wheat\"%' AND shop_id = (SELECT id FROM shops WHERE slug = 'boulangerie-martin')");
+        var form = await claire.Get($"{Products}/{id}");
+        form.Html.QuerySelector("[name='attributes.flour']")!.GetAttribute("value").ShouldBe("blé");
+        form.Html.QuerySelectorAll("[id='attributes.flour-list'] option").Select(o => o.GetAttribute("value")).ShouldContain("seigle");
+        foreach (var (typed, kept) in new[] { ("blé", "wheat"), ("Seigle ", "rye"), ("buckwheat", "buckwheat"), ("manioc", "manioc") })
+        {
+            form = await claire.Submit(form, "form.form", ("attributes.flour", typed));
+            mall.Scalar<string>("SELECT attributes FROM products WHERE id = $1", id).ShouldNotBeNull().Replace(" ", "", StringComparison.Ordinal).ShouldContain($"\"flour\":\"{kept}\"");
+        }
+    }
+
+    [Fact]
     public async Task Values_without_a_translation_stay_where_they_are_however_often_the_form_is_saved()
     {
         await using var mall = await DemoWeb.Open(Engine.Sqlite);
