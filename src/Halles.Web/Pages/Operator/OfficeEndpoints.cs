@@ -6,6 +6,7 @@ using Halles.Mall.Shops;
 using Halles.Web.Hosting;
 using Halles.Web.Pages.Account;
 using Halles.Web.Pages.Merchant;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Halles.Web.Pages.Operator;
 
@@ -18,7 +19,7 @@ public static class OfficeEndpoints
     {
         var office = routes.MapGroup("/{lang:language}/office").GuardForms();
         office.MapGet("", (PageContext page) => Render.SeeOther(page.Links.OfficePage("shops"))).RequirePermission(Permission.ViewMall);
-        office.MapGet("shops", (ReadShop shops, ShopLife life, string? view) => Shops(shops, life, view, [], null)).RequirePermission(Permission.ViewMall);
+        office.MapGet("shops", (ReadShop shops, ShopLife life, string? view, string? q, [FromQuery(Name = "page")] int? number) => Shops(shops, life, view, q, number)).RequirePermission(Permission.ViewMall);
         office.MapPost("shops/{id:guid}", TakeStep).RequirePermission(Permission.ApproveShops);
         office.MapGet("people", (HttpContext context, MallDatabase database, string? q) => People(context, database, q, [])).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/grant", Grant).RequirePermission(Permission.ManagePeople);
@@ -31,23 +32,29 @@ public static class OfficeEndpoints
     }
 
     /// <summary>The shops of a view: <c>applied</c> and so on.</summary>
-    private static IResult Shops(ReadShop shops, ShopLife life, string? view, IReadOnlyList<Problem> problems, Guid? about)
+    private static IResult Shops(ReadShop shops, ShopLife life, string? view, string? search, int? number)
     {
         var state = Enum.TryParse<ShopState>(view, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : ShopState.Applied;
-        var found = shops.In(state);
-        return Render.Page<ShopsPage>(
-            new { State = state, Shops = found.ConvertAll(s => (s, life.MissingOf(s))), Counts = shops.Counts(), Problems = problems, About = about }, problems.Count > 0 ? problems[0].Status : 200);
+        var words = search is { Length: > 100 } ? search[..100] : search ?? "";
+        var at = Math.Clamp(number ?? 1, 1, 10_000);
+        var (found, total) = shops.In(state, words, at);
+        return Render.Page<ShopsPage>(new { State = state, Shops = found.ConvertAll(s => (s, life.MissingOf(s))), Total = total, Search = words, PageNumber = at, Counts = shops.Counts() });
     }
+
+    /// <summary>The one shop that a step was refused to, with the reason beside it.</summary>
+    private static IResult Refused(ReadShop shops, ShopLife life, Shop shop, Problem problem) => Render.Page<ShopsPage>(
+        new { shop.State, Shops = new List<(Shop, List<Problem>)> { (shop, life.MissingOf(shop)) }, Total = 1, PageNumber = 1, Counts = shops.Counts(), Problems = new[] { problem }, About = shop.Id }, problem.Status);
 
     private static async Task<IResult> TakeStep(HttpContext context, PageContext page, ReadShop shops, ShopLife life, Guid id)
     {
         var form = await FormReader.Read(context);
         var to = form.Word("state", ShopState.Suspended);
-        var from = shops.Find(id)?.State;
+        var found = shops.Find(id);
         var taken = form.Ok ? await life.Step(id, to, ShopSide.Mall, form.Raw("reason"), context.SignedIn().PersonId) : form.Problems[0];
         return taken.Ok
-            ? Render.SeeOther(page.Links.OfficePage("shops") + "?view=" + from!.Value.ToString().ToLowerInvariant())
-            : Shops(shops, life, from?.ToString(), [taken.Problem!], id);
+            ? Render.SeeOther(page.Links.OfficePage("shops") + "?view=" + found!.State.ToString().ToLowerInvariant())
+            : found is null ? Answers.Page(taken.Problem!)
+            : Refused(shops, life, found, taken.Problem!);
     }
 
     private static IResult People(HttpContext context, MallDatabase database, string? search, IReadOnlyList<Problem> problems)

@@ -6,6 +6,9 @@ namespace Halles.Mall.Shops;
 /// <summary>Reads shops for their own people and for the mall's.</summary>
 public sealed class ReadShop(MallDatabase database)
 {
+    /// <summary>Shops on a page.</summary>
+    public const int PageSize = 12;
+
     /// <summary>The shop; null when there is none.</summary>
     public Shop? Find(Guid shop)
     {
@@ -13,11 +16,16 @@ public sealed class ReadShop(MallDatabase database)
         return db.Find<Shop>(shop);
     }
 
-    /// <summary>The shops in these states, the newest first.</summary>
-    public List<Shop> In(params IReadOnlyCollection<ShopState> states)
+    /// <summary>A page of the shops in a state, the newest first, and how many there are.</summary>
+    /// <param name="search">What their name, the name of the firm, its number or their e-mail holds; empty for all.</param>
+    /// <param name="page">From 1.</param>
+    public (List<Shop> Shops, int Total) In(ShopState state, string search = "", int page = 1)
     {
         using var db = database.Read();
-        return [.. db.Set<Shop>().Where(s => states.Contains(s.State)).OrderByDescending(s => s.CreatedAt)];
+        var words = search.Trim().ToLowerInvariant();
+        var all = db.Set<Shop>().Where(s => s.State == state).OrderByDescending(s => s.CreatedAt).ThenBy(s => s.Name).AsEnumerable()
+            .Where(s => words.Length == 0 || new[] { s.Name, s.Legal.Name, s.Legal.Number, s.Email }.Any(t => t.Contains(words, StringComparison.OrdinalIgnoreCase))).ToList();
+        return ([.. all.Skip((page - 1) * PageSize).Take(PageSize)], all.Count);
     }
 
     /// <summary>How many shops are in each state.</summary>

@@ -5,6 +5,7 @@ using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Mail;
 using Halles.Mall.Settings;
+using Halles.Mall.Shops;
 using Halles.Testing;
 
 namespace Halles.Web.Tests.Pages.Operator;
@@ -38,6 +39,29 @@ public sealed class OfficeTests
         mall.Scalar<string>("SELECT state_reason FROM shops WHERE state = 'Suspended'").ShouldBe("Plainte d’un client");
 
         static string State(WebMall mall) => mall.Scalar<string>("SELECT state FROM shops WHERE slug = 'rempaillage-benali'")!;
+    }
+
+    [Fact]
+    public async Task Many_shops_come_in_pages_and_are_found_by_name_firm_number_or_address()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var helene = await mall.As(DemoPeople.Operator);
+        var first = await helene.Get("/fr/office/shops?view=open");
+        var second = await helene.Get(first.Html.QuerySelectorAll("a.page").Single(a => a.TextContent.EndsWith('2')).GetAttribute("href")!);
+        var names = Names(first).Concat(Names(second)).ToList();
+        names.Count.ShouldBe(2 * ReadShop.PageSize);
+        names.ShouldBeUnique();
+
+        foreach (var search in new[] { "boulangerie mart", "SARL Martin et", "16011210800016", "bonjour@boulangerie-martin" })
+        {
+            Names(await helene.Get("/fr/office/shops?view=open&q=" + Uri.EscapeDataString(search))).ShouldBe(["Boulangerie Martin"], search);
+        }
+
+        var none = await helene.Get("/fr/office/shops?view=open&q=trompinette");
+        Names(none).ShouldBeEmpty();
+        Names(await helene.Get(none.Html.QuerySelector(".empty a")!.GetAttribute("href")!)).ShouldBe(Names(first));
+
+        static List<string> Names(Page page) => [.. page.Html.QuerySelectorAll(".jobs h2").Select(h => h.TextContent)];
     }
 
     [Fact]
