@@ -39,6 +39,7 @@ public static class TraderWords
     /// <summary>A fact under its name; empty where there is none.</summary>
     public static string Named(this LanguageTexts words, string what, string value) => value.Length > 0 ? words.Get("{0}: {1}", what, value) : "";
 
-    private static string Phone(string kept, MallSettings mall) =>
+    /// <summary>A phone number as the mall's country writes it; one that cannot be read stays as it is.</summary>
+    public static string Phone(string kept, MallSettings mall) =>
         PhoneNumber.TryParse(kept, Country.Parse(mall.Country), out var number, out _) ? number.In(Country.Parse(mall.Country)) : kept;
 }

@@ -21,7 +21,7 @@ internal sealed class LetterToShop(LanguageTexts words, OrderParts told)
             OrderMailKind.ReturnWithdrawn => (words.Get("Return called off: {0}", code), words.Get("The shopper keeps this order after all. There is nothing to take back.")),
             _ => (words.Get("Order {0} was cancelled", code), Because(Cancelled(order), order.CancelReason)),
         };
-        letter.Say(what).Say(told.Changes(detail)).Say(LetterText.Lines($"{LetterText.Theirs(order.Contact.Name)}, {order.Contact.Phone}", told.Lines(detail), told.Total(order), told.Way(detail, code: false), told.Paying(detail)));
+        letter.Say(what).Say(told.Changes(detail)).Say(LetterText.Lines($"{LetterText.Theirs(order.Contact.Name)}, {told.Phone(order.Contact.Phone)}", told.Lines(detail), told.Total(order), told.Way(detail, code: false), told.Paying(detail)));
         if (order.Note is { Length: > 0 } note)
         {
             letter.Say(words.Get("The shopper's note: {0}", LetterText.Theirs(note)));

@@ -22,17 +22,21 @@ internal sealed class LetterToShopper(LanguageTexts words, OrderParts told)
             OrderMailKind.Shipped => (words.Get("Your order from {0} has been sent", shop), order.Tracking is { Length: > 0 } tracking ? words.Get("It is with the carrier; the tracking number is {0}.", LetterText.Theirs(tracking)) : words.Get("It is with the carrier.")),
             OrderMailKind.Paid => (words.Get("Your payment to {0} has come", shop), words.Get("Thank you, {0} has come.", told.Money(order.Total, order))),
             OrderMailKind.Refunded => (words.Get("{0} has paid you back", shop), words.Get("{0} has given money back to you.", shop)),
-            OrderMailKind.ReturnAnswered => (words.Get("Your return to {0}", shop), words.Get("There is an answer about your return.")),
+            OrderMailKind.ReturnAnswered => (words.Get("Your return to {0}", shop), Answered(order, shop)),
             _ => (words.Get("Your order at {0} has ended", shop), Ended(detail, shop)),
         };
         letter.Say(words.Get("Hello {0},", LetterText.Theirs(purchase.Purchase.Contact.Name))).Say(what);
-        if (order.State is not OrderState.Cancelled)
-        {
-            letter.Say(LetterText.Lines(told.Lines(detail), told.Total(order)));
-        }
-
+        var goods = order.State is OrderState.Cancelled ? "" : LetterText.Lines(told.Lines(detail), told.Total(order));
+        letter.Say(LetterText.Lines(words.Get("Order {0}", OrderWords.CodeOf(order.Code)), goods));
         return letter.Link(words.Get("See my order"), url).Fine(told.Trader(detail)).Under(subject);
     }
+
+    private string Answered(Order order, string shop) => order.State switch
+    {
+        OrderState.ReturnAgreed => words.Get("{0} agrees to your return. Bring the goods back or send them; once they are there, you are paid back.", shop),
+        OrderState.ReturnRefused => words.Get("{0} does not agree to your return. You can write to it from your order.", shop),
+        _ => words.Get("There is an answer about your return."),
+    };
 
     private string Changed(OrderMail mail, OrderDetail detail)
     {

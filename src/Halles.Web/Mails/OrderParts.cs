@@ -20,6 +20,9 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
     /// <summary>Each line that is not as it was ordered: what is gone and why, what the scale said.</summary>
     public string Changes(OrderDetail detail) => LetterText.Lines([.. detail.Lines.SelectMany(l => Changes(l, detail.Order))]);
 
+    /// <summary>A phone number as the mall's country writes it.</summary>
+    public string Phone(string kept) => TraderWords.Phone(kept, mall);
+
     public string Total(Order order) => words.Get("Total {0}, {1} of it VAT", Money(order.Total, order), Money(order.Vat, order));
 
     /// <summary>What the shop has to give back.</summary>

@@ -9,7 +9,8 @@ namespace Halles.Web.Pages;
 
 /// <summary>
 /// Builds an e-mail as plain text and as HTML from the same paragraphs: on the mall's paper, under its name, its accent on what
-/// there is to press. No picture, no tracking, no style that a reader must load.
+/// there is to press; by night in the mall's night colours, where a mail reader knows them. No picture, no tracking, nothing that
+/// a reader must load.
 /// </summary>
 public sealed partial class LetterText(string language, MallSettings mall)
 {
@@ -36,7 +37,7 @@ public sealed partial class LetterText(string language, MallSettings mall)
     public LetterText Say(string words) => Paragraph("<p>", words);
 
     /// <summary>A paragraph in small print, such as who the trader is.</summary>
-    public LetterText Fine(string words) => Paragraph("<p style=\"font-size:.875em;color:#5a5348\">", words);
+    public LetterText Fine(string words) => Paragraph("<p class=\"fine\" style=\"font-size:.875em;color:#5a5348\">", words);
 
     private LetterText Paragraph(string begin, string words)
     {
@@ -50,10 +51,12 @@ public sealed partial class LetterText(string language, MallSettings mall)
     }
 
     /// <summary>The heading of a part.</summary>
-    public LetterText Head(string words)
+    public LetterText Head(string words) => Head(words, "<h2 style=\"font:bold 1.25em/1.2 Georgia,serif;margin:32px 0 16px\">", "</h2>");
+
+    private LetterText Head(string words, string begin, string end)
     {
         _text.Append("— ").Append(words).Append(" —\n\n");
-        _html.Append("<h2 style=\"font-size:1.2em\">").Append(WebUtility.HtmlEncode(words)).Append("</h2>");
+        _html.Append(begin).Append(WebUtility.HtmlEncode(words)).Append(end);
         return this;
     }
 
@@ -63,7 +66,7 @@ public sealed partial class LetterText(string language, MallSettings mall)
     {
         foreach (var part in markdown.Replace("](/", $"]({origin}/", StringComparison.Ordinal).Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            _ = part[0] == '#' ? Head(Unmarked(part)) : Say(Unmarked(part));
+            _ = part[0] == '#' ? Head(Unmarked(part), "<h3 style=\"font-size:1em;margin:24px 0 8px\">", "</h3>") : Say(Unmarked(part));
         }
 
         return this;
@@ -73,7 +76,7 @@ public sealed partial class LetterText(string language, MallSettings mall)
     public LetterText Link(string words, string url)
     {
         _text.Append(words).Append('\n').Append(url).Append("\n\n");
-        _html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(url)).Append("\" style=\"display:inline-block;padding:12px 24px;border-radius:8px;background:").Append(mall.Brand.Accent).Append(";color:").Append(mall.Brand.AccentInk).Append(";font-weight:bold;text-decoration:none\">")
+        _html.Append("<p><a class=\"press\" href=\"").Append(WebUtility.HtmlEncode(url)).Append("\" style=\"display:inline-block;padding:12px 24px;border-radius:8px;background:").Append(mall.Brand.Accent).Append(";color:").Append(mall.Brand.AccentInk).Append(";font-weight:bold;text-decoration:none\">")
             .Append(WebUtility.HtmlEncode(words)).Append("</a></p>");
         return this;
     }
@@ -82,9 +85,14 @@ public sealed partial class LetterText(string language, MallSettings mall)
     public Letter Under(string subject) => new(
         subject,
         _text.ToString().TrimEnd() + "\n",
-        $"<!doctype html><html lang=\"{language}\" dir=\"{Language.Parse(language).Direction}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{WebUtility.HtmlEncode(subject)}</title></head>"
+        $"<!doctype html><html lang=\"{language}\" dir=\"{Language.Parse(language).Direction}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><title>{WebUtility.HtmlEncode(subject)}</title><style>{ByNight}</style></head>"
         + "<body style=\"margin:0;background:#faf7f1;color:#22201c;font-family:system-ui,sans-serif;line-height:1.5\"><div style=\"max-width:36em;margin:0 auto;padding:24px 16px;overflow-wrap:break-word\">"
-        + $"<p style=\"margin:0 0 24px;padding-bottom:12px;border-bottom:1px solid #e2d9c9;font:bold 1.25em/1.2 Georgia,serif;color:{mall.Brand.Accent}\">{WebUtility.HtmlEncode(mall.Name)}</p>{_html}</div></body></html>");
+        + $"<p class=\"name\" style=\"margin:0 0 24px;padding-bottom:12px;border-bottom:1px solid #e2d9c9;font:bold 1.25em/1.2 Georgia,serif;color:{mall.Brand.Accent}\">{WebUtility.HtmlEncode(mall.Name)}</p>{_html}</div></body></html>");
+
+    // Over the styles beside the elements, which say how it looks by day and in readers without a night.
+    private string ByNight =>
+        "@media(prefers-color-scheme:dark){body{background:#1a1815!important;color:#f1ece2!important}.fine{color:#bcb3a4!important}"
+        + $".name{{color:{mall.Brand.AccentDark}!important;border-color:#3b362e!important}}.press{{background:{mall.Brand.AccentDark}!important;color:#0b2219!important}}}}";
 
     [GeneratedRegex(@"\[([^\]]*)\]\(([^)]*)\)")]
     private static partial Regex Links();

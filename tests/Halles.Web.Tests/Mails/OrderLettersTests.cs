@@ -18,7 +18,7 @@ public sealed class OrderLettersTests
         var order = (await world.Buys("en", [world.Collect(Bakery, note: "Bien cuit, merci")], [(Bakery, Bread, 2)])).Orders[0];
         var code = OrderWords.CodeOf(order.Code);
         var letter = await world.Letter(ToShop, "Nouvelle commande " + code);
-        foreach (var part in (string[])["Merci de l’accepter avant demain à 9 h", "Camille Durand, +33661912418", "2 × Sourdough country loaf · 9,60 €", "Total 9,60 €", "Mot du client : Bien cuit, merci", $"{LetterWorld.Origin}/fr/desk/{Bakery}/orders/{order.Code}"])
+        foreach (var part in (string[])["Merci de l’accepter avant demain à 9 h", "Camille Durand, 06 61 91 24 18", "2 × Sourdough country loaf · 9,60 €", "Total 9,60 €", "Mot du client : Bien cuit, merci", $"{LetterWorld.Origin}/fr/desk/{Bakery}/orders/{order.Code}"])
         {
             letter.Text.ShouldContain(part, Case.Sensitive);
         }
@@ -38,7 +38,7 @@ public sealed class OrderLettersTests
         (await world.Letter(LetterWorld.Email, "a accepté votre commande")).Text.ShouldContain("elle sera prête aujourd’hui à 11 h");
         (await world.Get<PrepareOrders>().Ready(order.ShopId, order.OrderId, null)).Ok.ShouldBeTrue();
         var ready = await world.Letter(LetterWorld.Email, "est prête");
-        foreach (var part in (string[])[$"Montrez le code {OrderWords.CodeOf(world.Column(order, "pickup_code"))} à Rue du Four", "Elle est gardée jusqu’à", "2 × Pain de campagne au levain · 9,60 €", "Boulangerie Martin SARL", "Médiation d’essai", $"{LetterWorld.Origin}/fr/purchases/"])
+        foreach (var part in (string[])["Commande " + OrderWords.CodeOf(order.Code), $"Montrez le code {OrderWords.CodeOf(world.Column(order, "pickup_code"))} à Rue du Four", "Elle est gardée jusqu’à", "2 × Pain de campagne au levain · 9,60 €", "Boulangerie Martin SARL", "Médiation d’essai", $"{LetterWorld.Origin}/fr/purchases/"])
         {
             ready.Text.ShouldContain(part, Case.Sensitive);
         }
@@ -57,6 +57,7 @@ public sealed class OrderLettersTests
         var code = OrderWords.CodeOf(order.Code);
         (await world.Letter(ToShop, "Retour demandé : " + code)).Text.ShouldContain("Trop cuit");
         (await returns.Agree(order.ShopId, order.OrderId, null)).Ok.ShouldBeTrue();
+        (await world.Letter(LetterWorld.Email, "Votre retour")).Text.ShouldContain("accepte votre retour");
         (await returns.Withdraw(order.ShopId, order.OrderId, mine)).Ok.ShouldBeTrue();
         (await world.Letter(ToShop, "Retour annulé : " + code)).Text.ShouldContain("garde finalement cette commande");
     }
