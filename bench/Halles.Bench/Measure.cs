@@ -88,7 +88,7 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
                 return;
             }
 
-            await new OrderLoad(server.Origin, goods, lines, shops).Run(64, TimeSpan.FromSeconds(seconds)); // warm
+            await new OrderLoad(server.Origin, goods, lines, shops).Run(64, TimeSpan.FromSeconds(2 * seconds)); // warm
             var (load, before) = (new OrderLoad(server.Origin, goods, lines, shops), server.Processor);
             var result = await load.Run(64, TimeSpan.FromSeconds(seconds));
             all.Add(load);

@@ -66,25 +66,28 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         using var http = new HttpClient();
         var origin = $"http://127.0.0.1:{port}";
-        while (true)
+        using var tries = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (await tries.WaitForNextTickAsync() && !process.HasExited)
         {
-            if (process.HasExited)
+            if (await Answers(http, origin + path))
             {
-                throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+                return new ServerProcess(process, origin, watch.Elapsed);
             }
+        }
 
-            try
-            {
-                using var answer = await http.GetAsync(origin + path);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return new ServerProcess(process, origin, watch.Elapsed);
-                }
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(10);
-            }
+        throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+    }
+
+    private static async Task<bool> Answers(HttpClient http, string address)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(address);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
         }
     }
 

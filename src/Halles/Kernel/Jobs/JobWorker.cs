@@ -12,8 +12,10 @@ namespace Halles.Kernel.Jobs;
 public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFeed feed, IEnumerable<IJob> jobs, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
 {
     private const int MostTries = 10;
+    private const int Crowd = 16;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly Dictionary<string, IJob> _jobs = jobs.ToDictionary(j => j.Kind, StringComparer.Ordinal);
 
     /// <summary>Runs all that is due now, and tells how many that was; the loop's body, and the tests'.</summary>
@@ -43,6 +45,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
         {
             try
             {
+                await GiveWay(stoppingToken).ConfigureAwait(false);
                 var more = feed.More;
                 if (await RunDue(stoppingToken).ConfigureAwait(false) == 0)
                 {
@@ -58,6 +61,15 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
                 log.LogError(e, "Jobs could not be looked for");
                 await Task.Delay(Poll, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    // Who buys goes before who is written to: while many writes wait, one handful of jobs a while.
+    private async Task GiveWay(CancellationToken stop)
+    {
+        if (writer.Waiting > Crowd)
+        {
+            await Task.Delay(Pause, clock, stop).ConfigureAwait(false);
         }
     }
 

@@ -15,6 +15,10 @@ public sealed class StorefrontProjector(MallDatabase database, ChangeFeed feed, 
 {
     private const int Batch = 1000;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    // Where commits come in crowds, each following is a transaction of its own: a moment's wait makes one of many.
+    private const int Crowd = 16;
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
     private readonly Lock _gate = new();
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _reindex;
@@ -135,9 +139,11 @@ public sealed class StorefrontProjector(MallDatabase database, ChangeFeed feed, 
             try
             {
                 var more = feed.More;
-                if (Step(stop) < Batch && !Asked())
+                var followed = Step(stop);
+                if (followed < Batch && !Asked())
                 {
                     await feed.Wait(more, stop).ConfigureAwait(false);
+                    await (followed > Crowd ? Task.Delay(Gather, clock, stop) : Task.CompletedTask).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
