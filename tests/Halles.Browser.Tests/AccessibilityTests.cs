@@ -9,23 +9,24 @@ namespace Halles.Browser.Tests;
 /// <summary>No page has a fault that axe can find, narrow and wide, by day and by night, from either side; none scrolls sideways.</summary>
 public sealed class AccessibilityTests
 {
-    private const string French = "fr";
+    private const string French = "fr", English = "en";
 
     private static readonly string[] Public =
     [
         "", "search", "search?q=pain&stock=1", "search?q=confitrue", "search?q=trompinette", "c/fresh?min=2&max=9&way=collect", "c/fresh?min=90000", "shops", "shops/terre-et-feu", "near", "near?near=41100&open=1", "near?near=Atlantis",
         "basket", "sign-in", "sign-up", "forgotten", "nothing-here", "fails/500", "fails/503", "fails/429",
         "shops/les-vergers-du-val/confiture-de-mures-du-halage", "shops/les-vergers-du-val/confiture-de-mures-du-halage/tell-me", "shops/brasserie-du-loir/la-laitiere-blonde", "shops/boucherie-lasne/gigot-d-agneau",
-        "pages/terms", "pages/imprint", "pages/privacy", "pages/returns",
+        "pages/terms", "pages/imprint", "pages/privacy", "pages/returns", "pages/about", "pages/collect", "pages/delivery", "pages/open-a-shop", "pages/programs", "pages/accessibility", "pages/withdrawal",
+        "link/gone", "sign-in/sent", "sign-in/code",
     ];
 
     public static TheoryData<int, ColorScheme, string, Rules> Looks => new()
     {
-        { 360, ColorScheme.Light, French, Rules.All }, { 1280, ColorScheme.Light, French, Rules.All }, { 360, ColorScheme.Dark, French, Rules.Contrast },
+        { 360, ColorScheme.Light, French, Rules.All }, { 1280, ColorScheme.Light, English, Rules.All }, { 360, ColorScheme.Dark, French, Rules.Contrast },
         { 360, ColorScheme.Light, PseudoTexts.RightToLeft, Rules.None }, { 360, ColorScheme.Light, PseudoTexts.Long, Rules.None }, { 320, ColorScheme.Light, French, Rules.None },
     };
 
-    public static TheoryData<int, string, Rules> Widths => new() { { 360, French, Rules.All }, { 1280, French, Rules.All }, { 360, PseudoTexts.RightToLeft, Rules.None } };
+    public static TheoryData<int, string, Rules> Widths => new() { { 360, French, Rules.All }, { 1280, English, Rules.All }, { 360, PseudoTexts.RightToLeft, Rules.None } };
 
     [Theory, MemberData(nameof(Looks))]
     public async Task Pages_for_everybody(int width, ColorScheme scheme, string language, Rules rules)
@@ -72,7 +73,7 @@ public sealed class AccessibilityTests
         await using var context = await Chromium.Visitor(town.Origin, width: width);
         var look = await Axe.On(context, rules);
         var page = await Chromium.SignIn(context, DemoPeople.Shopper);
-        string[] pages = ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "sessions", "keys", "data"];
+        string[] pages = ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "security/code", "sessions", "keys", "data"];
         await look.At([.. pages.Select(p => $"/{language}/account/{p}"), $"/{language}/prove"]);
         foreach (var form in new[] { "profile", "addresses/edit", "keys" })
         {

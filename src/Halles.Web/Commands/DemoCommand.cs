@@ -4,6 +4,7 @@ using Halles.Demo;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Settings;
+using Halles.Mall.Storefront;
 
 namespace Halles.Web.Commands;
 
@@ -15,7 +16,18 @@ internal static class DemoCommand
 
     private static readonly Problem NotEmpty = new("mall-exists", 409, "There is a mall here already. The demo needs an empty folder: name another with --data.");
 
-    public static readonly Errand Errand = new("demo", (services, arguments, progress, stop) => Fill(services, (string)arguments["origin"]!, progress));
+    public static readonly Errand Errand = new("demo", async (services, arguments, progress, stop) =>
+    {
+        var made = await Fill(services, (string)arguments["origin"]!, progress);
+        var projector = services.GetRequiredService<StorefrontProjector>();
+        if (made.Ok && projector.ExecuteTask is null) // no server runs it: the storefront is built here, so that the one to come starts quickly and small
+        {
+            await projector.StartAsync(stop);
+            await projector.StopAsync(stop);
+        }
+
+        return made;
+    });
 
     public static Command Make()
     {
