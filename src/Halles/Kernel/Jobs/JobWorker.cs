@@ -40,7 +40,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await writer.Write(s => PlantRecurring(s)).ConfigureAwait(false);
+        await Write(PlantRecurring, stoppingToken).ConfigureAwait(false);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -79,24 +79,34 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
         {
             var job = _jobs.GetValueOrDefault(row.Kind) ?? throw new InvalidOperationException($"Nobody does work of the kind {row.Kind}.");
             await job.Run(row.Payload, stop).ConfigureAwait(false);
-            await writer.Write<Done>(s =>
-            {
-                if (job.Every is { } every)
+            await Write(
+                s =>
                 {
-                    s.Sql.Execute("UPDATE jobs SET run_at = $2, leased_until = NULL, attempts = 0, gave_up = $3, last_error = NULL WHERE id = $1", row.Id, s.Now + every, false);
-                }
-                else
-                {
-                    s.Sql.Execute("DELETE FROM jobs WHERE id = $1", row.Id);
-                }
+                    if (job.Every is { } every)
+                    {
+                        s.Sql.Execute("UPDATE jobs SET run_at = $2, leased_until = NULL, attempts = 0, gave_up = $3, last_error = NULL WHERE id = $1", row.Id, s.Now + every, false);
+                    }
+                    else
+                    {
+                        s.Sql.Execute("DELETE FROM jobs WHERE id = $1", row.Id);
+                    }
 
-                return default(Done);
-            }).ConfigureAwait(false);
+                    return default(Done);
+                }, stop).ConfigureAwait(false);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             log.LogWarning(e, "Job {Kind} failed, try {Attempt}", row.Kind, row.Attempts + 1);
-            await writer.Write<Done>(s => PutBack(s, row, e)).ConfigureAwait(false);
+            await Write(s => PutBack(s, row, e), stop).ConfigureAwait(false);
+        }
+    }
+
+    // What was done must be written down, else it is done again: a full queue is waited out.
+    private async Task Write(Func<WriteSession, Result<Done>> work, CancellationToken stop)
+    {
+        while ((await writer.Write(work).ConfigureAwait(false)).Problem == StorageProblems.Busy)
+        {
+            await Task.Delay(Pause, clock, stop).ConfigureAwait(false);
         }
     }
 
