@@ -15,8 +15,8 @@ public sealed record BasketShop(Named Shop, Amount Goods, string? Problem, IRead
 /// <param name="Problems">Codes of what is to be known of it: <c>line-price-moved</c>, <c>line-not-enough</c>, …</param>
 public sealed record BasketItem(Guid VariantId, string Sku, string Name, string Choice, long Quantity, Amount Price, Amount Total, long? Left, IReadOnlyList<string> Problems);
 
-/// <summary>Puts a wanted quantity into a basket; 0 takes the line out. Sending it twice changes nothing more.</summary>
-/// <param name="Quantity">Pieces or steps, 0 to 9999.</param>
+/// <summary>Puts a wanted quantity into a basket. Sending it twice changes nothing more; deleting the line takes it out.</summary>
+/// <param name="Quantity">Pieces or steps, 1 to 9999.</param>
 public sealed record SetQuantity(long Quantity);
 
 /// <summary>Places a purchase. Give either a basket or lines.</summary>

@@ -71,7 +71,7 @@ public static class BasketsEndpoints
     }
 
     private static Task<IResult> Put(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, Guid variant, Sent<SetQuantity> sent) =>
-        Change(context, once, read, id, sent.Value, (s, shopper) => sent.Value.Quantity == 0 ? ShopperBaskets.Remove(s, shopper, variant) : ShopperBaskets.Set(s, shopper, variant, sent.Value.Quantity));
+        Change(context, once, read, id, sent.Value, (s, shopper) => ShopperBaskets.Set(s, shopper, variant, sent.Value.Quantity));
 
     private static Task<IResult> Remove(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, Guid variant) =>
         Change(context, once, read, id, null, (s, shopper) => ShopperBaskets.Remove(s, shopper, variant));
