@@ -44,12 +44,17 @@ internal static class InitCommand
         {
             ["name"] = Given(line.GetValue(Name), "--name", "Name of the mall", null),
             ["country"] = known.Alpha2,
-            ["languages"] = new JsonArray([.. languages.Select(l => Language.TryParse(l, out var tag) ? JsonValue.Create(tag.Tag) : throw new CannotStart($"'{l}' is not a language tag, such as fr."))]),
+            ["languages"] = new JsonArray([.. languages.Select(l => JsonValue.Create(Spoken(l)))]),
             ["currency"] = Currency.TryParse(currency, out var money) ? money.Code : throw new CannotStart($"'{currency}' is not a currency of ISO 4217, such as EUR."),
             ["timeZone"] = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : throw new CannotStart($"'{zone}' is not a time zone, such as Europe/Paris."),
             ["origin"] = MallOrigin.Text(MallOrigin.Parse(Given(line.GetValue(Origin), "--origin", "Where it is reached", DemoCommand.Origin(DemoCommand.Port)))),
         };
     }
+
+    // As in the office's settings: only languages that pages are written in.
+    private static string Spoken(string typed) => Language.TryParse(typed, out var language) && Language.Spoken.Contains(language)
+        ? language.Tag
+        : throw new CannotStart($"'{typed}' is not a language that Halles speaks. It speaks: {string.Join(", ", Language.Spoken)}.");
 
     private static string Given(string? value, string option, string question, string? usual)
     {

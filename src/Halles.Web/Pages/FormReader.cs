@@ -87,9 +87,20 @@ public sealed class FormReader
         return texts;
     }
 
-    /// <summary>Degrees on the globe, typed with a comma or a point; 0 when they are wrong.</summary>
-    /// <param name="most">90 for latitudes, 180 for longitudes.</param>
-    public double Degrees(string field, double most)
+    /// <summary>A point from the fields <c>latitude</c> and <c>longitude</c>; null with no problem when they are empty, or both 0 as where nothing was ever set.</summary>
+    public GeoPoint? Point()
+    {
+        if (Raw("latitude").Trim().Length + Raw("longitude").Trim().Length == 0)
+        {
+            return null;
+        }
+
+        var point = new GeoPoint(Degrees("latitude", 90), Degrees("longitude", 180));
+        return point == default ? null : point;
+    }
+
+    // Degrees on the globe, typed with a comma or a point; 0 when they are wrong. At most 90 for latitudes, 180 for longitudes.
+    private double Degrees(string field, double most)
     {
         var raw = Raw(field).Trim().Replace(',', '.');
         if (double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most && TextRules.CanBeKept(raw))

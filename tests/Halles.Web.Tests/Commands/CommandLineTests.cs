@@ -137,6 +137,16 @@ public sealed class CommandLineTests : IDisposable
         File.Exists(Path.Combine(_folder, "mall.db")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("de", "It speaks: fr, en.")]
+    [InlineData("fr-CA", "'fr-CA' is not a language")]
+    [InlineData("?", "'?' is not a language")]
+    public async Task A_mall_speaks_only_languages_that_its_pages_are_written_in(string language, string line)
+    {
+        OneLine(await Program.Run("init", "--data", _folder, "--name", "Markthalle", "--country", "DE", "--language", language, "--origin", Origin), line);
+        File.Exists(Path.Combine(_folder, "mall.db")).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task An_origin_that_was_altered_to_http_elsewhere_does_not_start()
     {

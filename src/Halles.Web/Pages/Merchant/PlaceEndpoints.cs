@@ -1,5 +1,6 @@
 using System.Globalization;
 using Halles.Kernel;
+using Halles.Kernel.Places;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Stores;
@@ -60,35 +61,50 @@ public static class PlaceEndpoints
     private static IResult Form(Desk desk, Store? store, Typed typed, IReadOnlyList<Problem> problems) =>
         Render.Page<PlacePage>(new { Desk = desk, Store = store, V = typed, Problems = problems }, problems.Count > 0 ? problems[0].Status : 200);
 
-    private static StoreInput Read(FormReader form, PageContext page) => new()
+    private static StoreInput Read(FormReader form, PageContext page)
     {
-        Name = form.Raw("name"),
-        Address = ShopForm.Address(form, page, "address"),
-        Latitude = form.Degrees("latitude", 90),
-        Longitude = form.Degrees("longitude", 180),
-        TimeZone = page.Mall.TimeZone,
-        Services = [.. form.All("services")],
-        Access = form.Texts("access", page.Mall.Languages),
-        Phone = form.Raw("phone"),
-    };
+        var address = ShopForm.Address(form, page, "address");
+        var point = Point(form, address, page);
+        return new()
+        {
+            Name = form.Raw("name"),
+            Address = address,
+            Latitude = point.Latitude,
+            Longitude = point.Longitude,
+            TimeZone = page.Mall.TimeZone,
+            Services = [.. form.All("services")],
+            Access = form.Texts("access", page.Mall.Languages),
+            Phone = form.Raw("phone"),
+        };
+    }
 
-    // A new place begins in the middle of the town.
+    // Where no point is given it is the middle of the address's town, or else of the mall's.
+    private static GeoPoint Point(FormReader form, Address address, PageContext page)
+    {
+        if ((form.Point() ?? Gazetteer.Of(address.Country)?.Find($"{address.Postcode} {address.City}", page.Mall.Centre)?.Point ?? page.Mall.Centre) is { } point)
+        {
+            return point;
+        }
+
+        form.Add("latitude", StoreProblems.Nowhere);
+        return default;
+    }
+
     private static Dictionary<string, string?> New(PageContext page) => new(StringComparer.Ordinal)
     {
-        ["latitude"] = page.Mall.Latitude.ToString(CultureInfo.InvariantCulture),
-        ["longitude"] = page.Mall.Longitude.ToString(CultureInfo.InvariantCulture),
         ["address.city"] = page.Mall.Town,
         ["services"] = "collect,card",
     };
 
     private static Dictionary<string, string?> Kept(Store store)
     {
+        var isPlaced = (store.Latitude, store.Longitude) != (0, 0);
         var kept = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["version"] = store.Version.ToString(CultureInfo.InvariantCulture),
             ["name"] = store.Name,
-            ["latitude"] = store.Latitude.ToString(CultureInfo.InvariantCulture),
-            ["longitude"] = store.Longitude.ToString(CultureInfo.InvariantCulture),
+            ["latitude"] = isPlaced ? store.Latitude.ToString(CultureInfo.InvariantCulture) : null,
+            ["longitude"] = isPlaced ? store.Longitude.ToString(CultureInfo.InvariantCulture) : null,
             ["services"] = string.Join(',', store.Services),
             ["phone"] = store.Phone,
         };

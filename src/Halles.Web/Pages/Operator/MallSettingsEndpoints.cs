@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Halles.Kernel;
+using Halles.Kernel.Places;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
@@ -53,24 +54,29 @@ internal static partial class MallSettingsEndpoints
     }
 
     // Country, currency and origin are chosen when the mall is made: amounts and links that are out there depend on them.
-    private static MallSettings Read(FormReader form, MallSettings present, PageContext page) => present with
+    private static MallSettings Read(FormReader form, MallSettings present, PageContext page)
     {
-        Name = form.Text("name", 80),
-        Tagline = Texts(form, page, "tagline"),
-        Languages = Languages(form, present),
-        TimeZone = TimeZone(form),
-        Brand = new Brand(ReadColour(form, "accent", "#ffffff"), "#ffffff", ReadColour(form, "accent-dark", "#191613")),
-        Tiles = ReadTiles(form),
-        Imprint = new Imprint(form.Text("operator", 120, false), form.Text("address", 300, false), form.Text("email", 254, false), form.Text("phone", 30, false), form.Text("director", 120, false), form.Text("host", 300, false)),
-        Mail = MailSettings.Read(form),
-        Town = form.Text("town", 80, required: false),
-        Latitude = form.Degrees("latitude", 90),
-        Longitude = form.Degrees("longitude", 180),
-        AcceptWithinHours = (int)form.Whole("accept-within", 1, 240),
-        ReservationsPerPerson = (int)form.Whole("reservations-person", 1, 1_000),
-        ReservationsPerGuest = (int)form.Whole("reservations-guest", 0, 1_000),
-        ReservedUnitsPerVariant = (int)form.Whole("reserved-units", 1, 10_000),
-    };
+        var town = form.Text("town", 80, required: false);
+        var centre = form.Point() ?? Gazetteer.Of(Country.Parse(present.Country))?.Find(town)?.Point ?? default;
+        return present with
+        {
+            Name = form.Text("name", 80),
+            Tagline = Texts(form, page, "tagline"),
+            Languages = Languages(form, present),
+            TimeZone = TimeZone(form),
+            Brand = new Brand(ReadColour(form, "accent", "#ffffff"), "#ffffff", ReadColour(form, "accent-dark", "#191613")),
+            Tiles = ReadTiles(form),
+            Imprint = new Imprint(form.Text("operator", 120, false), form.Text("address", 300, false), form.Text("email", 254, false), form.Text("phone", 30, false), form.Text("director", 120, false), form.Text("host", 300, false)),
+            Mail = MailSettings.Read(form),
+            Town = town,
+            Latitude = centre.Latitude,
+            Longitude = centre.Longitude,
+            AcceptWithinHours = (int)form.Whole("accept-within", 1, 240),
+            ReservationsPerPerson = (int)form.Whole("reservations-person", 1, 1_000),
+            ReservationsPerGuest = (int)form.Whole("reservations-guest", 0, 1_000),
+            ReservedUnitsPerVariant = (int)form.Whole("reserved-units", 1, 10_000),
+        };
+    }
 
     private static LocalText Texts(FormReader form, PageContext page, string field)
     {
@@ -88,7 +94,7 @@ internal static partial class MallSettingsEndpoints
 
     private static IReadOnlyList<string> Languages(FormReader form, MallSettings present)
     {
-        var chosen = form.All("languages").Where(Offered.Contains).Distinct().ToList();
+        var chosen = form.All("languages").Where(l => Language.Spoken.Any(s => s.Tag == l)).Distinct().ToList();
         if (chosen.Count == 0)
         {
             form.Add("languages", NoLanguage);
@@ -98,9 +104,6 @@ internal static partial class MallSettingsEndpoints
         // The mall's own stays the first.
         return [.. chosen.OrderByDescending(l => l == present.Languages[0])];
     }
-
-    /// <summary>The languages that pages are written in.</summary>
-    internal static readonly IReadOnlyList<string> Offered = ["fr", "en"];
 
     private static string TimeZone(FormReader form)
     {
@@ -168,7 +171,7 @@ internal static partial class MallSettingsEndpoints
             ["name"] = s.Name, ["languages"] = string.Join(',', s.Languages), ["time-zone"] = s.TimeZone, ["accent"] = s.Brand.Accent, ["accent-dark"] = s.Brand.AccentDark,
             ["tiles"] = s.Tiles?.UrlTemplate, ["attribution"] = s.Tiles?.Attribution, ["operator"] = s.Imprint.Operator, ["address"] = s.Imprint.Address, ["email"] = s.Imprint.Email,
             ["phone"] = s.Imprint.Phone, ["director"] = s.Imprint.Director, ["host"] = s.Imprint.Host, ["town"] = s.Town,
-            ["latitude"] = s.Latitude.ToString(CultureInfo.InvariantCulture), ["longitude"] = s.Longitude.ToString(CultureInfo.InvariantCulture),
+            ["latitude"] = s.Centre?.Latitude.ToString(CultureInfo.InvariantCulture), ["longitude"] = s.Centre?.Longitude.ToString(CultureInfo.InvariantCulture),
             ["accept-within"] = Number(s.AcceptWithinHours), ["reservations-person"] = Number(s.ReservationsPerPerson), ["reservations-guest"] = Number(s.ReservationsPerGuest),
             ["reserved-units"] = Number(s.ReservedUnitsPerVariant),
         };

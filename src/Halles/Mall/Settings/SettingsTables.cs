@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -35,10 +36,14 @@ public sealed record MallSettings
     /// <summary>Who answers for the mall; shown on the imprint page.</summary>
     public Imprint Imprint { get; init; } = new();
 
-    /// <summary>The town's own point, from which "near me" measures until a shopper says where they are.</summary>
+    /// <summary>The town's own point, from which "near me" measures until a shopper says where they are; 0 and 0 is none.</summary>
     public double Latitude { get; init; }
 
     public double Longitude { get; init; }
+
+    /// <summary>The same as a point; null while it is not set.</summary>
+    [JsonIgnore]
+    public GeoPoint? Centre => GeoPoint.IsValid(Latitude, Longitude) && (Latitude, Longitude) != (0, 0) ? new GeoPoint(Latitude, Longitude) : null;
 
     /// <summary>How the town is called where shoppers are asked for a place.</summary>
     public string Town { get; init; } = "";

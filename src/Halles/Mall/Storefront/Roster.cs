@@ -18,7 +18,7 @@ internal sealed class Roster
     {
         (Mall, Shops, Stores, Categories, Attributes) = (mall, shops, stores, categories, attributes);
         Currency = Currency.Parse(mall.Currency);
-        Town = GeoPoint.IsValid(mall.Latitude, mall.Longitude) && (mall.Latitude, mall.Longitude) != (0, 0) ? new GeoPoint(mall.Latitude, mall.Longitude) : null;
+        Town = mall.Centre;
         ShownShops = [.. shops.OfType<ShopEntry>().Where(s => s.Data.Shown).OrderBy(s => s.Data.Name, StringComparer.Create(Language.Parse(mall.Languages[0]).Culture, true))];
         _shopsBySlug = ShownShops.ToFrozenDictionary(s => s.Data.Slug, StringComparer.Ordinal);
         _categoriesByCode = categories.OfType<CategoryEntry>().ToFrozenDictionary(c => c.Data.Code, StringComparer.Ordinal);

@@ -7,6 +7,7 @@ public static class StoreProblems
 {
     public static readonly Problem None = new("no-such-store", 404, "The shop has no such store.");
     public static readonly Problem Point = new("store-point", 422, "Enter a latitude from -90 to 90 and a longitude from -180 to 180.");
+    public static readonly Problem Nowhere = new("store-nowhere", 422, "This town is not in the table of towns. Type the numbers that a map shows for your door.");
     public static readonly Problem TimeZone = new("store-time-zone", 422, "This time zone is not known. Write it as Europe/Paris.");
     public static readonly Problem Last = new("store-last", 409, "A shop that sells needs a store. Add the new one first.");
     public static readonly Problem TooMany = new("store-too-many", 422, "A shop has at most {0} stores.");
