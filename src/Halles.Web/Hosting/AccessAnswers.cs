@@ -11,6 +11,22 @@ namespace Halles.Web.Hosting;
 /// </summary>
 internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 {
+    /// <summary>
+    /// Refuses an API key that nobody knows, on open operations too, in the words of RFC 6750: or else a program whose key
+    /// was revoked would go on as a guest. Unknown and revoked answer alike.
+    /// </summary>
+    public static Task RefuseUnknownKey(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments("/api") || !context.ShowedUnknownKey())
+        {
+            return next(context);
+        }
+
+        context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
+
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)

@@ -144,6 +144,7 @@ public static class MallHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.Use(next => c => AccessAnswers.RefuseUnknownKey(c, next));
         app.UseAuthorization();
         app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
         app.MapApi();

@@ -37,6 +37,9 @@ public enum Access
     /// <summary>No shop of theirs has this name: answered like a shop that there is not.</summary>
     NotFound,
 
+    /// <summary>An API key was shown that is not, or no longer, known.</summary>
+    UnknownKey,
+
     /// <summary>The database does not answer, so nobody can say who is asking.</summary>
     Unavailable,
 }
@@ -77,6 +80,9 @@ public static class AccessEndpoints
 
     /// <summary>What became of the access rule, for who words the answer.</summary>
     public static Access Access(this HttpContext http) => (http.Features.Get<AccessAnswer>() ?? new(Identity.Access.Forbidden)).Access;
+
+    /// <summary>Whether an API key was shown that is not, or no longer, known; asked before any access rule is.</summary>
+    public static bool ShowedUnknownKey(this HttpContext http) => http.Features.Get<AccessAnswer>() is { Access: Identity.Access.UnknownKey };
 
     /// <summary>Decides, without asking who words the answer.</summary>
     /// <param name="shop">The shop's name in the route; null when the route has none.</param>
@@ -155,14 +161,14 @@ internal sealed class CallerAuthentication(IOptionsMonitor<AuthenticationSchemeO
         var session = Request.Cookies[cookie.Name];
         if ((token ?? session) is not { Length: > 0 and <= LongestToken } shown)
         {
-            return AuthenticateResult.NoResult();
+            return token is null ? AuthenticateResult.NoResult() : Unknown(key: true);
         }
 
         try
         {
             if ((token is null ? callers.OfSession(shown) : callers.OfKey(shown)) is not { } caller)
             {
-                return AuthenticateResult.Fail("Unknown, ended or revoked.");
+                return Unknown(key: token is not null);
             }
 
             Context.Features.Set(caller);
@@ -175,6 +181,17 @@ internal sealed class CallerAuthentication(IOptionsMonitor<AuthenticationSchemeO
             Context.Features.Set(new AccessAnswer(Access.Unavailable));
             return AuthenticateResult.Fail(e);
         }
+    }
+
+    // A session that ended makes a guest; a program that shows a key must learn that it is none.
+    private AuthenticateResult Unknown(bool key)
+    {
+        if (key)
+        {
+            Context.Features.Set(new AccessAnswer(Access.UnknownKey));
+        }
+
+        return AuthenticateResult.Fail("Unknown, ended or revoked.");
     }
 }
 
