@@ -80,7 +80,7 @@ public static class OrderWords
     public static string ShortName(string name)
     {
         var parts = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length < 2 ? name : $"{parts[0]} {parts[^1][0]}.";
+        return parts.Length < 2 ? name : $"{parts[0]} {System.Globalization.StringInfo.GetNextTextElement(parts[^1])}.";
     }
 
     /// <summary>Where an address is, on one line, without who lives there.</summary>

@@ -5,7 +5,9 @@ using Halles.Mall.Identity;
 using Halles.Mall.Stock;
 using Halles.Mall.Storefront;
 using Halles.Mall.Stores;
+using Halles.Mall.Tax;
 using Halles.Web.Design;
+using Halles.Web.Text;
 
 namespace Halles.Web.Pages.Merchant;
 
@@ -62,13 +64,17 @@ internal static class MerchantWords
         [MovementReason.Delivery, MovementReason.Sale, MovementReason.Breakage, MovementReason.Return, MovementReason.Count];
 
     /// <summary>Tax categories in words.</summary>
-    public static string TaxName(this PageContext page, string category) => category switch
+    public static string TaxName(LanguageTexts words, string category) => category switch
     {
-        "food" => page.Words.Get("Food"),
-        "books" => page.Words.Get("Books"),
-        "plants" => page.Words.Get("Plants and flowers"),
-        "press" => page.Words.Get("Newspapers"),
-        _ => page.Words.Get("Standard rate"),
+        TaxCategories.Standard => words.Get("Standard rate"),
+        TaxCategories.Reduced => words.Get("Reduced rate"),
+        TaxCategories.Zero => words.Get("Zero rate"),
+        "intermediate" => words.Get("Intermediate rate"),
+        "food" => words.Get("Food"),
+        "books" => words.Get("Books"),
+        "plants" => words.Get("Plants and flowers"),
+        "press" => words.Get("Newspapers"),
+        _ => category,
     };
 
     /// <summary>The kind of an attribute.</summary>
