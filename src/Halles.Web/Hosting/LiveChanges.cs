@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Halles.Kernel.Changes;
+using Halles.Kernel.Storage;
 
 namespace Halles.Web.Hosting;
 
@@ -14,17 +15,18 @@ public sealed class LiveChanges
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
     private readonly ConcurrentDictionary<Channel<Change>, Guid> _screens = new();
+    private readonly MallDatabase _database;
     private readonly IHostApplicationLifetime _lifetime;
 
-    public LiveChanges(ChangeFollower follower, IHostApplicationLifetime lifetime)
+    public LiveChanges(MallDatabase database, ChangeFollower follower, IHostApplicationLifetime lifetime)
     {
-        _lifetime = lifetime;
+        (_database, _lifetime) = (database, lifetime);
         follower.Tell(Tell);
     }
 
     /// <summary>
-    /// The events of a shop's screen: <c>order</c> when an order came or moved, <c>change</c> for the rest, and a beat
-    /// that keeps the line open. Ends when the visitor goes or the server stops, so that stopping is quick.
+    /// The events of a shop's screen: <c>order</c> when an order was placed, <c>change</c> for the rest, and a beat that
+    /// keeps the line open. Ends when the visitor goes or the server stops, so that stopping is quick.
     /// </summary>
     public async IAsyncEnumerable<SseItem<string>> Follow(Guid shop, [EnumeratorCancellation] CancellationToken gone)
     {
@@ -56,18 +58,22 @@ public sealed class LiveChanges
         }
     }
 
-    private static async Task<SseItem<string>> Next(ChannelReader<Change> changes, CancellationToken stop)
+    private async Task<SseItem<string>> Next(ChannelReader<Change> changes, CancellationToken stop)
     {
         using var beat = CancellationTokenSource.CreateLinkedTokenSource(stop);
         beat.CancelAfter(Beat);
         try
         {
             var change = await changes.ReadAsync(beat.Token);
-            return new SseItem<string>(change.Subject.ToString(), change.Topic is Topic.Order ? "order" : "change");
+            return new SseItem<string>(change.Subject.ToString(), IsPlacing(change) ? "order" : "change");
         }
         catch (OperationCanceledException)
         {
             return new SseItem<string>("", "beat");
         }
     }
+
+    // Every step of an order and every reminder is told too; what was just placed nobody has touched yet.
+    private bool IsPlacing(Change change) => change.Topic is Topic.Order && _database.Read(sql => sql.Scalar<long>(
+        "SELECT count(*) FROM orders WHERE shop_id = $1 AND id = $2 AND version = 1 AND placed_at = $3", change.ShopId, change.Subject, change.At)) > 0;
 }
