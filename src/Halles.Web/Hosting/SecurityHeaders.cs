@@ -19,7 +19,7 @@ public sealed class SecurityHeaders(CurrentSettings settings)
     {
         var origin = new Uri(settings.Value.Origin);
         var headers = context.Response.Headers;
-        headers[HeaderNames.ContentSecurityPolicy] = string.Format(System.Globalization.CultureInfo.InvariantCulture, ContentPolicy, TileHost());
+        headers[HeaderNames.ContentSecurityPolicy] = string.Format(System.Globalization.CultureInfo.InvariantCulture, ContentPolicy, TileHosts(settings.Value.Tiles?.UrlTemplate));
         headers[HeaderNames.XContentTypeOptions] = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=(), payment=()";
@@ -39,10 +39,10 @@ public sealed class SecurityHeaders(CurrentSettings settings)
             : next(context);
     }
 
-    private string TileHost() =>
-        settings.Value.Tiles is { } tiles && Uri.TryCreate(tiles.UrlTemplate.Replace("{s}", "a", StringComparison.Ordinal), UriKind.Absolute, out var url)
-            ? $" {url.Scheme}://{url.Host}"
-            : "";
+    /// <summary>Where a map's tiles come from, each after a space; <c>{s}</c> stands for a, b and c, as the map asks for them in turn.</summary>
+    internal static string TileHosts(string? template) => string.Concat(
+        (template is null ? [] : "abc".Select(s => template.Replace("{s}", s.ToString(), StringComparison.Ordinal)))
+            .Select(t => Uri.TryCreate(t, UriKind.Absolute, out var url) ? $" {url.Scheme}://{url.Authority}" : "").Distinct());
 
     // A mall on this machine is also reached by the machine's own address: browsers and health checks use either.
     private static bool IsOurs(HostString host, Uri origin) =>

@@ -1,0 +1,13 @@
+using Halles.Web.Hosting;
+
+namespace Halles.Web.Tests.Hosting;
+
+public sealed class SecurityHeadersTests
+{
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("https://tiles.example.org/{z}/{x}/{y}.png", " https://tiles.example.org")]
+    [InlineData("https://tiles.example.org:8443/{z}/{x}/{y}.png", " https://tiles.example.org:8443")]
+    [InlineData("https://{s}.tiles.example.org:8443/{z}/{x}/{y}.png", " https://a.tiles.example.org:8443 https://b.tiles.example.org:8443 https://c.tiles.example.org:8443")]
+    public void Tiles_may_come_from_every_host_that_the_map_asks(string? template, string hosts) => SecurityHeaders.TileHosts(template).ShouldBe(hosts);
+}
