@@ -145,6 +145,8 @@ public sealed class BrowsingTests
     [InlineData("search?sort=best", "parameter-wrong", "sort")]
     [InlineData("search?in-stock=maybe", "parameter-wrong", "in-stock")]
     [InlineData("search?q=a%00b", "text-unfit", "q")]
+    [InlineData("search?frob=1", "parameter-unknown", "frob")]
+    [InlineData("search?colour=blue&instock=true", "parameter-unknown", "instock")]
     [InlineData("search?near=Atlantis", "no-such-place", "near")]
     [InlineData("shops?language=fr", "parameter-unknown", "language")]
     [InlineData("shops?cursor=abc", "cursor-wrong", "cursor")]

@@ -25,6 +25,9 @@ public sealed partial class Storefront(TimeProvider clock) : IDisposable
     /// <summary>The mall's settings as the storefront knows them.</summary>
     public MallSettings Mall => Read(r => r.Roster.Mall);
 
+    /// <summary>The codes of the attributes that products may have.</summary>
+    public IReadOnlyList<string> AttributeCodes => Read(r => r.Roster.Attributes.OfType<AttributeEntry>().Select(a => a.Code).ToList());
+
     /// <summary>A product by its shop's slug and its handle; null when shoppers see none such.</summary>
     /// <param name="near">Where distances are measured from; null for none.</param>
     public ProductPage? Product(string shop, string handle, string language, GeoPoint? near = null) => Read(r =>

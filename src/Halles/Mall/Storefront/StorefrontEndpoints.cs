@@ -73,7 +73,7 @@ public static class StorefrontEndpoints
             Page = (int)(asked.Number(Page) ?? 1),
             Size = (int)(asked.Number(Size) ?? ProductQuery.PageSize),
         };
-        return (asked.Problem ?? (near is not null && point is null ? NoSuchPlace : null)) is { } wrong
+        return (asked.Problem ?? Unknown(storefront, query) ?? (near is not null && point is null ? NoSuchPlace : null)) is { } wrong
             ? ApiEndpoints.Refuse(wrong)
             : ApiEndpoints.Tagged(context, StorefrontWire.Of(storefront.Search(query with { Language = Spoken(storefront, query.Language) })));
     }
@@ -112,6 +112,12 @@ public static class StorefrontEndpoints
     }
 
     private static string Spoken(Storefront storefront, string language) => storefront.Mall.Languages.FirstOrDefault(l => l == language) ?? storefront.Mall.Languages[0];
+
+    // What is neither a parameter nor an attribute is a misspelt one of them.
+    private static Problem? Unknown(Storefront storefront, ProductQuery query) =>
+        query.Attributes.Count > 0 && query.Attributes.Keys.Except(storefront.AttributeCodes).FirstOrDefault() is { } unknown
+            ? ApiProblems.ParameterUnknown.On(unknown.Length > 60 ? unknown[..60] : unknown)
+            : null;
 
     private static Dictionary<string, IReadOnlyList<string>> Attributes(IQueryCollection query) => query
         .Where(p => !OfSearch.Any(known => known.Name == p.Key))
