@@ -160,8 +160,15 @@ public sealed class SellingTests
         (await shop.Client.ChangeStock(new StockRequest(sku, shop.StoreId, "sale", 9), NewKey())).OnHand.ShouldBe(0, "physical facts win, and stock is never negative");
         foreach (var quantity in (long[])[-1, 1_000_001, 1_000_000_000, long.MinValue])
         {
-            await Refused(shop.Client.ChangeStock(sale with { Quantity = quantity }, NewKey()), 422, "amount-wrong");
+            (await Refused(shop.Client.ChangeStock(sale with { Quantity = quantity }, NewKey()), 422, "amount-wrong")).Body.ShouldContain("\"field\":\"quantity\"");
         }
+
+        foreach (var reason in (string[])["opening", "delivery", "return", "sale", "breakage"])
+        {
+            (await Refused(shop.Client.ChangeStock(sale with { Reason = reason, Quantity = 0 }, NewKey()), 422, "amount-none")).Body.ShouldContain("\"field\":\"quantity\"");
+        }
+
+        (await shop.Client.ChangeStock(new StockRequest(sku, shop.StoreId, "count", 0), NewKey())).OnHand.ShouldBe(0);
 
         await Refused(shop.Client.ChangeStock(sale with { Reason = "handed-over" }, NewKey()), 422, "member-wrong");
         await Refused(shop.Client.ChangeStock(sale with { Reference = new string('x', 201) }, NewKey()), 422, "reference-long");
@@ -195,6 +202,33 @@ public sealed class SellingTests
         using var answer = await mall.Send(HttpMethod.Post, "shop/stock", JsonSerializer.Serialize(new StockRequest("x", Guid.Empty, "sale", 1), JsonSerializerOptions.Web));
         await Problem(answer, 401);
         answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_key_that_nobody_knows_or_that_was_revoked_is_refused_on_open_operations_too(Engine engine)
+    {
+        var mall = await On(engine);
+        var shop = await mall.Shop();
+        await mall.Web.Write<Done>(s =>
+        {
+            s.Sql.Execute("UPDATE api_keys SET revoked_at = $2 WHERE shop_id = $1", shop.Id, s.Now);
+            return default(Done);
+        });
+        using var known = await mall.Send(HttpMethod.Get, "shops", null, (await mall.Shop()).Key);
+        known.IsSuccessStatusCode.ShouldBeTrue();
+        var bodies = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var key in new[] { shop.Key, "hk_nobodys", new string('x', 500) })
+        {
+            foreach (var (method, path) in new[] { (HttpMethod.Get, "shops"), (HttpMethod.Post, "baskets"), (HttpMethod.Get, "shop/orders") })
+            {
+                using var answer = await mall.Send(method, path, null, key);
+                (await Problem(answer, 401)).GetProperty("code").GetString().ShouldBe("not-signed-in");
+                answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"invalid_token\"");
+                bodies.Add(await answer.Content.ReadAsStringAsync());
+            }
+        }
+
+        bodies.Count.ShouldBe(1);
     }
 
     private static async Task<List<T>> Pages<T>(Func<string?, Task<Listing<T>>> read)

@@ -6,7 +6,7 @@ namespace Halles.Mall.Stock;
 
 /// <summary>Something that physically happened to a shop's stock.</summary>
 /// <param name="Reason">Opening, Delivery and Return add; Sale and Breakage take away; Count says how much is there.</param>
-/// <param name="Amount">Pieces or steps, never negative.</param>
+/// <param name="Amount">Pieces or steps, never negative; 0 for a Count alone.</param>
 /// <param name="Actor">Who did it; null for the system.</param>
 /// <param name="Reference">A delivery note, or words of the merchant; at most <see cref="AdjustStock.MostReference"/> characters.</param>
 public sealed record StockChange(Guid ShopId, Guid VariantId, Guid StoreId, MovementReason Reason, long Amount, Guid? Actor, string? Reference = null);
@@ -53,6 +53,11 @@ public sealed class AdjustStock(MallDatabase database, MallWriter writer, IEnume
         if (change.Amount is < 0 or > Most)
         {
             return StockProblems.AmountWrong;
+        }
+
+        if (change is { Amount: 0, Reason: not MovementReason.Count })
+        {
+            return StockProblems.AmountNone;
         }
 
         if (change.Reference is { } words && (words.Length > MostReference || !TextRules.CanBeKept(words)))

@@ -24,7 +24,7 @@ public static class StockEndpoints
         shop.MapPost("stock", Change).RequirePermission(Permission.ManageStock)
             .Operation<OwnStock>("changeStock", "Tells what happened on the shelf, counted once for each `Idempotency-Key`.", "Physical facts win: if less is there than is held, the youngest holds are taken back.")
             .Takes(ApiParameter.IdempotencyKey)
-            .Refuses(StockProblems.NoSuchVariant, StockProblems.NoSuchStore, StockProblems.AmountWrong, StockProblems.ReferenceLong, ApiProblems.KeyMissing, ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy);
+            .Refuses(StockProblems.NoSuchVariant, StockProblems.NoSuchStore, StockProblems.AmountWrong, StockProblems.AmountNone, StockProblems.ReferenceLong, ApiProblems.KeyMissing, ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy);
     }
 
     private static IResult List(HttpContext context, ReadStock stock, TimeProvider clock)
@@ -60,7 +60,9 @@ public static class StockEndpoints
 
         var change = new StockChange(shop, variant, asked.StoreId, told, asked.Quantity, context.SignedIn().PersonId, asked.Reference);
         var level = await adjust.Run(change, key.Value).ConfigureAwait(false);
-        return ApiEndpoints.Answer(level.Then(l => Of(asked.Sku, l, l.Available)));
+        return level.Problem is { Field: "amount" } amount
+            ? ApiEndpoints.Refuse(amount.On("quantity"))
+            : ApiEndpoints.Answer(level.Then(l => Of(asked.Sku, l, l.Available)));
     }
 
     private static OwnStock Of(string sku, StockLevel l, long available) => new(l.VariantId, sku, l.StoreId, l.OnHand, l.Held, l.Safety, available, l.SeenAt);

@@ -8,5 +8,9 @@ public static class StockProblems
     public static readonly Problem NoSuchVariant = new("no-such-variant-in-shop", 404, "This shop has no such product.");
     public static readonly Problem NoSuchStore = new("no-such-store-in-shop", 404, "This shop has no such store.");
     public static readonly Problem AmountWrong = new("amount-wrong", 422, "Enter a whole number from 0 to {0}.") { Args = [AdjustStock.Most], Field = "amount" };
+
+    /// <summary>Nothing came or went: only a count may find none.</summary>
+    public static readonly Problem AmountNone = new("amount-none", 422, "Enter a whole number from 1 to {0}; only a count may be 0.") { Args = [AdjustStock.Most], Field = "amount" };
+
     public static readonly Problem ReferenceLong = new("reference-long", 422, "This note has at most {0} characters.") { Args = [AdjustStock.MostReference], Field = "reference" };
 }
