@@ -19,7 +19,7 @@ public static class OfficeEndpoints
     {
         var office = routes.MapGroup("/{lang:language}/office").GuardForms();
         office.MapGet("", (PageContext page) => Render.SeeOther(page.Links.OfficePage("shops"))).RequirePermission(Permission.ViewMall);
-        office.MapGet("shops", (ReadShop shops, ShopLife life, string? view, string? q, [FromQuery(Name = "page")] int? number) => Shops(shops, life, view, q, number)).RequirePermission(Permission.ViewMall);
+        office.MapGet("shops", (ReadShop shops, ShopLife life, MallDatabase database, string? view, string? q, [FromQuery(Name = "page")] int? number) => Shops(shops, life, database, view, q, number)).RequirePermission(Permission.ViewMall);
         office.MapPost("shops/{id:guid}", TakeStep).RequirePermission(Permission.ApproveShops);
         office.MapGet("people", (HttpContext context, MallDatabase database, string? q) => People(context, database, q, [])).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/grant", Grant).RequirePermission(Permission.ManagePeople);
@@ -32,13 +32,14 @@ public static class OfficeEndpoints
     }
 
     /// <summary>The shops of a view: <c>applied</c> and so on.</summary>
-    private static IResult Shops(ReadShop shops, ShopLife life, string? view, string? search, int? number)
+    private static IResult Shops(ReadShop shops, ShopLife life, MallDatabase database, string? view, string? search, int? number)
     {
         var state = Enum.TryParse<ShopState>(view, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : ShopState.Applied;
         var words = search is { Length: > 100 } ? search[..100] : search ?? "";
         var at = Math.Clamp(number ?? 1, 1, 10_000);
         var (found, total) = shops.In(state, words, at);
-        return Render.Page<ShopsPage>(new { State = state, Shops = found.ConvertAll(s => (s, life.MissingOf(s))), Total = total, Search = words, PageNumber = at, Counts = shops.Counts() });
+        var hasCategories = database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM categories")) > 0;
+        return Render.Page<ShopsPage>(new { State = state, Shops = found.ConvertAll(s => (s, life.MissingOf(s))), Total = total, Search = words, PageNumber = at, Counts = shops.Counts(), HasCategories = hasCategories });
     }
 
     /// <summary>The one shop that a step was refused to, with the reason beside it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Halles.Kernel;
 using Halles.Mall.Settings;
 using Halles.Mall.Storefront;
@@ -8,9 +9,10 @@ namespace Halles.Web.Pages.Shopper;
 
 /// <summary>
 /// The fixed pages (imprint, terms, privacy, …), embedded as Markdown by language: <c>Text/{language}/pages/{page}.md</c>.
-/// Words in braces stand for the mall's own facts. The first line is the title.
+/// Words in braces stand for the mall's own facts, and <c>{fact?…|…}</c> is said according to whether there is such a fact.
+/// The first line is the title.
 /// </summary>
-public sealed class ContentTexts
+public sealed partial class ContentTexts
 {
     private readonly FrozenDictionary<string, string> _texts;
 
@@ -43,19 +45,37 @@ public sealed class ContentTexts
 
     private static string Fill(string text, MallSettings mall)
     {
-        foreach (var (word, value) in ((string, string)[])
-        [
-            ("{mall}", mall.Name), ("{town}", mall.Town.Length > 0 ? mall.Town : mall.Name), ("{operator}", Or(mall.Imprint.Operator, mall.Name)), ("{address}", Or(mall.Imprint.Address, "—")),
-            ("{email}", Link("mailto:", mall.Imprint.Email, mall.Imprint.Email)), ("{phone}", Link("tel:", mall.Imprint.Phone, Phone(mall))), ("{director}", Or(mall.Imprint.Director, mall.Imprint.Operator)), ("{host}", Or(mall.Imprint.Host, mall.Imprint.Operator)),
-        ])
+        var facts = Facts(mall);
+        for (var before = ""; before != text;) // from the inside out: a sentence may hold another
         {
-            text = text.Replace(word, value, StringComparison.Ordinal);
+            before = text;
+            text = Sentence().Replace(text, m => facts[m.Groups["fact"].Value].Length > 0 ? m.Groups["then"].Value : m.Groups["else"].Value);
         }
 
-        return text;
+        return Word().Replace(text, m => facts.GetValueOrDefault(m.Groups["fact"].Value, m.Value));
     }
 
-    private static string Link(string scheme, string address, string words) => address.Length > 0 ? $"[{words}]({scheme}{address.Replace(" ", "", StringComparison.Ordinal)})" : "—";
+    private static Dictionary<string, string> Facts(MallSettings mall) => new(StringComparer.Ordinal)
+    {
+        ["mall"] = mall.Name,
+        ["town"] = Or(mall.Town, mall.Name),
+        ["operator"] = Or(mall.Imprint.Operator, mall.Name),
+        ["address"] = mall.Imprint.Address,
+        ["email"] = Link("mailto:", mall.Imprint.Email, mall.Imprint.Email),
+        ["phone"] = Link("tel:", mall.Imprint.Phone, Phone(mall)),
+        ["director"] = Or(mall.Imprint.Director, mall.Imprint.Operator),
+        ["host"] = Or(mall.Imprint.Host, mall.Imprint.Operator),
+        ["france"] = mall.Country == "FR" ? mall.Country : "",
+    };
+
+    // {fact?what is said then|what is said otherwise}; words in braces may stand within.
+    [GeneratedRegex(@"\{(?<fact>[a-z]+)\?(?<then>(?:[^{}|]|\{[a-z]+\})*)(?:\|(?<else>(?:[^{}|]|\{[a-z]+\})*))?\}")]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"\{(?<fact>[a-z]+)\}")]
+    private static partial Regex Word();
+
+    private static string Link(string scheme, string address, string words) => address.Length > 0 ? $"[{words}]({scheme}{address.Replace(" ", "", StringComparison.Ordinal)})" : "";
 
     private static string Phone(MallSettings mall) =>
         PhoneNumber.TryParse(mall.Imprint.Phone, Country.Parse(mall.Country), out var number, out _) ? number.In(Country.Parse(mall.Country)) : mall.Imprint.Phone;

@@ -8,5 +8,6 @@ public static class FulfilmentModule
 {
     public static IServiceCollection AddFulfilment(this IServiceCollection services) => services
         .AddSingleton<SetWaysOfGetting>()
-        .AddSingleton<IOpeningCheck, HasWayOfGetting>();
+        .AddSingleton<IOpeningCheck, HasWayOfGetting>()
+        .AddSingleton<IOpeningCheck, HasHoursToCollect>();
 }

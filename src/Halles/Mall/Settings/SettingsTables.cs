@@ -74,7 +74,12 @@ public sealed record Brand(string Accent = "#14523f", string AccentInk = "#fffff
 public sealed record MapTiles(string UrlTemplate, string Attribution);
 
 /// <summary>The trader's or operator's identity (in France: loi pour la confiance dans l'économie numérique, art. 6).</summary>
-public sealed record Imprint(string Operator = "", string Address = "", string Email = "", string Phone = "", string Director = "", string Host = "");
+public sealed record Imprint(string Operator = "", string Address = "", string Email = "", string Phone = "", string Director = "", string Host = "")
+{
+    /// <summary>Everything is there that nothing else can stand for.</summary>
+    [JsonIgnore]
+    public bool IsFilled => Operator.Length > 0 && Address.Length > 0 && Email.Length > 0 && Phone.Length > 0;
+}
 
 /// <summary>An SMTP server (RFC 5321). The user's password is kept elsewhere (see <see cref="Mail.SmtpPassword"/>).</summary>
 /// <param name="Tls">Encrypted by STARTTLS (RFC 3207).</param>

@@ -1,10 +1,12 @@
 using System.Net;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
 using Halles.Testing;
+using Halles.Web.Pages.Shopper;
 
 namespace Halles.Web.Tests.Pages.Operator;
 
@@ -46,6 +48,67 @@ public sealed class EmptyMallTests
         nowhere.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         nowhere.Html.QuerySelector("#problems a")!.GetAttribute("href").ShouldBe("#latitude");
         mall.Scalar<long>("SELECT count(*) FROM stores").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_header_tells_the_malls_own_name()
+    {
+        await using var mall = await WebMall.Open(Engine.Sqlite, s => s with { Name = "Halles de Blois", Town = "Blois", Tagline = new LocalText("fr", "Au bord de la Loire") });
+        using var visitor = new Visitor(mall);
+        var mark = (await visitor.Get("/fr/")).Html.QuerySelector(".top .mark")!;
+        mark.QuerySelector(".mark-name")!.TextContent.ShouldBe("Halles de Blois");
+        mark.QuerySelector(".mark-town")!.TextContent.ShouldBe("Au bord de la Loire", "the name tells the town already");
+    }
+
+    [Theory]
+    [InlineData("FR")]
+    [InlineData("BE")]
+    public async Task Fixed_pages_leave_out_what_nobody_has_filled_in(string country)
+    {
+        await using var mall = await WebMall.Open(Engine.Sqlite, s => s with { Country = country });
+        using var visitor = new Visitor(mall);
+        var texts = mall.Get<ContentTexts>();
+        foreach (var (language, name) in from l in (string[])["fr", "en"] from n in texts.Names select (l, n))
+        {
+            var words = (await visitor.Get($"/{language}/pages/{name}")).Html.QuerySelector("article")!.TextContent;
+            words.IndexOfAny(['{', '}', '—', '|']).ShouldBe(-1, $"{language}/{name}: {words}");
+            words.ShouldNotContain("()");
+        }
+
+        (await visitor.Get("/fr/pages/imprint")).Words.Contains("Téléphone", StringComparison.Ordinal).ShouldBeFalse();
+        (await visitor.Get("/en/pages/terms")).Words.Contains("French law", StringComparison.Ordinal).ShouldBe(country == "FR");
+        (await visitor.Get("/en/pages/delivery")).Words.Contains("France", StringComparison.Ordinal).ShouldBe(country == "FR");
+    }
+
+    [Fact]
+    public async Task The_first_steps_of_an_administrator_go_as_they_are_done()
+    {
+        await using var mall = await WebMall.Open(Engine.Sqlite);
+        using var visitor = await Administrator(mall);
+        (await Steps()).ShouldBe(["/fr/office/categories", "/fr/office/settings#operator", "/fr/office/settings#mail"]);
+        var settings = await visitor.Get("/fr/office/settings");
+        settings.Html.QuerySelector(".notice-warm a[href='#operator']").ShouldNotBeNull();
+
+        await Kept(visitor, settings, ("operator", "Union"), ("address", "1 place du Marché"), ("email", "bonjour@exemple.fr"), ("phone", "02 61 91 00 00"), ("smtp-host", "localhost"), ("smtp-port", "2525"), ("smtp-from", "halles@exemple.fr"), ("smtp-tls", ""));
+        (await visitor.Get("/fr/office/settings")).Html.QuerySelector(".notice-warm a[href='#operator']").ShouldBeNull();
+        (await Steps()).ShouldBe(["/fr/office/categories"]);
+        await mall.Write<Done>(s =>
+        {
+            s.Db.Add(new Category { Id = s.NewId(), Code = "bread", Name = new LocalText("fr", "Pains") });
+            return default(Done);
+        });
+        (await visitor.Get("/fr/office/shops")).Html.QuerySelector("#first-steps").ShouldBeNull();
+
+        async Task<IEnumerable<string?>> Steps() => (await visitor.Get("/fr/office")).Html.QuerySelectorAll("#first-steps a").Select(a => a.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_product_form_without_categories_says_who_mends_that()
+    {
+        await using var mall = await WebMall.Open(Engine.Sqlite);
+        var (visitor, desk) = await Owner(mall);
+        using var _ = visitor;
+        (await visitor.Get(desk + "products/new")).Html.QuerySelector(".notice-warm")!.TextContent.ShouldContain("pas encore de catégories");
     }
 
     private static async Task Kept(Visitor visitor, Page page, params (string, string)[] values)
