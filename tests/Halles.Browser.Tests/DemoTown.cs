@@ -101,7 +101,9 @@ internal sealed class DemoTown
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
+#pragma warning disable RS0030 // the process does not wait for a handler that awaits
             app.StopAsync().ContinueWith(_ => { }).GetAwaiter().GetResult();
+#pragma warning restore RS0030
             ((IDisposable)app).Dispose();
             mall.Dispose();
         };

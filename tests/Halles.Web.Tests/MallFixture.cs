@@ -80,7 +80,9 @@ internal sealed class MallFixture
         await app.StartAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
+#pragma warning disable RS0030 // the process does not wait for a handler that awaits
             app.StopAsync().Wait(TimeSpan.FromSeconds(5));
+#pragma warning restore RS0030
             ((IDisposable)app).Dispose();
             mall.Dispose();
         };

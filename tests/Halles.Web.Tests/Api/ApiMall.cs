@@ -48,7 +48,9 @@ internal sealed class ApiMall
             s.Db.Add(new ProductAttribute { Code = "organic", Name = new LocalText("fr", "Bio"), Type = AttributeType.YesNo });
             return default(Done);
         });
+#pragma warning disable RS0030 // the process does not wait for a handler that awaits
         AppDomain.CurrentDomain.ProcessExit += (_, _) => mall.Web.DisposeAsync().AsTask().GetAwaiter().GetResult();
+#pragma warning restore RS0030
         return mall;
     })).Value;
 

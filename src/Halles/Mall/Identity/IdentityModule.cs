@@ -112,8 +112,10 @@ internal sealed class KeyRing(MallDatabase database, MallWriter writer, Secret s
     public void StoreElement(XElement element, string friendlyName)
     {
         var bytes = secret.Seal(Purpose, System.Text.Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)));
+#pragma warning disable RS0030 // the interface is synchronous; called once in three months
         var stored = writer.Write<int>(s => s.Sql.Execute("INSERT INTO data_protection_keys (id, sealed, created_at) VALUES ($1, $2, $3)", friendlyName, bytes, s.Now))
-            .GetAwaiter().GetResult(); // the interface is synchronous; called once in three months
+            .GetAwaiter().GetResult();
+#pragma warning restore RS0030
         if (!stored.Ok)
         {
             throw new InvalidOperationException(stored.Problem!.Code);

@@ -21,7 +21,9 @@ internal sealed class IdentityWorld : IDisposable
     public IdentityWorld(Engine engine)
     {
         Mall = TestMall.On(engine);
+#pragma warning disable RS0030 // a constructor cannot await
         Mall.Write(s => CurrentSettings.Save(s, Settings, by: null)).GetAwaiter().GetResult();
+#pragma warning restore RS0030
         _services = Node();
     }
 

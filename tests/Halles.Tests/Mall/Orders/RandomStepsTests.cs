@@ -21,7 +21,9 @@ public sealed class RandomStepsTests
     public void Any_sequence_of_steps_keeps_the_invariants(Engine engine, int runs)
     {
         var steps = Gen.Zip(Gen.Choose(0, 21), Gen.Choose(0, 9)).ListOf(60).ToArbitrary();
+#pragma warning disable RS0030 // a property of FsCheck is synchronous
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(runs), Prop.ForAll(steps, list => Walk(engine, [.. list]).GetAwaiter().GetResult()));
+#pragma warning restore RS0030
     }
 
     private static async Task<bool> Walk(Engine engine, List<(int Step, int Which)> steps)
