@@ -11,7 +11,6 @@ public readonly record struct Currency
 
     public static readonly Currency Eur = Parse("EUR");
     public static readonly Currency Usd = Parse("USD");
-    public static readonly Currency Gbp = Parse("GBP");
     public static readonly Currency Jpy = Parse("JPY");
 
     /// <summary>The three letters: EUR.</summary>

@@ -39,22 +39,6 @@ public readonly record struct GeoPoint
         return (long)Math.Round(2 * Radius * Math.Asin(Math.Min(1, Math.Sqrt(h))));
     }
 
-    /// <summary>A box that holds every point within so many metres; wider than the circle, never narrower.</summary>
-    public GeoBox Around(long metres)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(metres);
-        // A hair wider than the distance, which is rounded to whole metres.
-        var angle = (metres + 1) / Radius;
-        var latitudes = Degrees(angle);
-        var (south, north) = (Latitude - latitudes, Latitude + latitudes);
-        if (south <= -90 || north >= 90)
-        {
-            return new GeoBox(Math.Max(south, -90), -180, Math.Min(north, 90), 180);
-        }
-        var longitudes = Degrees(Math.Asin(Math.Min(1, Math.Sin(angle) / Math.Cos(Radians(Latitude)))));
-        return new GeoBox(south, Wrapped(Longitude - longitudes), north, Wrapped(Longitude + longitudes));
-    }
-
     /// <summary>Reads "latitude,longitude" in degrees with decimal points.</summary>
     public static bool TryParse(string? text, out GeoPoint point)
     {
@@ -79,20 +63,4 @@ public readonly record struct GeoPoint
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Latitude:0.######},{Longitude:0.######}");
 
     private static double Radians(double degrees) => degrees * Math.PI / 180;
-
-    private static double Degrees(double radians) => radians * 180 / Math.PI;
-
-    private static double Wrapped(double longitude) => longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude;
-}
-
-/// <summary>A box of latitudes and longitudes. Where West is greater than East it spans the 180th meridian.</summary>
-public readonly record struct GeoBox(double South, double West, double North, double East)
-{
-    public bool CrossesDateLine => West > East;
-
-    public bool Contains(GeoPoint point) =>
-        point.Latitude >= South && point.Latitude <= North
-        && (CrossesDateLine
-            ? point.Longitude >= West || point.Longitude <= East
-            : point.Longitude >= West && point.Longitude <= East);
 }

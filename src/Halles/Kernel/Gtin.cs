@@ -23,22 +23,6 @@ public readonly record struct Gtin
         _ => Value,
     };
 
-    /// <summary>
-    /// True for restricted circulation numbers, which mean something in one shop only: GTIN-8 beginning with 0 or 2,
-    /// GTIN-13 beginning with 02, 04 or 20 to 29 (GS1 General Specifications, GS1 prefixes).
-    /// </summary>
-    public bool IsInternal
-    {
-        get
-        {
-            if (_number < 100_000_000)
-            {
-                return _number / 10_000_000 is 0 or 2;
-            }
-            return _number < 10_000_000_000_000 && _number / 100_000_000_000 is 2 or 4 or (>= 20 and <= 29);
-        }
-    }
-
     /// <summary>A number for goods without one, in the range 29 that GS1 leaves to each firm.</summary>
     /// <param name="sequence">0 to 9,999,999,999, unique within the shop.</param>
     public static Gtin Internal(long sequence)

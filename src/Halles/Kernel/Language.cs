@@ -33,20 +33,6 @@ public sealed record Language
     /// <summary>For numbers, dates and sorting.</summary>
     public CultureInfo Culture => CultureInfo.GetCultureInfo(Tag);
 
-    /// <summary>Where to look for a text, best first: itself, its shorter forms, then the mall's languages, English last.</summary>
-    public IReadOnlyList<Language> Fallbacks
-    {
-        get
-        {
-            var list = new List<Language>();
-            for (var tag = Tag; tag.Length > 0; tag = tag.LastIndexOf('-') is var dash and > 0 ? tag[..dash] : "")
-            {
-                list.Add(new Language(tag));
-            }
-            return [.. list.Append(English).Concat(Spoken).Distinct()];
-        }
-    }
-
     /// <exception cref="FormatException">Not a BCP 47 tag of language, script and region.</exception>
     public static Language Parse(string tag) =>
         TryParse(tag, out var language) ? language : throw new FormatException($"'{tag}' is not a language tag like fr, pt-BR or zh-Hans.");

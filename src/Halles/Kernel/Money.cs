@@ -36,8 +36,6 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     /// <summary>In major units, exact: 12.80.</summary>
     public decimal Amount => new decimal(Minor) / Currency.MinorPerMajor;
 
-    public bool IsZero => Minor == 0;
-
     public bool IsPositive => Minor > 0;
 
     public bool IsNegative => Minor < 0;

@@ -37,22 +37,3 @@ public readonly record struct Quantity(int Count, SoldBy SoldBy)
     /// <summary>"3" or "300 g".</summary>
     public override string ToString() => SoldBy.Unit == Unit.Piece ? Count.ToString(CultureInfo.InvariantCulture) : Measure.ToString();
 }
-
-/// <summary>
-/// Goods whose weight is found when the order is made ready: the shopper agreed to a quantity and to a most, and pays
-/// for what the scale says, never for more than the most.
-/// </summary>
-/// <param name="Agreed">What was asked for.</param>
-/// <param name="Most">The most that is charged; not less than what was asked for.</param>
-/// <param name="Price">The price per kg, l or m on the day of the order.</param>
-public sealed record WeighedQuantity(Measure Agreed, Measure Most, UnitPrice Price)
-{
-    /// <summary>What the agreed quantity would cost.</summary>
-    public Money Expected => Price.For(Agreed);
-
-    /// <summary>The most that can be charged, and what is authorised.</summary>
-    public Money Ceiling => Money.Max(Price.For(Most), Expected);
-
-    /// <summary>What is charged for the weight that the scale showed.</summary>
-    public Money Charge(Measure weighed) => Money.Min(Price.For(weighed), Ceiling);
-}

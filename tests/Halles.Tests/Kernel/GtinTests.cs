@@ -37,22 +37,11 @@ public class GtinTests
     public void It_is_printed_with_8_13_or_14_digits(string text, string printed) => Gtin.Parse(text).Printed.ShouldBe(printed);
 
     [Fact]
-    public void Internal_numbers_are_known_and_others_are_not()
-    {
-        Gtin.Parse("2000000000008").IsInternal.ShouldBeTrue();
-        Gtin.Parse("0200000000004").IsInternal.ShouldBeTrue();
-        Gtin.Parse("20000004").IsInternal.ShouldBeTrue();
-        Gtin.Parse("3017620422003").IsInternal.ShouldBeFalse();
-        Gtin.Parse("96385074").IsInternal.ShouldBeFalse();
-        Gtin.Parse("0036000291452").IsInternal.ShouldBeFalse();
-    }
-
-    [Fact]
-    public void Numbers_that_we_give_are_internal_valid_and_never_the_same() =>
+    public void Numbers_that_we_give_are_valid_and_never_the_same() =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), sequence =>
         {
             var gtin = Gtin.Internal(sequence);
-            return gtin.IsInternal && Gtin.Parse(gtin.Printed) == gtin && gtin.Printed.StartsWith("29", StringComparison.Ordinal)
+            return Gtin.Parse(gtin.Printed) == gtin && gtin.Printed.StartsWith("29", StringComparison.Ordinal)
                 && gtin != Gtin.Internal(sequence + 1L);
         }).QuickCheckThrowOnFailure();
 

@@ -37,10 +37,6 @@ public class LanguageTests
         Language.English.NativeName.ShouldBe("English");
     }
 
-    [Fact]
-    public void Texts_fall_back_from_region_to_language_to_english() =>
-        Language.Parse("fr-CA").Fallbacks.Select(l => l.Tag).ShouldBe(["fr-CA", "fr", "en"]);
-
     [Theory]
     [InlineData("fr-CA, fr;q=0.9, en;q=0.8", "fr")]
     [InlineData("de, en-GB;q=0.7, fr;q=0.3", "en")]

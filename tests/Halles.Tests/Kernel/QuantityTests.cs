@@ -31,15 +31,4 @@ public class QuantityTests
         new SoldBy(Unit.Piece, 1, Weighed: true).IsValid.ShouldBeFalse();
         new SoldBy(Unit.Gram, 0).IsValid.ShouldBeFalse();
     }
-
-    [Fact]
-    public void Weighed_goods_are_charged_by_the_scale_and_never_above_the_most()
-    {
-        var cheese = new WeighedQuantity(Measure.Parse("300 g"), Measure.Parse("330 g"), new UnitPrice(Money.Eur(24), Unit.Kilogram));
-        cheese.Expected.ShouldBe(Money.Eur(7.20m));
-        cheese.Ceiling.ShouldBe(Money.Eur(7.92m));
-        cheese.Charge(Measure.Parse("285 g")).ShouldBe(Money.Eur(6.84m));
-        cheese.Charge(Measure.Parse("0.32 kg")).ShouldBe(Money.Eur(7.68m));
-        cheese.Charge(Measure.Parse("400 g")).ShouldBe(Money.Eur(7.92m));
-    }
 }

@@ -6,13 +6,6 @@ public static class Typos
     /// <summary>How many slips are forgiven in a word of so many letters: none below 5, 1 from 5, 2 from 9.</summary>
     public static int Allowed(int length) => length switch { < 5 => 0, < 9 => 1, _ => 2 };
 
-    /// <summary>Whether a word may stand for another, by what is forgiven in the typed one.</summary>
-    public static bool Forgiven(ReadOnlySpan<char> typed, ReadOnlySpan<char> word)
-    {
-        var allowed = Allowed(typed.Length);
-        return Distance(typed, word, allowed) <= allowed;
-    }
-
     /// <summary>The distance, or most + 1 as soon as it is known to be greater than <paramref name="most"/>.</summary>
     public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int most)
     {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Halles.Kernel;
+using Halles.Mall.Catalogue;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Orders;
 
@@ -9,6 +10,18 @@ namespace Halles.Tests.Mall.Orders;
 public sealed class OrderAmountsTests
 {
     private static readonly DeliveryTerms FreeFrom40 = new(350, 4000);
+
+    [Theory]
+    [InlineData(null, 720)]
+    [InlineData(285L, 684)]
+    [InlineData(320L, 768)]
+    [InlineData(400L, 792)]
+    public void Weighed_goods_are_charged_by_the_scale_and_never_above_the_most(long? grams, long charged)
+    {
+        var most = LinePrice.Most(2400, 3, "g", 100);
+        most.ShouldBe(792);
+        new KeptLine(2400, 3, 0, "g", 100, most, grams, 0, 550).Total.ShouldBe(charged);
+    }
 
     [Fact]
     public void A_refused_line_loses_free_delivery_but_never_costs_more_than_was_agreed()
