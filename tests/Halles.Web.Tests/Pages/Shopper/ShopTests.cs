@@ -30,7 +30,7 @@ public sealed class ShopTests
         var away = await mall.Page($"/fr/shops/{SampleMall.Suspended}", HttpStatusCode.NotFound);
         away.QuerySelector("h1")!.TextContent.ShouldBe("Cette boutique est absente");
         var left = await mall.Page($"/fr/shops/{SampleMall.Closed}/un-chapeau", HttpStatusCode.Gone);
-        left.QuerySelector("main")!.TextContent.ShouldContain("a quitté les Halles");
+        left.QuerySelector("main")!.TextContent.ShouldContain("a quitté le marché");
         left.QuerySelector("main")!.TextContent.ShouldNotContain("Leroy");
     }
 
