@@ -76,7 +76,7 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
         await Order("order-1", mall.Goods, 1, 1);
         await Order("order-hot", [mall.Goods[0]], 1, 1);
         await Order("order-6x3", mall.Goods, 6, 3);
-        foreach (var missing in all.Select(o => o.Missing(mall)).OfType<string>())
+        if (all.Select(o => o.Missing(mall)).OfType<string>().FirstOrDefault() is { } missing)
         {
             throw new InvalidOperationException(missing);
         }

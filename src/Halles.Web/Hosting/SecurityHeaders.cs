@@ -14,12 +14,17 @@ public sealed class SecurityHeaders(CurrentSettings settings)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{0}; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
         "frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types halles default";
 
+    private sealed record Worded(string? Template, string Policy);
+
+    private Worded? _worded; // worked out anew only when the tiles come from elsewhere
+
     /// <summary>The middleware.</summary>
     public Task Guard(HttpContext context, RequestDelegate next)
     {
         var origin = new Uri(settings.Value.Origin);
         var headers = context.Response.Headers;
-        headers[HeaderNames.ContentSecurityPolicy] = string.Format(System.Globalization.CultureInfo.InvariantCulture, ContentPolicy, TileHosts(settings.Value.Tiles?.UrlTemplate));
+        headers[HeaderNames.ContentSecurityPolicy] = Policy(settings.Value.Tiles?.UrlTemplate);
+        context.Response.OnStarting(TakeBackInvitation, context.Response);
         headers[HeaderNames.XContentTypeOptions] = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=(), payment=()";
@@ -37,6 +42,24 @@ public sealed class SecurityHeaders(CurrentSettings settings)
         return IsUnsafe(context.Request.Method) && IsFromElsewhere(context.Request, origin)
             ? Refuse(context, StatusCodes.Status403Forbidden, "This form was sent from another site. Open the page here and send it again.")
             : next(context);
+    }
+
+    private string Policy(string? template)
+    {
+        var worded = _worded;
+        if (worded is null || worded.Template != template)
+        {
+            _worded = worded = new Worded(template, string.Format(System.Globalization.CultureInfo.InvariantCulture, ContentPolicy, TileHosts(template)));
+        }
+
+        return worded.Policy;
+    }
+
+    // Components invite a script that these pages do not have.
+    private static Task TakeBackInvitation(object response)
+    {
+        ((HttpResponse)response).Headers.Remove("blazor-enhanced-nav");
+        return Task.CompletedTask;
     }
 
     /// <summary>Where a map's tiles come from, each after a space; <c>{s}</c> stands for a, b and c, as the map asks for them in turn.</summary>

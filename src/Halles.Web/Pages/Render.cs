@@ -11,31 +11,11 @@ public static class Render
         where TPage : IComponent
     {
         var page = new RazorComponentResult(typeof(TPage), parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
-        return status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests ? new LaterResult(new PlainResult(page)) : new PlainResult(page);
+        return status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests ? new LaterResult(page) : page;
     }
 
     /// <summary>After a successful form: see the other page (POST, redirect, GET).</summary>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
-
-    /// <summary>Leaves out the header that invites a script which these pages do not have.</summary>
-    private sealed class PlainResult(IResult page) : IResult
-    {
-        private const string Invitation = "blazor-enhanced-nav";
-
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.OnStarting(() =>
-            {
-                httpContext.Response.Headers.Remove(Invitation);
-                return Task.CompletedTask;
-            });
-            await page.ExecuteAsync(httpContext);
-            if (!httpContext.Response.HasStarted)
-            {
-                httpContext.Response.Headers.Remove(Invitation);
-            }
-        }
-    }
 
     private sealed class LaterResult(IResult page) : IResult
     {

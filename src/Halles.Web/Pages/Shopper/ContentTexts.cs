@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Halles.Kernel;
 using Halles.Mall.Settings;
+using Halles.Web.Design;
 using Halles.Mall.Storefront;
 
 namespace Halles.Web.Pages.Shopper;
@@ -62,7 +62,7 @@ public sealed partial class ContentTexts
         ["operator"] = Or(mall.Imprint.Operator, mall.Name),
         ["address"] = mall.Imprint.Address,
         ["email"] = Link("mailto:", mall.Imprint.Email, mall.Imprint.Email),
-        ["phone"] = Link("tel:", mall.Imprint.Phone, Phone(mall)),
+        ["phone"] = Link("tel:", mall.Imprint.Phone, TraderWords.Phone(mall.Imprint.Phone, mall)),
         ["director"] = Or(mall.Imprint.Director, mall.Imprint.Operator),
         ["host"] = Or(mall.Imprint.Host, mall.Imprint.Operator),
         ["france"] = mall.Country == "FR" ? mall.Country : "",
@@ -76,9 +76,6 @@ public sealed partial class ContentTexts
     private static partial Regex Word();
 
     private static string Link(string scheme, string address, string words) => address.Length > 0 ? $"[{words}]({scheme}{address.Replace(" ", "", StringComparison.Ordinal)})" : "";
-
-    private static string Phone(MallSettings mall) =>
-        PhoneNumber.TryParse(mall.Imprint.Phone, Country.Parse(mall.Country), out var number, out _) ? number.In(Country.Parse(mall.Country)) : mall.Imprint.Phone;
 
     private static string Or(string text, string otherwise) => text.Length > 0 ? text : otherwise;
 

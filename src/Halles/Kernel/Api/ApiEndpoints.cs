@@ -101,16 +101,18 @@ public static class ApiEndpoints
 
         foreach (var (name, value) in problem.Data ?? new Dictionary<string, object?>(StringComparer.Ordinal))
         {
-            extensions[name] = value;
+            extensions[name] = Written(value);
         }
 
         if (problem.Parts.Count > 0)
         {
-            extensions["errors"] = problem.Parts.Select(p => new { p.Code, p.Field, detail = Detail(p), data = p.Data }).ToList();
+            extensions["errors"] = problem.Parts.Select(p => new { p.Code, p.Field, detail = Detail(p), data = p.Data?.ToDictionary(d => d.Key, d => Written(d.Value)) }).ToList();
         }
 
         return extensions;
     }
+
+    private static object? Written(object? figure) => figure is Money money ? Wire.Of(money) : figure;
 
     private static string Detail(Problem problem) => string.Format(CultureInfo.InvariantCulture, problem.Message, [.. problem.Args]);
 

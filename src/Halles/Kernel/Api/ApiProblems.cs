@@ -15,6 +15,17 @@ public static class ApiProblems
     /// <summary>Args: what is expected.</summary>
     public static readonly Problem MemberWrong = new("member-wrong", 422, "This must be {0}.");
 
+    /// <summary>A member that is none of the words of an enumeration.</summary>
+    public static Problem NoWord<T>(string member)
+        where T : struct, Enum => NoWord(member, Enum.GetValues<T>());
+
+    /// <summary>The same where only some of its words will do.</summary>
+    public static Problem NoWord<T>(string member, IEnumerable<T> words)
+        where T : struct, Enum => MemberWrong.With("one of " + string.Join(", ", words.Select(Wire.Word))).On(member);
+
+    /// <summary>Args: the mall's currency.</summary>
+    public static readonly Problem OtherCurrency = new("other-currency", 422, "This mall sells in {0}.");
+
     /// <summary>U+0000 or half a surrogate pair, which nothing can keep.</summary>
     public static readonly Problem TextUnfit = new("text-unfit", 422, "This text holds a character that cannot be kept.");
 

@@ -16,7 +16,7 @@ namespace Halles.Mall.Catalogue;
 public static class CatalogueEndpoints
 {
     private static readonly Problem NoSuchVariant = new("no-such-variant-in-shop", 404, "This shop has no such product.");
-    private static readonly Problem OtherCurrency = ProductsEndpoints.OtherCurrency.On("price.currency");
+    private static readonly Problem OtherCurrency = ApiProblems.OtherCurrency.On("price.currency");
     private static readonly ApiParameter Sku = ApiParameter.Path("sku", "The variant's number in the shop.");
     internal static readonly ApiParameter IfMatch = new("If-Match", "The ETag, the `version` in quotes: changed meanwhile, it is refused.") { Place = ParameterPlace.Header };
 

@@ -1,5 +1,4 @@
 using Halles.Kernel;
-using Halles.Kernel.Api;
 using Halles.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,7 +47,7 @@ internal static class Prices
         return history.Count == 1 ? CatalogueProblems.NothingBefore : NotAReduction(Lowest(history, now));
     }
 
-    private static Problem NotAReduction(Money lowest) => CatalogueProblems.NotAReduction.With(lowest) with { Data = new Dictionary<string, object?> { ["lowest"] = Wire.Of(lowest) } };
+    private static Problem NotAReduction(Money lowest) => CatalogueProblems.NotAReduction.With(lowest) with { Data = new Dictionary<string, object?> { ["lowest"] = lowest } };
 
     /// <summary>Writes down that from a moment on this price is asked for.</summary>
     public static void Begin(WriteSession s, Variant variant, DateTimeOffset at) => s.Db.Add(Of(variant, at));

@@ -23,7 +23,7 @@ internal sealed class ProductWire(ProductContent sent, string own, IReadOnlyList
 
         if (!Wire.TryWord<StockPolicy>(sent.Policy, out var policy))
         {
-            _check.Add("policy", ApiProblems.MemberWrong.With("one of " + string.Join(", ", Enum.GetValues<StockPolicy>().Select(Wire.Word))));
+            _check.Add("policy", ApiProblems.NoWord<StockPolicy>("policy"));
         }
 
         var input = new ProductInput
@@ -117,7 +117,7 @@ internal sealed class ProductWire(ProductContent sent, string own, IReadOnlyList
         var chosen = (variant.Choice ?? []).ToList();
         var choice = chosen.Count == options.Count ? options.Select((o, i) => IndexOf(o.Values, chosen[i])).ToList() : [-1];
         _check.Add($"variants[{index}].choice", choice.Contains(-1) ? ProductsEndpoints.VariantChoice : null);
-        _check.Add($"variants[{index}].price.currency", variant.Price.Currency == currency ? null : ProductsEndpoints.OtherCurrency.With(currency));
+        _check.Add($"variants[{index}].price.currency", variant.Price.Currency == currency ? null : ApiProblems.OtherCurrency.With(currency));
         return new VariantInput(null, choice, variant.Sku, variant.Gtin, variant.Price.Minor, variant.Reduced, variant.Measure, variant.WeightGrams);
     }
 

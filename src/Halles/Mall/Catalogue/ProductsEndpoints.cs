@@ -16,7 +16,6 @@ public static class ProductsEndpoints
 {
     internal static readonly Problem VariantChoice = new("variant-choice", 422, "Name one value of each option, in the shop's language.");
     internal static readonly Problem VariantTwice = new("variant-twice", 422, "Another variant has the same choice.");
-    internal static readonly Problem OtherCurrency = new("other-currency", 422, "This mall sells in {0}.");
 
     private static readonly ApiParameter Id = ApiParameter.Path("id", "The product.", ParameterKind.Id);
 
@@ -25,7 +24,7 @@ public static class ProductsEndpoints
         FieldProblems.Missing, FieldProblems.TooLong, FieldProblems.NotText, FieldProblems.OutOfRange, FieldProblems.NotOffered, CatalogueProblems.NoCategory, CatalogueProblems.NotALeaf,
         CatalogueProblems.NoAttribute, CatalogueProblems.AttributeNumber, CatalogueProblems.AttributeYesNo, CatalogueProblems.TooManyOptions, CatalogueProblems.OptionValues,
         CatalogueProblems.TooManyVariants, VariantChoice, VariantTwice, CatalogueProblems.SkuTaken, CatalogueProblems.Measure, CatalogueProblems.Steps,
-        CatalogueProblems.PreparationTime, CatalogueProblems.NotAReduction, CatalogueProblems.NothingBefore, OtherCurrency, ValueProblems.GtinDigits, ValueProblems.GtinLength, ValueProblems.GtinCheckDigit,
+        CatalogueProblems.PreparationTime, CatalogueProblems.NotAReduction, CatalogueProblems.NothingBefore, ApiProblems.OtherCurrency, ValueProblems.GtinDigits, ValueProblems.GtinLength, ValueProblems.GtinCheckDigit,
     ];
 
     private static readonly Problem[] OfWrites = [ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy];
@@ -91,7 +90,7 @@ public static class ProductsEndpoints
         var expected = CatalogueEndpoints.Expected(context.Request);
         if (!Wire.TryWord<ProductState>(sent.Value.State, out var state))
         {
-            return ApiEndpoints.Refuse(ApiProblems.MemberWrong.With("one of " + string.Join(", ", Enum.GetValues<ProductState>().Select(Wire.Word))).On("state"));
+            return ApiEndpoints.Refuse(ApiProblems.NoWord<ProductState>("state"));
         }
 
         return Fresh(context, await Write(context, once, settings.Value, sent.Value, (s, shop) =>

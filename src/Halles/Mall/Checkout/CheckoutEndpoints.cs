@@ -19,7 +19,7 @@ namespace Halles.Mall.Checkout;
 public static class CheckoutEndpoints
 {
     private static readonly Problem EitherOr = new("basket-or-lines", 422, "Give either basketId or lines.") { Field = "lines" };
-    private static readonly Problem OtherCurrency = new("other-currency", 422, "This mall sells in {0}.") { Field = "expectedTotal.currency" };
+    private static readonly Problem OtherCurrency = ApiProblems.OtherCurrency.On("expectedTotal.currency");
 
     private static readonly Problem[] OfChoices =
     [

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Halles.Kernel;
-using Halles.Kernel.Api;
 using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Baskets;
@@ -105,7 +104,7 @@ public sealed class PlaceOrder
 
     private static Problem PriceChanged(Money old, Money now) => CheckoutProblems.PriceChanged.With(old, now) with
     {
-        Data = new Dictionary<string, object?> { ["old"] = Wire.Of(old), ["new"] = Wire.Of(now) },
+        Data = new Dictionary<string, object?> { ["old"] = old, ["new"] = now },
     };
 
     private static List<Problem> Hold(WriteSession s, PurchaseDraft draft, List<Guid> ids)

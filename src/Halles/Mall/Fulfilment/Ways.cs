@@ -1,5 +1,4 @@
 using Halles.Kernel;
-using Halles.Kernel.Api;
 
 namespace Halles.Mall.Fulfilment;
 
@@ -41,7 +40,7 @@ public static class Ways
 
     private static Problem BelowMinimum(Money minimum, Money goods) => FulfilmentProblems.BelowMinimum.With(minimum, minimum - goods) with
     {
-        Data = new Dictionary<string, object?> { ["minimum"] = Wire.Of(minimum), ["missing"] = Wire.Of(minimum - goods) },
+        Data = new Dictionary<string, object?> { ["minimum"] = minimum, ["missing"] = minimum - goods },
     };
 
     private static WayOffered Ship(ShipTerms terms, StoreNow store, Parcel parcel, Address? to, DateTimeOffset now)

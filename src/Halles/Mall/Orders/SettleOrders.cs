@@ -1,5 +1,4 @@
 using Halles.Kernel;
-using Halles.Kernel.Api;
 using Halles.Kernel.Auditing;
 using Halles.Kernel.Storage;
 using Halles.Mall.Payments;
@@ -27,7 +26,7 @@ public sealed class SettleOrders(OrderWork work)
         if (!OrderPayments.GiveBack(s, shopId, orderId, given.Amount))
         {
             var owed = new Money(OrderPayments.OwedBack(s, shopId, orderId), o.Currency);
-            return PaymentProblems.TooMuchBack.With(owed) with { Data = new Dictionary<string, object?> { ["owed"] = Wire.Of(owed) } };
+            return PaymentProblems.TooMuchBack.With(owed) with { Data = new Dictionary<string, object?> { ["owed"] = owed } };
         }
 
         OrderSteps.Event(s, o, OrderEventKind.Refunded, Actor.Shop(actor), given.ToString());

@@ -37,7 +37,7 @@ public sealed class TakeStep(OrderWork work, PickupCodes codes)
     {
         if (!Wire.TryWord<StepWord>(step.Step, out var word))
         {
-            return Refused(ApiProblems.MemberWrong.With("one of " + string.Join(", ", Enum.GetValues<StepWord>().Select(Wire.Word))).On("step"));
+            return Refused(ApiProblems.NoWord<StepWord>("step"));
         }
 
         var once = work.Under(key);
@@ -62,7 +62,7 @@ public sealed class TakeStep(OrderWork work, PickupCodes codes)
             StepWord.Paid => new SettleOrders(once).MarkPaid(shop, order, actor),
             StepWord.GiveBack when step.Amount is null => Refused(ApiProblems.MemberMissing.On("amount")),
             StepWord.GiveBack when Wire.TryWord<PaidBackBy>(step.How, out var how) => new SettleOrders(once).GiveBack(shop, order, new GivenBack(step.Amount!.Value, how), actor),
-            StepWord.GiveBack => Refused(ApiProblems.MemberWrong.With("one of " + string.Join(", ", Enum.GetValues<PaidBackBy>().Select(Wire.Word))).On("how")),
+            StepWord.GiveBack => Refused(ApiProblems.NoWord<PaidBackBy>("how")),
             StepWord.AgreeReturn => returns.Agree(shop, order, actor),
             StepWord.RefuseReturn => returns.Refuse(shop, order, actor),
             StepWord.ReceiveReturn => returns.Receive(shop, order, step.Restock, actor),

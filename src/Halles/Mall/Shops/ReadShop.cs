@@ -22,7 +22,7 @@ public sealed class ReadShop(MallDatabase database)
     public (List<Shop> Shops, int Total) In(ShopState state, string search = "", int page = 1)
     {
         using var db = database.Read();
-        var words = search.Trim().ToLowerInvariant();
+        var words = search.Trim();
         var all = db.Set<Shop>().Where(s => s.State == state).OrderByDescending(s => s.CreatedAt).ThenBy(s => s.Name).AsEnumerable()
             .Where(s => words.Length == 0 || new[] { s.Name, s.Legal.Name, s.Legal.Number, s.Email }.Any(t => t.Contains(words, StringComparison.OrdinalIgnoreCase))).ToList();
         return ([.. all.Skip((page - 1) * PageSize).Take(PageSize)], all.Count);

@@ -47,7 +47,7 @@ public static class StockEndpoints
         var key = context.Once($"shop:{shop:N}", asked);
         var reason = Wire.TryWord<MovementReason>(asked.Reason, out var told) && Told.Contains(told)
             ? null
-            : ApiProblems.MemberWrong.With("one of " + string.Join(", ", Told.Select(Wire.Word))).On("reason");
+            : ApiProblems.NoWord("reason", Told);
         if ((key.Problem ?? reason) is { } wrong)
         {
             return ApiEndpoints.Refuse(wrong);

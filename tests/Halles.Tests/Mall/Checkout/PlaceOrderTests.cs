@@ -79,7 +79,7 @@ public sealed class PlaceOrderTests
         var refused = (await town.Get<PlaceOrder>().Run(request)).Problem!;
         refused.Code.ShouldBe("price-changed");
         refused.Args.ShouldBe([Money.Eur(9.60m), Money.Eur(10)]);
-        (refused.Data!["old"], refused.Data["new"]).ShouldBe((new Halles.Client.Amount(960, "EUR"), new Halles.Client.Amount(1000, "EUR")));
+        (refused.Data!["old"], refused.Data["new"]).ShouldBe((Money.Eur(9.60m), Money.Eur(10)));
         shop.Has(bread).ShouldBe((100, 0));
         (await town.Get<PlaceOrder>().Run(request with { ExpectedTotal = 1000 })).Ok.ShouldBeTrue("the same key with another body, since it bound nothing");
     }

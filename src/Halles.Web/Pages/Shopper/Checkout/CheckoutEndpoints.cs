@@ -128,7 +128,7 @@ public static class CheckoutEndpoints
         if (!placed.Ok)
         {
             var parts = placed.Problem!.Parts.Count > 0 ? placed.Problem.Parts.Prepend(placed.Problem with { Parts = [] }).ToList() : [placed.Problem];
-            return Check(step, [.. parts.Select(p => p)], placed.Problem.Status);
+            return Check(step, parts, placed.Problem.Status);
         }
 
         current.Tell(context);
