@@ -31,5 +31,5 @@ public static class QuantityWords
     public static string LeftOf(this PageContext page, string name, long left, long quantity, string? stepUnit, int stepSize) =>
         Named(page.Words.Get("{0} of {1}", page.QuantityOf(left, stepUnit, stepSize), page.QuantityOf(quantity, stepUnit, stepSize)), name, stepUnit);
 
-    private static string Named(string quantity, string name, string? stepUnit) => stepUnit is null ? $"{quantity} × {name}" : $"{quantity} · {name}";
+    private static string Named(string quantity, string name, string? stepUnit) => stepUnit is null ? $"{quantity}\u00a0×\u00a0{name}" : $"{quantity} · {name}";
 }

@@ -21,7 +21,6 @@
     const name = who.get('who');
     if (!name) return;
     all('[data-who-name]', e => { e.textContent = name; });
-    all('[data-who]', e => { if (e.dataset.who) e.href = e.dataset.who; });
   };
 
   /** Shows that a form is on its way. Nothing is disabled: the server ignores doubles. */

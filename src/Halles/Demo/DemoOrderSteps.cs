@@ -12,6 +12,14 @@ namespace Halles.Demo;
 /// <summary>The life of one order of the demo: its events, its money, its holds and what left the shelf.</summary>
 internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path, DemoWhen when, DemoSale sale, Guid owner)
 {
+    // Said of anything that a shop sells: bread, a vase, a bicycle.
+    private static readonly string[] SentBack =
+    [
+        "Je m’attendais à autre chose d’après la photo.", "C’était un cadeau, et on l’avait déjà.", "Le colis est arrivé abîmé.", "J’en ai commandé un de trop.",
+    ];
+
+    private static readonly string[] CalledOff = ["Je n’en ai plus besoin.", "Je ne pourrai pas passer avant la fermeture.", "Je me suis trompé d’article.", "On me l’a offert entre-temps."];
+
     private int _number;
     private DateTimeOffset? _paidAt;
     private DateTimeOffset? _left;
@@ -87,10 +95,10 @@ internal sealed class DemoOrderSteps(WriteSession s, Order order, DemoPath path,
                 order.Tracking = "8R" + order.Code;
                 break;
             case OrderState.Cancelled:
-                (order.CancelledBy, order.CancelReason) = (By(to), By(to) is CancelledBy.Shop ? "Nous n’avons plus ce qu’il faut." : "Je n’en ai plus besoin.");
+                (order.CancelledBy, order.CancelReason) = (By(to), By(to) is CancelledBy.Shop ? "Nous n’avons plus ce qu’il faut." : CalledOff[Seeded.Pick(order.Code + ":off", CalledOff.Length)]);
                 break;
             case OrderState.ReturnAsked:
-                order.ReturnReason = "Ce n’est pas la bonne taille.";
+                order.ReturnReason = SentBack[Seeded.Pick(order.Code + ":back", SentBack.Length)];
                 break;
             case OrderState.ReturnedUndelivered or OrderState.ReturnReceived when _paidAt is not null:
                 _owed = order.Total;

@@ -12,6 +12,8 @@ namespace Halles.Kernel.Storage;
 /// </summary>
 public sealed class MallDatabase : IDisposable
 {
+    private const int LockSeconds = 5; // another program may hold the file or a table; longer than this nobody waits for an answer
+
     private readonly string _read;
     private readonly string _write;
     private readonly NpgsqlDataSource? _postgres;
@@ -24,7 +26,7 @@ public sealed class MallDatabase : IDisposable
         Folder = folder;
         Engine = postgres is null ? Engine.Sqlite : Engine.PostgreSql;
         var file = folder.Within("mall.db");
-        _write = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true, DefaultTimeout = 0 }.ToString();
+        _write = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true, DefaultTimeout = LockSeconds }.ToString();
         _read = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 0 }.ToString();
         if (postgres is not null)
         {
@@ -33,7 +35,7 @@ public sealed class MallDatabase : IDisposable
                 ApplicationName = "halles",
                 MaxAutoPrepare = 200,
                 AutoPrepareMinUsages = 2,
-                Options = "-c idle_in_transaction_session_timeout=60000 -c lock_timeout=30000",
+                Options = $"-c idle_in_transaction_session_timeout=60000 -c lock_timeout={LockSeconds}s",
             });
         }
 

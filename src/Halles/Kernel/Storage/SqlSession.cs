@@ -113,7 +113,7 @@ public sealed class SqlSession(DbConnection connection, Engine engine) : IDispos
         {
             command = connection.CreateCommand();
             command.CommandText = sql;
-            command.CommandTimeout = 0;
+            command.CommandTimeout = engine is Engine.Sqlite ? command.CommandTimeout : 0; // SQLite's is how long it waits for a lock, and set with the connection
             for (var i = 0; i < args.Length; i++)
             {
                 command.Parameters.Add(engine is Engine.Sqlite ? new SqliteParameter { ParameterName = $"${i + 1}" } : new NpgsqlParameter());

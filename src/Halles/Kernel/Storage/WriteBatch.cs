@@ -55,7 +55,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
                 RunOnce([unit]);
                 return;
             }
-            catch (Exception e) when (IsConflict(e) && tries < MostTries)
+            catch (Exception e) when (IsConflict(e) && !WaitedInVain(e) && tries < MostTries)
             {
                 Forget(e);
             }
@@ -191,11 +191,13 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
         (_connection, _sql, _options) = (null, null, null);
     }
 
-    // SQLite rolls the whole transaction back by itself on these; a broken connection to PostgreSQL has lost it.
-    private static bool IsFatal(Exception e) => Find<SqliteException>(e) is { SqliteErrorCode: 7 or 9 or 10 or 11 or 13 or 14 or 26 or 8 }
+    // SQLite rolls the whole transaction back by itself on these, and on 5, busy, never began one; a broken connection to PostgreSQL has lost it.
+    private static bool IsFatal(Exception e) => Find<SqliteException>(e) is { SqliteErrorCode: 5 or 7 or 9 or 10 or 11 or 13 or 14 or 26 or 8 }
         || (Find<NpgsqlException>(e) is { } n && (n is not PostgresException p || p.SqlState is "57P01" or "57P02" or "57P03" or "53100" || p.SqlState.StartsWith("08", StringComparison.Ordinal) || p.SqlState.StartsWith("25", StringComparison.Ordinal)));
 
     private static bool IsConflict(Exception e) => Find<PostgresException>(e) is { SqlState: "40P01" or "40001" or "55P03" };
+
+    private static bool WaitedInVain(Exception e) => Find<PostgresException>(e) is { SqlState: "55P03" };
 
     private static bool IsNoSpace(Exception e) => Find<SqliteException>(e) is { SqliteErrorCode: 13 } || Find<PostgresException>(e) is { SqlState: "53100" };
 

@@ -22,11 +22,19 @@ public sealed record OrderShop(Guid Id, string Slug, string Name, string Email, 
 public sealed record OrderStore(Guid Id, string Name, Address Address, string TimeZone, string Hours, string? Phone);
 
 /// <summary>A purchase with its orders.</summary>
-public sealed record PurchaseDetail(Purchase Purchase, IReadOnlyList<OrderDetail> Orders);
+public sealed record PurchaseDetail(Purchase Purchase, IReadOnlyList<OrderDetail> Orders)
+{
+    /// <summary>What it costs as it stands, in minor units: without what was called off unpaid.</summary>
+    public long Total => Orders.Sum(o => o.Order.Charged);
+}
 
 /// <summary>A purchase in a person's list.</summary>
-/// <param name="Orders">Code, shop and state of each of its orders.</param>
-public sealed record PurchaseRow(Guid Id, DateTimeOffset PlacedAt, long Total, string Currency, IReadOnlyList<(string Code, string Shop, OrderState State)> Orders);
+/// <param name="Orders">Each of its orders with the name of its shop.</param>
+public sealed record PurchaseRow(Purchase Purchase, IReadOnlyList<(Order Order, string Shop)> Orders)
+{
+    /// <inheritdoc cref="PurchaseDetail.Total"/>
+    public long Total => Orders.Sum(o => o.Order.Charged);
+}
 
 /// <summary>What a shop's orders can be looked at by.</summary>
 public enum OrderView

@@ -46,5 +46,8 @@ public static class OrderStates
     public static bool IsOpen(OrderState state) => state is Placed or Accepted or Preparing or Ready;
 
     /// <summary>Whether arriving here ends the order: nothing is kept and no payment is waited for any more.</summary>
-    public static bool Ends(OrderState state) => state is Collected or Delivered or NotCollected or ReturnedUndelivered or Cancelled;
+    public static bool Ends(OrderState state) => state is Collected or Delivered || EndsWithoutGoods(state);
+
+    /// <summary>Whether the shopper never got the goods and will not: an order that ends here unpaid asks for no money.</summary>
+    public static bool EndsWithoutGoods(OrderState state) => state is Cancelled or NotCollected or ReturnedUndelivered;
 }

@@ -123,6 +123,12 @@ public sealed class Order
     public DateTimeOffset? EndedAt { get; set; }
 
     public long Version { get; set; }
+
+    /// <summary>Whether it ended unpaid with the goods still at the shop, so that its total is asked of nobody.</summary>
+    public bool NothingToPay => !Paid && OrderStates.EndsWithoutGoods(State);
+
+    /// <summary>What it costs the shopper as it stands, in minor units.</summary>
+    public long Charged => NothingToPay ? 0 : Total;
 }
 
 /// <summary>The states of an order; the edges between them stand in <c>OrderStates</c>.</summary>

@@ -37,8 +37,8 @@ public sealed class ReadPurchases(MallDatabase database)
         var purchases = db.Set<Purchase>().Where(p => p.PersonId == person).OrderByDescending(p => p.PlacedAt).Take(most).ToList();
         var ids = purchases.Select(p => p.Id).ToList();
         var orders = db.Set<Order>().Where(o => ids.Contains(o.PurchaseId))
-            .Join(db.Set<Shops.Shop>(), o => o.ShopId, s => s.Id, (o, s) => new { o.PurchaseId, o.Code, s.Name, o.State }).ToLookup(o => o.PurchaseId);
-        return [.. purchases.Select(p => new PurchaseRow(p.Id, p.PlacedAt, p.Total, p.Currency, [.. orders[p.Id].Select(o => (o.Code, o.Name, o.State))]))];
+            .Join(db.Set<Shops.Shop>(), o => o.ShopId, s => s.Id, (o, s) => new { Order = o, Shop = s.Name }).ToLookup(o => o.Order.PurchaseId);
+        return [.. purchases.Select(p => new PurchaseRow(p, [.. orders[p.Id].Select(o => (o.Order, o.Shop))]))];
     }
 
     private static PurchaseDetail Detail(MallDb db, Purchase purchase) =>

@@ -160,6 +160,24 @@ public sealed class MallWriterTests
         }
     }
 
+    [Theory, OnBothEngines]
+    public async Task What_another_program_holds_is_not_waited_for_without_end(Engine engine)
+    {
+        using var mall = TestMall.On(engine);
+        await Table(mall);
+        using (var other = mall.Database.OpenWrite())
+        using (var held = new SqlSession(other, engine))
+        {
+            held.Execute(engine is Engine.Sqlite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE things");
+            var refused = await mall.Writer.Write<int>(s => Put(s, 1)).WaitAsync(TimeSpan.FromSeconds(60));
+            refused.Problem.ShouldBe(StorageProblems.Unavailable);
+            held.Execute("ROLLBACK");
+        }
+
+        (await mall.Writer.Write<int>(s => Put(s, 2))).Ok.ShouldBeTrue();
+        Numbers(mall).ShouldBe([2]);
+    }
+
     // Holds the trade threads, each in a unit of its own, until the gate opens.
     private static async Task<List<Task<Result<int>>>> Occupy(MallWriter writer, ManualResetEventSlim gate, int threads)
     {

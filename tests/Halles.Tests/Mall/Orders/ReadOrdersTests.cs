@@ -59,7 +59,7 @@ public sealed class ReadOrdersTests
         var bread = await shop.Sells("Pain", 480);
         var (mine, guests) = (await town.BuysAs(Buying.Nadia, shop.Collect(), (bread, 1)), await town.BuysAs(Buying.Guest(), shop.Collect(), (bread, 1)));
         var purchases = town.Get<ReadPurchases>();
-        purchases.Of(Buying.Nadia.Id).ShouldHaveSingleItem().Id.ShouldBe(mine.PurchaseId);
+        purchases.Of(Buying.Nadia.Id).ShouldHaveSingleItem().Purchase.Id.ShouldBe(mine.PurchaseId);
         purchases.Find(mine.PurchaseId, Buying.Nadia.Id, null)!.Orders.Single().Order.Code.ShouldBe(mine.Orders[0].Code);
         purchases.Find(guests.PurchaseId, null, guests.LinkToken).ShouldNotBeNull();
         purchases.FindByOrder(guests.Orders[0].Code, null, guests.LinkToken).ShouldNotBeNull();

@@ -31,10 +31,10 @@ public sealed class OrderPagesTests
         }
 
         page = await desk.Visitor.Submit(page, Refuse, ("missing", "1"), ("reason", "damaged"));
-        page.Html.QuerySelector(".pick-line bdi")!.TextContent.ShouldBe("2 sur 3 × Pain");
+        page.Html.QuerySelector(".pick-line bdi")!.TextContent.ShouldBe("2 sur 3\u00a0×\u00a0Pain");
         page.Html.QuerySelector(".pick-line > p")!.TextContent.ShouldContain("9,60");
         (await desk.Visitor.Get(desk.At($"orders/{order.Code}/slip"))).Words.ShouldContain("2 sur 3 × Pain");
-        (await desk.Visitor.Get(desk.At("orders?view=to-prepare"))).Html.QuerySelector($"#order-{order.Code} .job-what")!.TextContent.ShouldContain("2 sur 3 × Pain");
+        (await desk.Visitor.Get(desk.At("orders?view=to-prepare"))).Html.QuerySelector($"#order-{order.Code} .job-what")!.TextContent.ShouldContain("2 sur 3\u00a0×\u00a0Pain");
         (await desk.Visitor.Get(desk.At("orders/pick-list"))).Html.QuerySelector("td.amount")!.TextContent.ShouldBe("2");
         var shoppers = await Shoppers(desk, order);
         shoppers.Words.ShouldContain("2 sur 3 × Pain");

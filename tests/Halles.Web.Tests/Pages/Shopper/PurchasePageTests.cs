@@ -39,4 +39,31 @@ public sealed class PurchasePageTests
 
         words.ShouldNotContain(OrderReasons.SoldOut);
     }
+
+    [Theory, OnBothEngines]
+    public async Task What_comes_back_unpaid_is_asked_of_nobody(Engine engine)
+    {
+        var mall = await ApiMall.On(engine);
+        var (baker, potter) = (await mall.Shop(), await mall.Shop());
+        var address = new PostalAddress("Camille Durand", "8 rue des Tanneurs", "41100", "Saint-Aubin", "FR");
+        PurchaseLine[] lines = [new(await baker.Sells("Pain", 480), 1), new(await potter.Sells("Vase", 3800), 1)];
+        ShopChoice[] shops = [new(baker.Slug, "deliver", "on-delivery", Address: address), potter.Collect()];
+        var (buyer, person) = await mall.Person();
+        var quote = await buyer.Quote(new QuoteRequest(shops, Lines: lines));
+        var placed = await buyer.PlacePurchase(new PurchaseRequest(shops, ApiShop.Shopper, "fr", quote.Total, Lines: lines), Ids.New(mall.Web.Clock).ToString());
+        var bread = placed.Orders.Single(o => o.Shop == baker.Slug);
+        foreach (var step in (string[])["accept", "ready", "out-for-delivery", "return-undelivered"])
+        {
+            await baker.Client.Step(bread.Code, new StepRequest(step), Ids.New(mall.Web.Clock).ToString());
+        }
+
+        using var visitor = new Visitor(mall.Web);
+        var page = await visitor.Get($"/fr/purchases/{placed.Id}?key={placed.Key}");
+        var parcel = page.Html.QuerySelector($"#order-{bread.Code}")!.TextContent;
+        parcel.ShouldContain("Rien à payer");
+        parcel.ShouldNotContain("Payer à la livraison");
+        page.Html.QuerySelector("#h-law ~ .spread")!.TextContent.ShouldContain("38,00");
+        var listed = mall.Web.Get<ReadPurchases>().Of(person).Single();
+        listed.ShouldSatisfyAllConditions(p => p.Purchase.Total.ShouldBe(480 + 350 + 3800, "as it was placed"), p => p.Total.ShouldBe(3800, "as it stands"));
+    }
 }
