@@ -104,7 +104,7 @@ async Task Public(IPage page)
         ("product-long", "/fr/shops/disques-et-cordes/occasion-trio-vasselin-paris-minuit-moins-dix-1963"),
         ("product-options", "/fr/shops/atelier-noe/baladeuse-d-atelier"), ("product-to-order", "/fr/shops/atelier-noe/tabouret-de-bar-a-repose-pied"), ("product-by-length", "/fr/shops/atelier-pelote/lin-lave-grande-largeur"),
         ("product-weighed", "/fr/shops/boucherie-lasne/gigot-d-agneau"), ("product-age", "/fr/shops/brasserie-du-loir/la-laitiere-blonde"), ("product-reduced", "/fr/shops/primeur-du-mail/caisse-moches-et-bons"),
-        ("product-sold-out", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six"), ("tell-me", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six/tell-me"),
+        ("product-sold-out", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six"), ("find-order", "/fr/orders"), ("tell-me", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six/tell-me"),
         ("basket-empty", "/fr/basket"), ("sign-in", "/fr/sign-in"), ("sign-up", "/fr/sign-up"), ("forgotten", "/fr/forgotten"), ("not-here", "/fr/nothing-here"),
         ("imprint", "/fr/pages/imprint"), ("terms", "/fr/pages/terms"), ("privacy", "/fr/pages/privacy"), ("returns", "/fr/pages/returns"), ("mails", "/dev/mails"),
     ];

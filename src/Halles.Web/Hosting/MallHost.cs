@@ -120,6 +120,7 @@ public static class MallHost
         services.AddSingleton<ShopLanguages>();
         services.AddSingleton<IJob, OrderMailJob>();
         services.AddSingleton<IJob, BackInStockJob>();
+        services.AddSingleton<IJob, GuestLinksJob>();
         return services.AddSingleton<IJob, MessageMailJob>();
     }
 

@@ -41,11 +41,16 @@ public sealed class OrderMailJob(ReadPurchases purchases, PlaceOrder place, Orde
         await Queue(writer, to, letter);
     }
 
-    internal static async Task Queue(MallWriter writer, string to, Letter letter)
+    /// <param name="mostAnHour">Nothing is written to an address that got so many e-mails in the last hour.</param>
+    internal static async Task Queue(MallWriter writer, string to, Letter letter, long mostAnHour = long.MaxValue)
     {
         var queued = await writer.Write<Done>(s =>
         {
-            MailQueue.Send(s, to, letter);
+            if (mostAnHour == long.MaxValue || MailQueue.SentTo(s, to, s.Now - TimeSpan.FromHours(1)) < mostAnHour)
+            {
+                MailQueue.Send(s, to, letter);
+            }
+
             return default(Done);
         });
         if (!queued.Ok)

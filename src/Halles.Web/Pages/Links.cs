@@ -56,6 +56,9 @@ public sealed class Links(string language)
     /// <summary>A purchase as its shopper sees it; guests carry the key of their link.</summary>
     public string Purchase(Guid id, string? key = null) => $"{_root}/purchases/{id}{(key is null ? "" : "?key=" + key)}";
 
+    /// <summary>Where guests have the links to their orders sent once more.</summary>
+    public string FindOrder => _root + "/orders";
+
     public string Order(string code, string? key = null) => $"{_root}/orders/{code}{(key is null ? "" : "?key=" + key)}";
 
     /// <summary>A page of the account: <c>orders</c>, <c>security</c>, <c>sessions</c>, …</summary>

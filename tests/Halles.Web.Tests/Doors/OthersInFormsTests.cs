@@ -32,7 +32,7 @@ public sealed class OthersInFormsTests
         "/{lang:language}/forgotten", "/{lang:language}/link/{token}", "/{lang:language}/office/attributes/new", "/{lang:language}/office/attributes/{code}", "/{lang:language}/office/attributes/{code}/remove",
         "/{lang:language}/office/categories/new", "/{lang:language}/office/categories/{id:guid}", "/{lang:language}/office/categories/{id:guid}/move", "/{lang:language}/office/categories/{id:guid}/remove",
         "/{lang:language}/office/jobs/{id:guid}", "/{lang:language}/office/settings", "/{lang:language}/office/settings/test-mail", "/{lang:language}/office/shops/{id:guid}", "/{lang:language}/open-a-shop/",
-        "/{lang:language}/orders/{code}/cancel", "/{lang:language}/orders/{code}/messages", "/{lang:language}/orders/{code}/return", "/{lang:language}/orders/{code}/withdraw-return",
+        "/{lang:language}/orders", "/{lang:language}/orders/{code}/cancel", "/{lang:language}/orders/{code}/messages", "/{lang:language}/orders/{code}/return", "/{lang:language}/orders/{code}/withdraw-return",
         "/{lang:language}/prove/code", "/{lang:language}/prove/link", "/{lang:language}/prove/passkey", "/{lang:language}/prove/password", "/{lang:language}/shops/{shop}/{handle}/tell-me/",
         "/{lang:language}/sign-in/", "/{lang:language}/sign-in/code", "/{lang:language}/sign-in/link", "/{lang:language}/sign-in/passkey", "/{lang:language}/sign-in/passkey-question", "/{lang:language}/sign-up",
     ];

@@ -1,4 +1,6 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
+using Halles.Mall.Checkout;
 using Halles.Mall.Identity;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
@@ -16,6 +18,8 @@ public static class PurchaseEndpoints
     {
         var pages = routes.MapGroup("/{lang:language}").GuardForms();
         pages.MapGet("purchases/{id:guid}", Show).AllowEverybody();
+        pages.MapGet("orders", Find).AllowEverybody();
+        pages.MapPost("orders", SendLinks).AllowEverybody().Counts(Traffic.SignIn);
         pages.MapGet("orders/{code}", ShowOrder).AllowEverybody();
         pages.MapGet("account/orders", (HttpContext c, ReadPurchases purchases) => Render.Page<PurchasesPage>(new { Purchases = purchases.Of(c.SignedIn().PersonId) })).RequireSignIn();
         pages.MapGet("account/messages", (HttpContext c, OrderMessages messages) => Render.Page<TalksPage>(new { Talks = messages.TalksOf(c.SignedIn().PersonId) })).RequireSignIn();
@@ -38,6 +42,23 @@ public static class PurchaseEndpoints
         }
 
         return Page(messages, purchase, key, placed == "1", null, [], null);
+    }
+
+    private static IResult Find(HttpContext context, PageContext page, string? asked) =>
+        context.Caller() is null ? Render.Page<FindOrderPage>(new { Asked = asked == "1" }) : Render.SeeOther(page.Links.AccountPage("orders"));
+
+    private static async Task<IResult> SendLinks(HttpContext context, PageContext page, GuestPurchases guests)
+    {
+        var form = await FormReader.Read(context);
+        var email = form.Text("email", 254);
+        if (form.Ok && (await guests.Ask(email, page.Language)).Problem is { } problem)
+        {
+            form.Add(problem);
+        }
+
+        return form.Ok
+            ? Render.SeeOther(page.Links.FindOrder + "?asked=1")
+            : Render.Page<FindOrderPage>(new { Email = form.Raw("email"), form.Problems }, form.Problems[0].Status);
     }
 
     private static IResult ShowOrder(HttpContext context, PageContext page, ReadPurchases purchases, string code, string? key) =>

@@ -16,7 +16,11 @@ internal static class Reservations
 {
     /// <summary>Under whom a shopper's unpaid orders are counted.</summary>
     public static Guid Buyer(Secret secret, Shopper shopper, Contact contact) =>
-        shopper.PersonId ?? new Guid(secret.Mac("buyer", System.Text.Encoding.UTF8.GetBytes(contact.Email.ToLowerInvariant())).AsSpan(0, 16), bigEndian: true);
+        shopper.PersonId ?? Guest(secret, contact.Email);
+
+    /// <summary>Under what a guest's orders are found by their address, which is not to be read there.</summary>
+    public static Guid Guest(Secret secret, string email) =>
+        new(secret.Mac("buyer", System.Text.Encoding.UTF8.GetBytes(email.ToLowerInvariant())).AsSpan(0, 16), bigEndian: true);
 
     /// <summary>What an unpaid order holds of a variant; no variant when it holds nothing.</summary>
     internal readonly record struct Open(Guid Order, Guid? Variant, long Quantity);

@@ -29,6 +29,10 @@ public static class MailQueue
     /// <inheritdoc cref="Send(WriteSession, string, string, string, string)"/>
     public static void Send(WriteSession session, string to, Letter letter) => Send(session, to, letter.Subject, letter.Text, letter.Html);
 
+    /// <summary>How many e-mails were written to an address since a moment.</summary>
+    public static long SentTo(WriteSession session, string to, DateTimeOffset since) =>
+        session.Sql.Scalar<long>("SELECT count(*) FROM mails WHERE created_at > $1 AND recipient = $2", since, to);
+
     /// <summary>The newest e-mails, newest first, for the development page.</summary>
     public static List<MailMessage> Newest(MallDatabase database, int most)
     {

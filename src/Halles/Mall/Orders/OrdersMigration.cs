@@ -24,7 +24,7 @@ internal sealed class OrdersMigration : Migration
         CREATE UNIQUE INDEX orders_code ON orders (code);
         CREATE INDEX orders_purchase ON orders (purchase_id);
         CREATE INDEX orders_state ON orders (shop_id, state, placed_at);
-        CREATE INDEX orders_buyer ON orders (buyer) WHERE ended_at IS NULL AND NOT paid;
+        CREATE INDEX orders_buyer ON orders (buyer, placed_at);
         CREATE INDEX orders_remind_at ON orders (remind_at) WHERE remind_at IS NOT NULL;
         CREATE INDEX orders_pickup ON orders (shop_id, pickup_code) WHERE ended_at IS NULL;
         CREATE INDEX orders_hold_until ON orders (hold_until) WHERE hold_until IS NOT NULL;
