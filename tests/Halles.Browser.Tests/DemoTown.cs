@@ -25,6 +25,7 @@ internal sealed class DemoTown
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<DemoTown>>> Towns = new();
     private static readonly Lazy<Task<DemoTown>> Strange = new(() => Open(Engine.Sqlite, [PseudoTexts.Long, PseudoTexts.RightToLeft]));
     private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<Guid, byte> _given = new();
 
     private DemoTown(WebApplication app, string origin) => (_app, Origin) = (app, origin);
 
@@ -41,7 +42,8 @@ internal sealed class DemoTown
     /// <summary>A town that speaks the two languages of nobody as well, has a map with streets, and whose <c>/{language}/fails/{status}</c> fail.</summary>
     public static Task<DemoTown> Polyglot() => Strange.Value;
 
-    /// <summary>A product with plenty in stock of a shop that offers a way of getting it and a way of paying; its shop, path and variant.</summary>
+    /// <summary>A product with plenty in stock of a shop that offers a way of getting it and a way of paying; its shop, path and
+    /// variant. Each is given once: tests that run side by side do not count what the other bought.</summary>
     /// <param name="least">What it costs at least, minor units.</param>
     /// <param name="not">Shops that are taken already.</param>
     public Goods Find(FulfilmentKind way, Func<ShopPage, bool> pays, long least, params string[] not)
@@ -54,7 +56,7 @@ internal sealed class DemoTown
             foreach (var hit in pays(page) ? hits : [])
             {
                 var product = storefront.Product(shop.Slug, hit.Handle, "fr")!;
-                if (product is { AgeLimit: 0, Options.Count: 0, SoldBy.Unit: Kernel.Unit.Piece, Policy: Mall.Catalogue.StockPolicy.Counted } && product.Stock.Left > 5)
+                if (product is { AgeLimit: 0, Options.Count: 0, SoldBy.Unit: Kernel.Unit.Piece, Policy: Mall.Catalogue.StockPolicy.Counted } && product.Stock.Left > 5 && _given.TryAdd(product.Variants[0].Id, 0))
                 {
                     return new Goods(shop.Slug, shop.Id, $"/fr/shops/{shop.Slug}/{product.Handle}", product.Variants[0].Id);
                 }
