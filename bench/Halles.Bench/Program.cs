@@ -9,19 +9,23 @@ var products = new Option<int[]>("--products") { Description = "How many product
 var postgres = new Option<string?>("--postgres") { Description = "An empty database to measure on, instead of SQLite." };
 var work = new Option<string[]>("--work") { Description = $"What is measured beside loading and starting: {string.Join(", ", works)}; all by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => works };
 var seconds = new Option<int>("--seconds") { Description = "How long each load lasts.", DefaultValueFactory = _ => 10 };
+var keep = new Option<DirectoryInfo?>("--keep") { Description = "Makes the malls in this folder and leaves them there, to look into." };
 var json = new Option<FileInfo?>("--json") { Description = "Writes the rows into this file." };
 var folder = new Argument<string>("folder") { DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "halles-bench") };
 var port = new Argument<int>("port");
 
-var root = new RootCommand("Measures Halles beside what the machine can do. Rate limits are off.") { products, postgres, work, seconds, json };
+var root = new RootCommand("Measures Halles beside what the machine can do. Rate limits are off.") { products, postgres, work, seconds, keep, json };
 root.SetAction(async (line, _) =>
 {
     var measure = new Measure(line.GetValue(seconds), line.GetValue(work)!.ToHashSet());
     foreach (var size in line.GetValue(products)!)
     {
-        var place = Directory.CreateTempSubdirectory("halles-bench-").FullName;
+        var place = line.GetValue(keep) is { } kept ? Path.Combine(kept.FullName, size.ToString(CultureInfo.InvariantCulture)) : Directory.CreateTempSubdirectory("halles-bench-").FullName;
         await measure.Mall(place, line.GetValue(postgres), size);
-        Directory.Delete(place, recursive: true);
+        if (line.GetValue(keep) is null)
+        {
+            Directory.Delete(place, recursive: true);
+        }
     }
 
     var table = new Table().AddColumns("work", "products", "engine", "a second", "p50 ms", "p99 ms", "limit", "ratio", "MB", "µs CPU", "failed");

@@ -30,15 +30,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Serves a mall.</summary>
+    /// <summary>Serves a mall with the program as <c>./run</c> builds it, compiled ahead (<c>HALLES_APP</c>).</summary>
     public static Task<ServerProcess> Mall(SeededMall mall, int port)
     {
         string[] place = mall.Postgres is null ? ["--data", mall.Folder] : ["--data", mall.Folder, "--postgres", mall.Postgres];
-        return Begin("halles.dll", ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), .. place], port, "/fr/");
+        return Begin(Path.Combine(Environment.GetEnvironmentVariable("HALLES_APP") ?? AppContext.BaseDirectory, "halles.dll"), ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), .. place], port, "/fr/");
     }
 
     /// <summary>Serves the fixed answer that shows what the machine can do.</summary>
-    public static Task<ServerProcess> Fixed(int port) => Begin("Halles.Bench.dll", ["answer", port.ToString(CultureInfo.InvariantCulture)], port, "/");
+    public static Task<ServerProcess> Fixed(int port) => Begin(Path.Combine(AppContext.BaseDirectory, "Halles.Bench.dll"), ["answer", port.ToString(CultureInfo.InvariantCulture)], port, "/");
 
     public async ValueTask DisposeAsync()
     {
@@ -54,7 +54,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static async Task<ServerProcess> Begin(string program, string[] args, int port, string path)
     {
         var watch = Stopwatch.StartNew();
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. args])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,6 +1,7 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Halles.Kernel.Changes;
 using Halles.Mall.Storefront;
@@ -46,9 +47,10 @@ public sealed class PageFreshness
 }
 
 /// <summary>
-/// Keeps whole public pages, compressed, by path, query and encoding. A page goes when a subject that it shows has been
-/// projected anew, when a word on it turns untrue, or after a minute. Whoever has just written something carries the
-/// feed's position in a cookie: their next pages wait for the projection to reach it and are made for them.
+/// Keeps whole public pages, compressed, by path, query and encoding, once they are asked for again: most addresses are asked
+/// for once, and would push out those that are not. A page goes when a subject that it shows has been projected anew, when a
+/// word on it turns untrue, or after a minute. Whoever has just written something carries the feed's position in a cookie:
+/// their next pages wait for the projection to reach it and are made for them.
 /// </summary>
 public sealed class PageCache : IDisposable
 {
@@ -58,7 +60,9 @@ public sealed class PageCache : IDisposable
     private const long MostBytes = 64 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly MemoryCache _pages = new(new MemoryCacheOptions { SizeLimit = MostBytes });
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> _byTag = new(StringComparer.Ordinal);
+    private readonly Lock _tagging = new();
+    private readonly Dictionary<string, HashSet<string>> _byTag = new(StringComparer.Ordinal);
+    private readonly int[] _asked = new int[1 << 14];
     private readonly TimeProvider _clock;
     private readonly Storefront _storefront;
     private readonly StorefrontProjector _projector;
@@ -67,6 +71,18 @@ public sealed class PageCache : IDisposable
     {
         (_clock, _storefront, _projector) = (clock, storefront, projector);
         projector.Followed += Follow;
+    }
+
+    /// <summary>How many pages are kept, and how many subjects they show.</summary>
+    internal (int Pages, int Tags) Kept
+    {
+        get
+        {
+            lock (_tagging)
+            {
+                return (_pages.Count, _byTag.Count);
+            }
+        }
     }
 
     /// <summary>The middleware.</summary>
@@ -91,7 +107,7 @@ public sealed class PageCache : IDisposable
         var page = _pages.Get<KeptPage>(key);
         if (page is null || page.Until <= _clock.GetUtcNow())
         {
-            page = await Make(context, next, key, encoding);
+            page = await Make(context, next, key, encoding, keep: WasAsked(key));
         }
 
         if (page is not null)
@@ -103,16 +119,29 @@ public sealed class PageCache : IDisposable
     /// <summary>Removes the pages that show any of these.</summary>
     public void Evict(IEnumerable<string> tags)
     {
-        foreach (var tag in tags)
+        var stale = new HashSet<string>(StringComparer.Ordinal);
+        lock (_tagging)
         {
-            if (_byTag.TryRemove(tag, out var keys))
+            foreach (var tag in tags)
             {
-                foreach (var key in keys.Keys)
+                if (_byTag.TryGetValue(tag, out var keys))
                 {
-                    _pages.Remove(key);
+                    stale.UnionWith(keys);
                 }
             }
         }
+
+        foreach (var key in stale)
+        {
+            _pages.Remove(key);
+        }
+    }
+
+    // The last key of each place is remembered, as its hash: enough to tell what is asked for again and again.
+    private bool WasAsked(string key)
+    {
+        var hash = key.GetHashCode(StringComparison.Ordinal);
+        return Interlocked.Exchange(ref _asked[hash & (_asked.Length - 1)], hash) == hash;
     }
 
     public void Dispose()
@@ -125,7 +154,6 @@ public sealed class PageCache : IDisposable
     {
         if (changes.Any(c => c.Topic is Topic.Settings or Topic.Category))
         {
-            _byTag.Clear();
             _pages.Clear(); // they stand on every page
             return;
         }
@@ -142,7 +170,7 @@ public sealed class PageCache : IDisposable
         _ => [],
     };
 
-    private async Task<KeptPage?> Make(HttpContext context, RequestDelegate next, string key, string encoding)
+    private async Task<KeptPage?> Make(HttpContext context, RequestDelegate next, string key, string encoding, bool keep)
     {
         var freshness = new PageFreshness();
         context.Features.Set(freshness);
@@ -159,26 +187,55 @@ public sealed class PageCache : IDisposable
             context.Response.Body = body;
         }
 
-        var page = KeptPage.Of(context.Response, Compress(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), encoding), encoding, Until(freshness));
-        if (context.Response.StatusCode == StatusCodes.Status200OK && !freshness.Never && !context.Response.Headers.ContainsKey(HeaderNames.SetCookie))
+        var page = KeptPage.Of(context.Response, buffer.GetBuffer().AsSpan(0, (int)buffer.Length), encoding, keep, [.. freshness.Tags], Until(freshness));
+        if (keep && context.Response.StatusCode == StatusCodes.Status200OK && !freshness.Never && !context.Response.Headers.ContainsKey(HeaderNames.SetCookie))
         {
-            Keep(key, page, freshness, before);
+            Keep(key, page, before);
         }
 
         return page;
     }
 
-    private void Keep(string key, KeptPage page, PageFreshness freshness, FeedPosition before)
+    private void Keep(string key, KeptPage page, FeedPosition before)
     {
-        foreach (var tag in freshness.Tags)
+        lock (_tagging)
         {
-            _byTag.GetOrAdd(tag, _ => new ConcurrentDictionary<string, byte>(StringComparer.Ordinal))[key] = 0;
+            foreach (var tag in page.Tags)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_byTag, tag, out _) ??= new HashSet<string>(StringComparer.Ordinal)).Add(key);
+            }
         }
 
-        _pages.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size, AbsoluteExpirationRelativeToNow = CachedPage.Longest });
+        var kept = new MemoryCacheEntryOptions { Size = page.Size, AbsoluteExpirationRelativeToNow = CachedPage.Longest };
+        _pages.Set(key, page, kept.RegisterPostEvictionCallback((gone, value, why, _) => Untag((string)gone, (KeptPage)value!, why)));
         if (_projector.Position != before)
         {
             _pages.Remove(key); // something was projected while the page was made: it may show the state before
+        }
+    }
+
+    // One that was replaced stands under the same key, with tags of its own.
+    private void Untag(string key, KeptPage page, EvictionReason why)
+    {
+        if (why is EvictionReason.Replaced)
+        {
+            return;
+        }
+
+        lock (_tagging)
+        {
+            if (_pages.TryGetValue(key, out _))
+            {
+                return; // made again meanwhile
+            }
+
+            foreach (var tag in page.Tags)
+            {
+                if (_byTag.TryGetValue(tag, out var keys) && keys.Remove(key) && keys.Count == 0)
+                {
+                    _byTag.Remove(tag);
+                }
+            }
         }
     }
 
@@ -205,18 +262,28 @@ public sealed class PageCache : IDisposable
         return accepted.Contains("br", StringComparison.Ordinal) ? "br" : accepted.Contains("gzip", StringComparison.Ordinal) ? "gzip" : "";
     }
 
-    private static byte[] Compress(ReadOnlySpan<byte> body, string encoding)
+    // What is kept is sent many times, and worth more work.
+    private static byte[] Compress(ReadOnlySpan<byte> body, string encoding, bool keep)
     {
         if (encoding == "br")
         {
-            var target = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
-            return BrotliEncoder.TryCompress(body, target, out var written, quality: 5, window: 18) ? target[..written] : throw new InvalidOperationException("The page did not compress.");
+            var target = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(body.Length));
+            try
+            {
+                return BrotliEncoder.TryCompress(body, target, out var written, quality: keep ? 5 : 1, window: 18)
+                    ? target[..written]
+                    : throw new InvalidOperationException("The page did not compress.");
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(target);
+            }
         }
 
         if (encoding == "gzip")
         {
             using var target = new MemoryStream();
-            using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
+            using (var gzip = new GZipStream(target, keep ? CompressionLevel.Optimal : CompressionLevel.Fastest, leaveOpen: true))
             {
                 gzip.Write(body);
             }
@@ -227,13 +294,14 @@ public sealed class PageCache : IDisposable
         return body.ToArray();
     }
 
-    private sealed record KeptPage(int Status, string? ContentType, byte[] Body, string Encoding, string Tag, DateTimeOffset Until)
+    private sealed record KeptPage(int Status, string? ContentType, byte[] Body, string Encoding, string Tag, string[] Tags, DateTimeOffset Until)
     {
         public long Size => Body.Length + 400;
 
-        public static KeptPage Of(HttpResponse response, byte[] body, string encoding, DateTimeOffset until) => new(
-            response.StatusCode, response.ContentType, body, encoding,
-            $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}\"", until);
+        // The tag is of the words, so that it is the same however they are compressed.
+        public static KeptPage Of(HttpResponse response, ReadOnlySpan<byte> html, string encoding, bool keep, string[] tags, DateTimeOffset until) => new(
+            response.StatusCode, response.ContentType, Compress(html, encoding, keep), encoding,
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(html).AsSpan(0, 8))}{encoding}\"", tags, until);
 
         public Task Send(HttpContext context)
         {

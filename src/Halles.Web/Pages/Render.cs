@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Halles.Web.Pages;
 
@@ -10,7 +9,7 @@ public static class Render
     public static IResult Page<TPage>(object? parameters = null, int status = StatusCodes.Status200OK)
         where TPage : IComponent
     {
-        var page = new RazorComponentResult(typeof(TPage), parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
+        var page = new PageResult(typeof(TPage), parameters, status);
         return status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests ? new LaterResult(page) : page;
     }
 

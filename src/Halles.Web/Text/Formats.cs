@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Halles.Kernel;
 
@@ -6,7 +7,11 @@ namespace Halles.Web.Text;
 /// <summary>Writes money, dates and distances by the language and the country (ui.md, style 22).</summary>
 public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zone)
 {
-    private readonly CultureInfo _culture = Culture(texts.Language, country);
+    // A culture reads its numbers and names from tables that are slow to open, and formats are made for each page.
+    private static readonly ConcurrentDictionary<(string Language, string Country), CultureInfo> Cultures = new();
+    private static readonly ConcurrentDictionary<(CultureInfo Culture, string Currency), NumberFormatInfo> Amounts = new();
+
+    private readonly CultureInfo _culture = Cultures.GetOrAdd((texts.Language, country), k => Culture(k.Language, k.Country));
 
     /// <summary>The mall's time zone, in which moments are told.</summary>
     public TimeZoneInfo Zone => zone;
@@ -14,9 +19,19 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
     /// <summary><c>1 234,50 €</c>; whole amounts keep their decimals.</summary>
     public string Money(Money money)
     {
+        if (!Amounts.TryGetValue((_culture, money.Currency.Code), out var format))
+        {
+            format = Amounts.GetOrAdd((_culture, money.Currency.Code), AmountsIn(money.Currency));
+        }
+
+        return money.Amount.ToString("C", format).Replace(' ', '\u00A0'); // never broken over two lines
+    }
+
+    private NumberFormatInfo AmountsIn(Currency currency)
+    {
         var format = (NumberFormatInfo)_culture.NumberFormat.Clone();
-        format.CurrencyDecimalDigits = money.Currency.Decimals;
-        format.CurrencySymbol = Symbol(money.Currency);
+        format.CurrencyDecimalDigits = currency.Decimals;
+        format.CurrencySymbol = Symbol(currency);
         if (char.IsLetter(format.CurrencySymbol[0]))
         {
             // A code does not touch the number, though a sign may (Unicode CLDR, currencySpacing).
@@ -24,7 +39,7 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
             (format.CurrencyPositivePattern, format.CurrencyNegativePattern) = format.CurrencyPositivePattern % 2 == 0 ? (2, 9) : (3, 8);
         }
 
-        return money.Amount.ToString("C", format).Replace(' ', '\u00A0'); // never broken over two lines
+        return NumberFormatInfo.ReadOnly(format);
     }
 
     /// <summary>A whole or decimal number.</summary>

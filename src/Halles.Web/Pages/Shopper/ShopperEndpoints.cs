@@ -88,7 +88,7 @@ public static class ShopperEndpoints
 
     private static IResult Product(HttpContext context, PageContext page, Storefront storefront, string shop, string handle, string? sku)
     {
-        if (storefront.Product(shop, handle, page.Language, storefront.Town) is not { } product || storefront.Shop(shop, page.Language, storefront.Town) is not { } seller)
+        if (storefront.Product(shop, handle, page.Language, storefront.Town) is not { } product || storefront.Seller(shop, page.Language, storefront.Town) is not { } seller)
         {
             return Missing(storefront, shop);
         }

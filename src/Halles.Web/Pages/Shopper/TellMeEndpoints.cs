@@ -41,7 +41,7 @@ public static class TellMeEndpoints
     }
 
     private static ProductView? Find(PageContext page, Storefront storefront, string shop, string handle, string? sku) =>
-        storefront.Product(shop, handle, page.Language) is { } product && storefront.Shop(shop, page.Language) is { } seller
+        storefront.Product(shop, handle, page.Language) is { } product && storefront.Seller(shop, page.Language) is { } seller
             ? ProductView.Of(product, seller, sku)
             : null;
 }

@@ -14,7 +14,12 @@ public sealed partial class Storefront
         Read(r => r.Roster.Shops.FirstOrDefault(s => s?.Data.Slug == slug)?.Data.State) is (ShopState.Suspended or ShopState.Closed) and var state ? state : null;
 
     /// <summary>A shop's page by its slug; null when shoppers see none such.</summary>
-    public ShopPage? Shop(string slug, string language, GeoPoint? near = null) => Read(r =>
+    public ShopPage? Shop(string slug, string language, GeoPoint? near = null) => Read(r => Shop(r, slug, language, near, counted: true));
+
+    /// <summary>What the page of a product says of its shop: the shop's page without its categories, which take counting.</summary>
+    public ShopPage? Seller(string slug, string language, GeoPoint? near = null) => Read(r => Shop(r, slug, language, near, counted: false));
+
+    private static ShopPage? Shop(Reading r, string slug, string language, GeoPoint? near, bool counted)
     {
         if (r.Roster.Shop(slug) is not { } shop || r.Sql.Scalar<string>("SELECT page FROM shops WHERE key = $1", shop.Key) is not { } kept)
         {
@@ -23,25 +28,27 @@ public sealed partial class Storefront
 
         var page = JsonSerializer.Deserialize(kept, StorefrontJson.Kept.StoredShopPage)!;
         var cards = new StoreCards(r, language, near);
-        var list = new Listing(r, new ProductQuery { Language = language, Shop = slug, Sort = ProductSort.Newest, Near = near, Size = HomeShops }).Answer();
+        var stores = cards.StoresOf(shop);
+        var newest = new Listing(r, new ProductQuery { Language = language, Shop = slug, Sort = ProductSort.Newest, Near = near, Size = HomeShops });
+        var list = counted ? newest.Answer() : null;
         return new ShopPage
         {
-            Card = cards.Shop(shop),
+            Card = cards.Shop(shop, stores),
             Story = Wording.Of(page.Story, language),
             Returns = Wording.Of(page.Returns, language),
             Legal = page.Legal,
             Email = page.Email,
             Phone = page.Phone,
-            Stores = cards.StoresOf(shop),
+            Stores = stores,
             Getting = page.Getting,
             Paying = page.Paying,
-            Categories = list.Facets.Categories,
-            Newest = list.Hits,
+            Categories = list?.Facets.Categories ?? [],
+            Newest = list?.Hits ?? new Cards(r, language, near).Read(newest.Keys()),
             Languages = [.. r.Roster.Mall.Languages.Where(l => shop.Data.Strap.ContainsKey(l) || page.Story.ContainsKey(l))],
             OpenedAt = page.OpenedAt,
             NextChange = cards.NextChange,
         };
-    });
+    }
 
     /// <summary>All shops that shoppers see, by name; by distance when a point is given.</summary>
     public IReadOnlyList<ShopCard> Shops(string language, GeoPoint? near = null) => Read<IReadOnlyList<ShopCard>>(r =>
@@ -68,6 +75,20 @@ public sealed partial class Storefront
 
     /// <summary>The taxonomy with how many products each category shows, empty ones too.</summary>
     public IReadOnlyList<CategoryNode> Categories(string language) => Read(r => Tree(r, language));
+
+    /// <summary>The first level of the taxonomy, without what shows no product: it stands on every page.</summary>
+    public IReadOnlyList<CategoryLink> Aisles(string language) => Read<IReadOnlyList<CategoryLink>>(r =>
+    {
+        r.Shelf.Lock.EnterReadLock();
+        try
+        {
+            return [.. r.Roster.Tree.Where(c => r.Shelf.CountIn(c) > 0).Select(c => new CategoryLink(c.Data.Code, Wording.Of(c.Data.Name, language)))];
+        }
+        finally
+        {
+            r.Shelf.Lock.ExitReadLock();
+        }
+    });
 
     /// <summary>What the home page is made of.</summary>
     /// <param name="near">Where the visitor is; the town's own point when null.</param>
