@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Net.Http.Headers;
 
 namespace Halles.Web.Hosting;
@@ -14,6 +16,7 @@ public sealed class Assets
 {
     private const string Prefix = "wwwroot/";
     private readonly FrozenDictionary<string, Asset> _files;
+    private readonly ConcurrentDictionary<(string Name, string? Look), MarkupString> _icons = new();
 
     public Assets()
     {
@@ -25,6 +28,10 @@ public sealed class Assets
 
     /// <summary>The address of a file, with the hash of its content: <c>/mall.css?v=3f2a…</c>.</summary>
     public string Url(string name) => _files.TryGetValue(name, out var file) ? $"/{name}?v={file.Version}" : "/" + name;
+
+    /// <summary>A symbol of the sprite as markup. Pages hold dozens: they are written once.</summary>
+    public MarkupString Icon(string name, string? look) => _icons.GetOrAdd((name, look), k =>
+        new MarkupString($"<svg class=\"icon{(k.Look is null ? "" : " " + k.Look)}\" aria-hidden=\"true\"><use href=\"{Url("icons.svg")}#i-{k.Name}\" /></svg>"));
 
     /// <summary>Answers requests for embedded files; everything else goes on.</summary>
     public Task Serve(HttpContext context, RequestDelegate next)

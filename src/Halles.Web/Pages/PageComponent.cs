@@ -18,6 +18,11 @@ public abstract class PageComponent : ComponentBase
     /// <summary>The form of a text that a number asks for.</summary>
     protected string N(long number, string one, string many, params ReadOnlySpan<object?> more) => Page.Words.Count(number, one, many, more);
 
+    /// <summary>One symbol of the sprite beside words, which say the same.</summary>
+    /// <param name="name">Name in the sprite, such as <c>basket</c>.</param>
+    /// <param name="look">More classes: <c>icon-turn</c> for arrows that mirror, <c>icon-big</c>.</param>
+    protected MarkupString Icon(string name, string? look = null) => Page.Assets.Icon(name, look);
+
     /// <summary>The <c>lang</c> of a merchant's text; null when it is in the page's own language.</summary>
     protected string? LangOf(Wording words) => words.IsEmpty || words.Language == Page.Language ? null : words.Language;
 }

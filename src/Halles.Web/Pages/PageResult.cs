@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Web;
 namespace Halles.Web.Pages;
 
 /// <summary>
-/// Renders a component into bytes and sends them whole, so that a status precedes its first byte and a fault leaves nothing half
+/// Renders a component into text and sends it whole, so that a status precedes its first byte and a fault leaves nothing half
 /// said. The renderer is the one for HTML alone: pages have no circuits, no streaming and no state to persist, and the one of
 /// endpoints prepares all of these for each of them.
 /// </summary>
@@ -14,7 +14,7 @@ internal sealed class PageResult(Type page, object? parameters, int status) : IR
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var html = new HtmlBytes();
+        using var html = new HtmlText();
         await using (var renderer = new HtmlRenderer(httpContext.RequestServices, httpContext.RequestServices.GetRequiredService<ILoggerFactory>()))
         {
             await renderer.Dispatcher.InvokeAsync(async () =>
@@ -27,18 +27,26 @@ internal sealed class PageResult(Type page, object? parameters, int status) : IR
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
-        await response.Body.WriteAsync(html.Written, httpContext.RequestAborted);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(html.Written.Length));
+        try
+        {
+            await response.Body.WriteAsync(bytes.AsMemory(0, Encoding.UTF8.GetBytes(html.Written, bytes)), httpContext.RequestAborted);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
-    /// <summary>Text that is written into a rented buffer as UTF-8.</summary>
-    private sealed class HtmlBytes : TextWriter
+    /// <summary>Text in a rented buffer: a page is thousands of small writes.</summary>
+    private sealed class HtmlText : TextWriter
     {
-        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        private char[] _chars = ArrayPool<char>.Shared.Rent(32 * 1024);
         private int _length;
 
-        public override Encoding Encoding => Encoding.UTF8;
+        public override Encoding Encoding => Encoding.Unicode;
 
-        public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
+        public ReadOnlySpan<char> Written => _chars.AsSpan(0, _length);
 
         public override void Write(char value) => Write([value]);
 
@@ -48,27 +56,32 @@ internal sealed class PageResult(Type page, object? parameters, int status) : IR
 
         public override void Write(ReadOnlySpan<char> buffer)
         {
-            var most = Encoding.UTF8.GetMaxByteCount(buffer.Length);
-            if (_bytes.Length - _length < most)
+            if (_chars.Length - _length < buffer.Length)
             {
-                var wider = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _length + most));
-                Written.Span.CopyTo(wider);
-                ArrayPool<byte>.Shared.Return(_bytes);
-                _bytes = wider;
+                Grow(buffer.Length);
             }
 
-            _length += Encoding.UTF8.GetBytes(buffer, _bytes.AsSpan(_length));
+            buffer.CopyTo(_chars.AsSpan(_length));
+            _length += buffer.Length;
         }
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing && _bytes.Length > 0)
+            if (disposing && _chars.Length > 0)
             {
-                ArrayPool<byte>.Shared.Return(_bytes);
-                _bytes = [];
+                ArrayPool<char>.Shared.Return(_chars);
+                _chars = [];
             }
 
             base.Dispose(disposing);
+        }
+
+        private void Grow(int more)
+        {
+            var wider = ArrayPool<char>.Shared.Rent(Math.Max(_chars.Length * 2, _length + more));
+            Written.CopyTo(wider);
+            ArrayPool<char>.Shared.Return(_chars);
+            _chars = wider;
         }
     }
 }

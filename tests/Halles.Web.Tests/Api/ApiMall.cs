@@ -96,6 +96,7 @@ internal sealed class ApiMall
     public Task<HttpResponseMessage> Send(HttpMethod method, string path, string? body, string? key = null, string? idempotencyKey = null, string type = "application/json")
     {
         var request = new HttpRequestMessage(method, "/api/v1/" + path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, type) };
+        request.Headers.ExpectContinue = body?.Length > 1 << 20; // whoever is refused for the size alone does not send it
         if (key is not null)
         {
             request.Headers.Authorization = new("Bearer", key);

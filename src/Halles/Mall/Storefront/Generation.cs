@@ -30,6 +30,9 @@ internal sealed class Generation
 
     public Shelf Shelf { get; }
 
+    /// <summary>What words find.</summary>
+    public Postings Postings { get; } = new();
+
     /// <summary>The words of each language's index.</summary>
     public Vocabulary[] Vocabularies { get; }
 

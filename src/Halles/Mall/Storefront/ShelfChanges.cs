@@ -19,6 +19,9 @@ internal sealed class ShelfChanges(Generation generation)
     /// <summary>Words that were indexed, by language.</summary>
     public IReadOnlyList<Dictionary<string, SeenWord>> Words => _words;
 
+    /// <summary>True when the text index is written to.</summary>
+    public bool Indexed { get; set; }
+
     public int NewKey() => Shelf.NextKey(_newKeys++);
 
     /// <summary>The row of a product as it is after this transaction.</summary>
@@ -70,9 +73,17 @@ internal sealed class ShelfChanges(Generation generation)
             Shelf.Lock.ExitWriteLock();
         }
 
+        if (Indexed)
+        {
+            generation.Postings.Forget();
+        }
+
         for (var language = 0; language < _words.Length; language++)
         {
-            generation.Vocabularies[language].Add(_words[language]);
+            if (_words[language].Count > 0)
+            {
+                generation.Vocabularies[language].Add(_words[language]);
+            }
         }
     }
 }

@@ -73,9 +73,6 @@ public sealed partial class Storefront
             .Take(most)];
     });
 
-    /// <summary>The taxonomy with how many products each category shows, empty ones too.</summary>
-    public IReadOnlyList<CategoryNode> Categories(string language) => Read(r => Tree(r, language));
-
     /// <summary>The first level of the taxonomy, without what shows no product: it stands on every page.</summary>
     public IReadOnlyList<CategoryLink> Aisles(string language) => Read<IReadOnlyList<CategoryLink>>(r =>
     {

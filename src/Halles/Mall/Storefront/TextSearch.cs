@@ -57,10 +57,10 @@ internal sealed class TextSearch
             return new TextFound(_hits, false, false, null, null);
         }
 
-        Take(All(_words), drop: 0, scored: true);
+        Take(_words, drop: 0, scored: true);
         if (_hits.Count < Page && _words[^1].Surface.Length >= 2 && char.IsLetterOrDigit(_text[^1]) && Beginning(_words[^1]) is { } begun)
         {
-            Take(All([.. _words[..^1], begun]), drop: Step / 2, scored: false);
+            Take([.. _words[..^1], begun], drop: Step / 2, scored: false);
         }
 
         string? mended = null, didYouMean = null;
@@ -95,28 +95,28 @@ internal sealed class TextSearch
         }
     }
 
-    /// <summary>Adds what an expression finds and was not found before, by where its words stand.</summary>
-    private void Take(string expression, int drop, bool scored)
+    /// <summary>Adds what has all of the words and was not found before, by where the words stand.</summary>
+    private void Take(List<Word> words, int drop, bool scored)
     {
-        var all = Keys(expression);
-        if (all.Count == 0)
+        var all = Keys(words);
+        if (all.Length == 0)
         {
             return;
         }
 
-        var inName = Keys("{name} : (" + expression + ")");
-        if (all.Count == MostFound)
+        var inName = Keys(words, "{name} : ");
+        if (all.Length == MostFound)
         {
             all = [.. all.Union(inName).Order()];
             _more = true;
         }
 
-        var scores = scored && all.Count <= MostScored ? Scores(expression, all) : [];
+        var scores = scored && all.Length <= MostScored ? Scores(All(words), all) : [];
         var best = scores.Length == 0 ? 0 : scores.Max();
         // All three rise by key.
         var (name, strong) = (0, 0);
-        var telling = scores.Length == 0 && scored ? Keys("- {body} : (" + expression + ")") : [];
-        for (var i = 0; i < all.Count; i++)
+        var telling = scores.Length == 0 && scored ? Keys(words, "- {body} : ") : [];
+        for (var i = 0; i < all.Length; i++)
         {
             var key = all[i];
             var isInName = Skip(inName, ref name, key);
@@ -129,19 +129,19 @@ internal sealed class TextSearch
         }
     }
 
-    private static bool Skip(List<int> keys, ref int place, int to)
+    private static bool Skip(int[] keys, ref int place, int to)
     {
-        while (place < keys.Count && keys[place] < to)
+        while (place < keys.Length && keys[place] < to)
         {
             place++;
         }
 
-        return place < keys.Count && keys[place] == to;
+        return place < keys.Length && keys[place] == to;
     }
 
-    private float[] Scores(string expression, List<int> keys)
+    private float[] Scores(string expression, int[] keys)
     {
-        var scores = new float[keys.Count];
+        var scores = new float[keys.Length];
         var place = 0;
         using var rows = _reading.Sql.Query($"SELECT rowid, bm25({_match}, {StorefrontSchema.Weights}) FROM {_match} WHERE {_match} MATCH $1", expression);
         while (rows.Read())
@@ -162,8 +162,29 @@ internal sealed class TextSearch
         return _words.Count >= words ? NameWhole : _words.Count * 2 >= words ? NameMost : Name;
     }
 
+    /// <summary>The products that have all of the words, rising by key: what each word finds is at hand, and what all find is in all of these.</summary>
+    /// <param name="where">The columns in which the words are looked for, as the index is told them; all when empty.</param>
+    private int[] Keys(IReadOnlyList<Word> words, string where = "")
+    {
+        int[]? all = null;
+        foreach (var word in words)
+        {
+            var keys = Keys($"{where}({word.Expression})");
+            if (keys.Length == MostFound && words.Count > 1)
+            {
+                return Keys($"{where}({All(words)})"); // a word that more have than are gone through
+            }
+
+            all = all is null ? keys : Postings.InBoth(all, keys);
+        }
+
+        return all!;
+    }
+
     /// <summary>The products that an expression finds, rising by key.</summary>
-    private List<int> Keys(string expression)
+    private int[] Keys(string expression) => _reading.Generation.Postings.Of($"{_match} {expression}", () => Read(expression));
+
+    private int[] Read(string expression)
     {
         var keys = new List<int>();
         using var rows = _reading.Sql.Query($"SELECT rowid FROM {_match} WHERE {_match} MATCH $1 ORDER BY rowid DESC LIMIT {MostFound}", expression);
@@ -173,7 +194,7 @@ internal sealed class TextSearch
         }
 
         keys.Reverse();
-        return keys;
+        return [.. keys];
     }
 
     /// <summary>Replaces words that no product has by those that look like them; else looks whether another spelling finds more.</summary>
@@ -194,7 +215,7 @@ internal sealed class TextSearch
         if (changed)
         {
             var before = _hits.Count;
-            Take(All(words), drop: Step, scored: true);
+            Take(words, drop: Step, scored: true);
             return (_hits.Count > before ? string.Join(' ', words.Select(w => w.Surface)) : null, null);
         }
 
@@ -209,7 +230,7 @@ internal sealed class TextSearch
             foreach (var near in vocabulary.Near(_reading.Sql, _words[i].Surface, 2))
             {
                 var other = new List<Word>(_words) { [i] = new Word(near.Word, Quoted(near.Term)) };
-                var count = _reading.Sql.Scalar<int>($"SELECT count(*) FROM (SELECT 1 FROM {_match} WHERE {_match} MATCH $1 LIMIT 1000)", All(other));
+                var count = Keys(other).Length;
                 if (count > best.Count)
                 {
                     best = (count, string.Join(' ', other.Select(w => w.Surface)));
@@ -226,8 +247,8 @@ internal sealed class TextSearch
         var weights = new Dictionary<int, (int Words, float Weight)>();
         foreach (var word in _words)
         {
-            var keys = Keys(word.Expression);
-            var weight = 1f / (1 + MathF.Log2(1 + keys.Count));
+            var keys = Keys([word]);
+            var weight = 1f / (1 + MathF.Log2(1 + keys.Length));
             foreach (var key in keys)
             {
                 var known = weights.GetValueOrDefault(key);
@@ -250,8 +271,7 @@ internal sealed class TextSearch
         }
     }
 
-    private bool IsKnown(Word word) =>
-        _reading.Sql.Scalar<int>($"SELECT 1 FROM {_match} WHERE {_match} MATCH $1 LIMIT 1", word.Expression) == 1;
+    private bool IsKnown(Word word) => Keys([word]).Length > 0;
 
     /// <summary>The word or any that begins so; null when there is no other.</summary>
     private Word? Beginning(Word word)

@@ -58,6 +58,7 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
             return now;
         }
 
+        changes.Indexed = true;
         for (var i = 0; i < _columns.Length; i++)
         {
             if (known is not null)
@@ -80,6 +81,7 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
 
     public void Remove(int key)
     {
+        changes.Indexed = true;
         for (var i = 0; i < _columns.Length; i++)
         {
             sql.Execute($"DELETE FROM {StorefrontSchema.Text(i)} WHERE rowid = $1", key);

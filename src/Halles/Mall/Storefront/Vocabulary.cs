@@ -17,11 +17,13 @@ internal readonly record struct Suggestion(string Word, string Term, int Distanc
 /// </summary>
 internal sealed class Vocabulary(int language)
 {
+    private const int MostKept = 10_000, MostSuggested = 3;
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, Suggestion[]> _near = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private List<Entry>[]? _byLength;
 
-    /// <summary>Words within the slips that are forgiven in the typed one, the nearest and most seen first.</summary>
+    /// <summary>Words within the slips that are forgiven in the typed one, the nearest and most seen first; three at most.</summary>
     public IReadOnlyList<Suggestion> Near(SqlSession sql, string typed, int most)
     {
         var allowed = Typos.Allowed(typed.Length);
@@ -30,26 +32,37 @@ internal sealed class Vocabulary(int language)
             return [];
         }
 
-        var letters = Letters(typed);
-        var found = new List<Suggestion>();
         lock (_gate)
         {
             Load(sql);
-            for (var length = typed.Length - allowed; length <= typed.Length + allowed && length < _byLength!.Length; length++)
+            if (_near.Count > MostKept)
             {
-                foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_byLength[length]))
+                _near.Clear();
+            }
+
+            return [.. (CollectionsMarshal.GetValueRefOrAddDefault(_near, typed, out _) ??= Near(typed, allowed)).Take(most)];
+        }
+    }
+
+    // The same is asked for again, and again while it is typed.
+    private Suggestion[] Near(string typed, int allowed)
+    {
+        var letters = Letters(typed);
+        var found = new List<Suggestion>();
+        for (var length = typed.Length - allowed; length <= typed.Length + allowed && length < _byLength!.Length; length++)
+        {
+            foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_byLength[length]))
+            {
+                // A slip changes at most two bits of the signature.
+                if (System.Numerics.BitOperations.PopCount(entry.Letters ^ letters) <= 2 * allowed
+                    && Typos.Distance(typed, entry.Word, allowed) is var distance && distance > 0 && distance <= allowed)
                 {
-                    // A slip changes at most two bits of the signature.
-                    if (System.Numerics.BitOperations.PopCount(entry.Letters ^ letters) <= 2 * allowed
-                        && Typos.Distance(typed, entry.Word, allowed) is var distance && distance > 0 && distance <= allowed)
-                    {
-                        found.Add(new Suggestion(entry.Word, entry.Term, distance, entry.Seen));
-                    }
+                    found.Add(new Suggestion(entry.Word, entry.Term, distance, entry.Seen));
                 }
             }
         }
 
-        return [.. found.OrderBy(s => s.Distance).ThenByDescending(s => s.Seen).ThenBy(s => s.Word, StringComparer.Ordinal).Take(most)];
+        return [.. found.OrderBy(s => s.Distance).ThenByDescending(s => s.Seen).ThenBy(s => s.Word, StringComparer.Ordinal).Take(MostSuggested)];
     }
 
     /// <summary>Words that begin so, the most seen first.</summary>
@@ -67,6 +80,7 @@ internal sealed class Vocabulary(int language)
                 return;
             }
 
+            _near.Clear();
             foreach (var (word, seen) in words)
             {
                 Add(word, seen.Term, seen.Times);

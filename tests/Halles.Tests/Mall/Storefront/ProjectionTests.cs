@@ -130,7 +130,7 @@ public sealed class ProjectionTests
         });
         await mall.CatchUp();
         mall.Handles("boulange").ShouldBe(["miche"]);
-        mall.Shown.Categories("fr").Single(c => c.Code == "food").Children.Single().ShouldSatisfyAllConditions(c => c.Name.Text.ShouldBe("Boulange"), c => c.Count.ShouldBe(1));
+        mall.Shown.Home("fr").Categories.Single(c => c.Code == "food").Children.Single().ShouldSatisfyAllConditions(c => c.Name.Text.ShouldBe("Boulange"), c => c.Count.ShouldBe(1));
     }
 
     [Theory, OnBothEngines]
