@@ -104,7 +104,7 @@ public static class MallHost
         services.AddSingleton<LiveChanges>();
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
-        services.AddSingleton<Microsoft.AspNetCore.Components.IComponentActivator, Components>(); // before the default one is added
+        services.AddSingleton<Microsoft.AspNetCore.Components.IComponentActivator, Components>();
         services.AddRouting(r => r.ConstraintMap["language"] = typeof(LanguageConstraint));
         services.AddResponseCompression(c => c.EnableForHttps = true);
         services.Configure<Microsoft.AspNetCore.ResponseCompression.BrotliCompressionProviderOptions>(b => b.Level = System.IO.Compression.CompressionLevel.Optimal);

@@ -198,38 +198,30 @@ public sealed class PageCache : IDisposable
 
     private void Keep(string key, KeptPage page, FeedPosition before)
     {
+        var kept = new MemoryCacheEntryOptions { Size = page.Size, AbsoluteExpirationRelativeToNow = CachedPage.Longest };
+        kept.RegisterPostEvictionCallback((gone, value, _, _) => Untag((string)gone, (KeptPage)value!));
         lock (_tagging)
         {
             foreach (var tag in page.Tags)
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(_byTag, tag, out _) ??= new HashSet<string>(StringComparer.Ordinal)).Add(key);
             }
+
+            _pages.Set(key, page, kept);
         }
 
-        var kept = new MemoryCacheEntryOptions { Size = page.Size, AbsoluteExpirationRelativeToNow = CachedPage.Longest };
-        _pages.Set(key, page, kept.RegisterPostEvictionCallback((gone, value, why, _) => Untag((string)gone, (KeptPage)value!, why)));
         if (_projector.Position != before)
         {
             _pages.Remove(key); // something was projected while the page was made: it may show the state before
         }
     }
 
-    // One that was replaced stands under the same key, with tags of its own.
-    private void Untag(string key, KeptPage page, EvictionReason why)
+    // Told of later, when another page may stand under the same key: its tags stay.
+    private void Untag(string key, KeptPage gone)
     {
-        if (why is EvictionReason.Replaced)
-        {
-            return;
-        }
-
         lock (_tagging)
         {
-            if (_pages.TryGetValue(key, out _))
-            {
-                return; // made again meanwhile
-            }
-
-            foreach (var tag in page.Tags)
+            foreach (var tag in gone.Tags.Except(_pages.Get<KeptPage>(key)?.Tags ?? [], StringComparer.Ordinal))
             {
                 if (_byTag.TryGetValue(tag, out var keys) && keys.Remove(key) && keys.Count == 0)
                 {
