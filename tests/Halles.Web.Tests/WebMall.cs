@@ -31,6 +31,12 @@ internal sealed class WebMall : IAsyncDisposable
     /// <summary>The connection string of its PostgreSQL database; null on SQLite.</summary>
     public string? Postgres => _databaseName is null ? null : PostgresServer.Database(_databaseName);
 
+    /// <summary>PostgreSQL: ends all connections and takes no new ones.</summary>
+    public void TakeDown() => PostgresServer.Refuse(_databaseName!, true);
+
+    /// <summary>Undoes <see cref="TakeDown"/>.</summary>
+    public void BringBack() => PostgresServer.Refuse(_databaseName!, false);
+
     public IServiceProvider Services => _app.Services;
 
     public MallDatabase Database => Get<MallDatabase>();

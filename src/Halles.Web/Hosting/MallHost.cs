@@ -91,6 +91,7 @@ public static class MallHost
         services.AddTrade();
         services.AddApi();
         services.AddRateLimits();
+        services.AddHealth();
         services.AddTradePages();
         services.AddSingleton<IIdentityLetters, AccountLetters>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
@@ -157,6 +158,7 @@ public static class MallHost
         app.MapPurchasePages();
         app.MapDesk();
         app.MapSite();
+        app.MapHealth();
         app.MapDev();
         app.MapApply();
         app.MapProducts();
