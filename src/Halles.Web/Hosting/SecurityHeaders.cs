@@ -24,7 +24,6 @@ public sealed class SecurityHeaders(CurrentSettings settings)
         var origin = new Uri(settings.Value.Origin);
         var headers = context.Response.Headers;
         headers[HeaderNames.ContentSecurityPolicy] = Policy(settings.Value.Tiles?.UrlTemplate);
-        context.Response.OnStarting(TakeBackInvitation, context.Response);
         headers[HeaderNames.XContentTypeOptions] = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=(), payment=()";
@@ -53,13 +52,6 @@ public sealed class SecurityHeaders(CurrentSettings settings)
         }
 
         return worded.Policy;
-    }
-
-    // Components invite a script that these pages do not have.
-    private static Task TakeBackInvitation(object response)
-    {
-        ((HttpResponse)response).Headers.Remove("blazor-enhanced-nav");
-        return Task.CompletedTask;
     }
 
     /// <summary>Where a map's tiles come from, each after a space; <c>{s}</c> stands for a, b and c, as the map asks for them in turn.</summary>

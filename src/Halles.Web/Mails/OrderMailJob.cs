@@ -41,12 +41,12 @@ public sealed class OrderMailJob(ReadPurchases purchases, PlaceOrder place, Orde
         await Queue(writer, to, letter);
     }
 
-    /// <param name="mostAnHour">Nothing is written to an address that got so many e-mails in the last hour.</param>
-    internal static async Task Queue(MallWriter writer, string to, Letter letter, long mostAnHour = long.MaxValue)
+    /// <param name="mostAnHour">Nothing is written to an address that got so many e-mails in the last hour; null writes in any case.</param>
+    internal static async Task Queue(MallWriter writer, string to, Letter letter, long? mostAnHour = null)
     {
         var queued = await writer.Write<Done>(s =>
         {
-            if (mostAnHour == long.MaxValue || MailQueue.SentTo(s, to, s.Now - TimeSpan.FromHours(1)) < mostAnHour)
+            if (mostAnHour is null || MailQueue.SentTo(s, to, s.Now - TimeSpan.FromHours(1)) < mostAnHour)
             {
                 MailQueue.Send(s, to, letter);
             }

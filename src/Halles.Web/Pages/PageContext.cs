@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Mall.Settings;
+using Halles.Web.Design;
 using Halles.Web.Hosting;
 using Halles.Web.Text;
 
@@ -70,8 +71,7 @@ public sealed class PageContext
     public string Absolute(string path) => Mall.Origin.TrimEnd('/') + path;
 
     /// <summary>A telephone number as it is written in the mall's country; as it was kept when it is none.</summary>
-    public string Phone(string kept) =>
-        PhoneNumber.TryParse(kept, Country.Parse(Mall.Country), out var number, out _) ? number.In(Country.Parse(Mall.Country)) : kept;
+    public string Phone(string kept) => TraderWords.Phone(kept, Mall);
 
     /// <summary>Minor units as money of the mall.</summary>
     public string Money(long minor) => Format.Money(new Money(minor, Currency));

@@ -7,7 +7,7 @@ namespace Halles.Mall.Orders;
 internal static class OrdersWire
 {
     public static PurchaseAnswer Of(PurchaseDetail p) =>
-        new(p.Purchase.Id, new Amount(p.Purchase.Total, p.Purchase.Currency), p.Purchase.PlacedAt, [.. p.Orders.Select(ToShopper)]);
+        new(p.Purchase.Id, new Amount(p.Total, p.Purchase.Currency), p.Purchase.PlacedAt, [.. p.Orders.Select(ToShopper)]);
 
     /// <summary>As its shopper sees it, with the pick-up code.</summary>
     public static OrderAnswer ToShopper(OrderDetail d) => ToShop(d) with { PickupCode = d.Order.Fulfilment is Fulfilment.FulfilmentKind.Collect ? d.Order.PickupCode : null };

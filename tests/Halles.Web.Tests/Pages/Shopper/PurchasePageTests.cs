@@ -63,6 +63,7 @@ public sealed class PurchasePageTests
         parcel.ShouldContain("Rien à payer");
         parcel.ShouldNotContain("Payer à la livraison");
         page.Html.QuerySelector("#h-law ~ .spread")!.TextContent.ShouldContain("38,00");
+        (await buyer.Purchase(placed.Id, placed.Key)).Total.Minor.ShouldBe(3800, "the same by program");
         var listed = mall.Web.Get<ReadPurchases>().Of(person).Single();
         listed.ShouldSatisfyAllConditions(p => p.Purchase.Total.ShouldBe(480 + 350 + 3800, "as it was placed"), p => p.Total.ShouldBe(3800, "as it stands"));
     }
