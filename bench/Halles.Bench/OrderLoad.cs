@@ -22,12 +22,19 @@ internal sealed class OrderLoad(string origin, IReadOnlyList<Buyable> goods, int
     /// <summary>Purchases whose 201 was received.</summary>
     public int Acknowledged => _acknowledged.Count;
 
+    /// <summary>Places a single purchase.</summary>
+    public async Task BuyOnce()
+    {
+        using var http = Client();
+        await Buy(http, new Uri(origin + "/api/v1/purchases"), new Random(Interlocked.Increment(ref _number)));
+    }
+
     public async Task<Load> Run(int buyers, TimeSpan time)
     {
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, buyers).Select(_ => Task.Run(() => Buy(watch, time))));
         _times.Sort();
-        return new Load(_acknowledged.Count / watch.Elapsed.TotalSeconds, _times[_times.Count / 2], _times[_times.Count * 99 / 100], _failed);
+        return new Load(_acknowledged.Count / watch.Elapsed.TotalSeconds, _times[_times.Count / 2], _times[_times.Count * 99 / 100], _failed, _acknowledged.Count);
     }
 
     /// <summary>Says what is not there of all that was acknowledged; null when nothing is missing.</summary>
@@ -39,28 +46,19 @@ internal sealed class OrderLoad(string origin, IReadOnlyList<Buyable> goods, int
         return lost == 0 ? null : $"{lost} acknowledged purchases are not there";
     }
 
+    private static HttpClient Client() => new(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false, UseCookies = false });
+
     private async Task Buy(Stopwatch watch, TimeSpan time)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false, UseCookies = false });
+        using var http = Client();
         var (address, random) = (new Uri(origin + "/api/v1/purchases"), new Random(Interlocked.Increment(ref _number)));
         var times = new List<double>();
         while (watch.Elapsed < time)
         {
-            var key = $"bench-{Halles.Kernel.Ids.New(TimeProvider.System):N}";
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(Body(random, key), Encoding.UTF8, "application/json") };
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-            request.Headers.Host = "localhost";
             var began = Stopwatch.GetTimestamp();
-            using var answer = await http.SendAsync(request);
-            if (answer.StatusCode is HttpStatusCode.Created)
+            if (await Buy(http, address, random))
             {
-                await answer.Content.ReadAsByteArrayAsync();
-                _acknowledged[key] = 0;
                 times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            }
-            else if (Interlocked.Increment(ref _failed) == 1)
-            {
-                Console.Error.WriteLine($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
             }
         }
 
@@ -68,6 +66,28 @@ internal sealed class OrderLoad(string origin, IReadOnlyList<Buyable> goods, int
         {
             _times.AddRange(times);
         }
+    }
+
+    private async Task<bool> Buy(HttpClient http, Uri address, Random random)
+    {
+        var key = $"bench-{Halles.Kernel.Ids.New(TimeProvider.System):N}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(Body(random, key), Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        request.Headers.Host = "localhost";
+        using var answer = await http.SendAsync(request);
+        if (answer.StatusCode is HttpStatusCode.Created)
+        {
+            await answer.Content.ReadAsByteArrayAsync();
+            _acknowledged[key] = 0;
+            return true;
+        }
+
+        if (Interlocked.Increment(ref _failed) == 1)
+        {
+            Console.Error.WriteLine($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+
+        return false;
     }
 
     private string Body(Random random, string key)

@@ -4,21 +4,42 @@ using System.Text.Json;
 using Halles.Bench;
 using Spectre.Console;
 
-string[] works = ["product", "cached", "listing", "search", "order-1", "order-hot", "order-6x3"];
 var products = new Option<int[]>("--products") { Description = "How many products the malls have; may be given again.", DefaultValueFactory = _ => [10_000] };
 var postgres = new Option<string?>("--postgres") { Description = "An empty database to measure on, instead of SQLite." };
-var work = new Option<string[]>("--work") { Description = $"What is measured beside loading and starting: {string.Join(", ", works)}; all by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => works };
+var work = new Option<string[]>("--work") { Description = $"What is measured beside loading and starting: {string.Join(", ", Measure.Works)}; all by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Measure.Works] };
 var seconds = new Option<int>("--seconds") { Description = "How long each load lasts.", DefaultValueFactory = _ => 10 };
 var keep = new Option<DirectoryInfo?>("--keep") { Description = "Makes the malls in this folder and leaves them there, to look into." };
 var json = new Option<FileInfo?>("--json") { Description = "Writes the rows into this file." };
+var svg = new Option<FileInfo?>("--svg") { Description = "Draws throughput over the size of the catalogue into this file." };
+var quick = new Option<bool>("--quick") { Description = "Short loads, and the end is bad when they come out worse than the figures in the baseline, three times in a row." };
+var baseline = new Option<FileInfo>("--baseline") { Description = "The figures to compare with.", DefaultValueFactory = _ => new FileInfo(Path.Combine("bench", "baseline.json")) };
+var keepBaseline = new Option<bool>("--keep-baseline") { Description = "Writes the figures into the baseline." };
 var folder = new Argument<string>("folder") { DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "halles-bench") };
 var port = new Argument<int>("port");
 
-var root = new RootCommand("Measures Halles beside what the machine can do. Rate limits are off.") { products, postgres, work, seconds, keep, json };
+var root = new RootCommand("Measures Halles beside what the machine can do.") { products, postgres, work, seconds, keep, json, svg, quick, baseline, keepBaseline };
 root.SetAction(async (line, _) =>
 {
-    var measure = new Measure(line.GetValue(seconds), line.GetValue(work)!.ToHashSet());
-    foreach (var size in line.GetValue(products)!)
+    var worse = await Once(line);
+    for (var tries = 1; line.GetValue(quick) && worse.Count > 0 && tries < Baseline.Tries; tries++)
+    {
+        var again = await Once(line);
+        worse = [.. again.Where(a => worse.Any(w => w.Figure == a.Figure))];
+    }
+
+    foreach (var (_, sentence) in worse)
+    {
+        Console.Error.WriteLine($"Worse: {sentence}.");
+    }
+
+    return worse.Count > 0 ? 1 : 0;
+});
+
+async Task<IReadOnlyList<(string Figure, string Sentence)>> Once(ParseResult line)
+{
+    var isQuick = line.GetValue(quick);
+    var measure = new Measure(isQuick ? 2 : line.GetValue(seconds), line.GetValue(work)!.ToHashSet());
+    foreach (var size in isQuick ? [2_000] : line.GetValue(products)!)
     {
         var place = line.GetValue(keep) is { } kept ? Path.Combine(kept.FullName, size.ToString(CultureInfo.InvariantCulture)) : Directory.CreateTempSubdirectory("halles-bench-").FullName;
         await measure.Mall(place, line.GetValue(postgres), size);
@@ -28,21 +49,38 @@ root.SetAction(async (line, _) =>
         }
     }
 
-    var table = new Table().AddColumns("work", "products", "engine", "a second", "p50 ms", "p99 ms", "limit", "ratio", "MB", "µs CPU", "failed");
-    foreach (var row in measure.Rows)
-    {
-        string?[] cells = [row.Work, $"{row.Products:N0}", row.Engine, $"{row.PerSecond:N0}", $"{row.P50Ms:0.##}", $"{row.P99Ms:0.##}", $"{row.LimitPerSecond:N0}", $"{row.Ratio:0.###}", $"{row.RssMb}", $"{row.CpuMicros:N0}", $"{row.Failed}"];
-        table.AddRow([.. cells.Select(c => Markup.Escape(c ?? ""))]);
-    }
-
-    AnsiConsole.Write(table);
+    Show(measure.Rows);
     if (line.GetValue(json) is { } file)
     {
         await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(measure.Rows, JsonSerializerOptions.Web));
     }
 
-    return measure.Rows.Any(r => r.Failed > 0) ? 1 : 0;
-});
+    if (line.GetValue(svg) is { } picture)
+    {
+        Picture.Draw(picture, measure.Rows);
+    }
+
+    if (line.GetValue(keepBaseline))
+    {
+        Baseline.Write(line.GetValue(baseline)!, measure.Rows);
+    }
+
+    var failed = measure.Rows.Where(r => r.Failed > 0).Select(r => ($"{r.Work} failed", $"{r.Failed} of {r.Work} were not answered well"));
+    return [.. failed, .. isQuick ? Baseline.Worse(line.GetValue(baseline)!, measure.Rows) : []];
+}
+
+static void Show(IReadOnlyList<Row> rows)
+{
+    var table = new Table().AddColumns("work", "products", "engine", "a second", "p50 ms", "p99 ms", "limit", "ratio", "MB", "bytes", "µs CPU", "failed");
+    foreach (var row in rows)
+    {
+        string?[] cells = [row.Work, $"{row.Products:N0}", row.Engine, $"{row.PerSecond:N0}", $"{row.P50Ms:0.##}", $"{row.P99Ms:0.##}", $"{row.LimitPerSecond:N0}", $"{row.Ratio:0.###}", $"{row.RssMb}", $"{row.BytesAllocated:N0}", $"{row.CpuMicros:N0}", $"{row.Failed}"];
+        table.AddRow([.. cells.Select(c => Markup.Escape(c ?? ""))]);
+    }
+
+    AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 140);
+    AnsiConsole.Write(table);
+}
 
 var real = new Command("real", "Loads the real products of Open Food Facts as 200 shops, and looks around in them.") { folder };
 real.SetAction((line, _) => RealGoods.Run(line.GetValue(folder)!));

@@ -10,13 +10,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Halles.Bench;
 
 /// <summary>Something that can be bought, for who drives the load.</summary>
-internal sealed record Buyable(string Shop, Guid Store, Guid Variant, string Handle, long Price);
+internal sealed record Buyable(string Shop, Guid Store, Guid Product, Guid Variant, string Handle, long Price);
 
 /// <summary>A mall of many products, fifty to a shop, written by the load path; and how long that took.</summary>
 /// <param name="Seconds">Loading alone.</param>
 /// <param name="Goods">What can be bought in it.</param>
 internal sealed record SeededMall(string Folder, string? Postgres, int Products, double Seconds, IReadOnlyList<Buyable> Goods)
 {
+    public string Engine => Postgres is null ? "sqlite" : "postgresql";
+
     private const int ShopSize = 50, Aisles = 8, Leaves = 96, Plenty = 1_000_000;
 
     public static async Task<SeededMall> Make(string folder, string? postgres, int products)
@@ -35,7 +37,7 @@ internal sealed record SeededMall(string Folder, string? Postgres, int Products,
         {
             var inputs = Enumerable.Range(goods.Count, Math.Min(ShopSize, products - goods.Count)).Select(n => seeded.Next(leaves, n)).ToList();
             var written = await writer.Write<List<NewProduct>>(s => Fill(s, shop, inputs), Lane.Office, LockKey.Of(LockKind.Shop, shop.Shop));
-            goods.AddRange(written.Value.Select(p => new Buyable(shop.Slug, shop.Store, p.Variants[0].Id, p.Product.Handle, p.Variants[0].Price)));
+            goods.AddRange(written.Value.Select(p => new Buyable(shop.Slug, shop.Store, p.Product.Id, p.Variants[0].Id, p.Product.Handle, p.Variants[0].Price)));
         }
 
         return new SeededMall(folder, postgres, products, watch.Elapsed.TotalSeconds, goods);

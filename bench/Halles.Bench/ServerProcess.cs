@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Halles.Bench;
 
@@ -12,6 +14,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Process process, string origin, TimeSpan start) => (_process, Origin, Start) = (process, origin, start);
 
     public string Origin { get; }
+
+    public int Id => _process.Id;
 
     /// <summary>From the start of the process to its first good answer.</summary>
     public TimeSpan Start { get; }
@@ -31,14 +35,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Serves a mall with the program as <c>./run</c> builds it, compiled ahead (<c>HALLES_APP</c>).</summary>
-    public static Task<ServerProcess> Mall(SeededMall mall, int port)
+    public static Task<ServerProcess> Mall(SeededMall mall)
     {
+        var port = FreePort();
         string[] place = mall.Postgres is null ? ["--data", mall.Folder] : ["--data", mall.Folder, "--postgres", mall.Postgres];
         return Begin(Path.Combine(Environment.GetEnvironmentVariable("HALLES_APP") ?? AppContext.BaseDirectory, "halles.dll"), ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), .. place], port, "/fr/");
     }
 
     /// <summary>Serves the fixed answer that shows what the machine can do.</summary>
-    public static Task<ServerProcess> Fixed(int port) => Begin(Path.Combine(AppContext.BaseDirectory, "Halles.Bench.dll"), ["answer", port.ToString(CultureInfo.InvariantCulture)], port, "/");
+    public static Task<ServerProcess> Fixed()
+    {
+        var port = FreePort();
+        return Begin(Path.Combine(AppContext.BaseDirectory, "Halles.Bench.dll"), ["answer", port.ToString(CultureInfo.InvariantCulture)], port, "/");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -89,6 +98,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return false; // it does not listen yet
         }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string Status(string name) => File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..];
