@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,9 @@ public sealed class MallDatabase : IDisposable
 {
     private const int LockSeconds = 5; // another program may hold the file or a table; longer than this nobody waits for an answer
 
+    // On SQLite readers are kept with their statements prepared: preparing costs more than most reading.
+    private readonly ConcurrentBag<SqlSession> _idle = [];
+    private readonly string _readOwn;
     private readonly string _read;
     private readonly string _write;
     private readonly NpgsqlDataSource? _postgres;
@@ -28,6 +32,7 @@ public sealed class MallDatabase : IDisposable
         var file = folder.Within("mall.db");
         _write = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true, DefaultTimeout = LockSeconds }.ToString();
         _read = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 0 }.ToString();
+        _readOwn = new SqliteConnectionStringBuilder(_read) { Pooling = false }.ToString();
         if (postgres is not null)
         {
             _postgres = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres)
@@ -51,25 +56,29 @@ public sealed class MallDatabase : IDisposable
     /// <summary>A context for reading: nothing is tracked, and nothing it holds can be saved.</summary>
     public MallDb Read() => new(_readOptions.Value);
 
-    /// <summary>A connection for reading by plain SQL, from a pool.</summary>
-    public DbConnection OpenRead()
-    {
-        DbConnection connection = _postgres is null ? new SqliteConnection(_read) : _postgres.CreateConnection();
-        connection.Open();
-        if (connection is SqliteConnection lite)
-        {
-            SqlitePragmas.Attach(lite, Folder, readOnly: true);
-        }
-
-        return connection;
-    }
-
     /// <summary>Reads by plain SQL.</summary>
     public T Read<T>(Func<SqlSession, T> work)
     {
-        using var connection = OpenRead();
-        using var sql = new SqlSession(connection, Engine);
-        return work(sql);
+        var lasting = true;
+        var sql = _idle.TryTake(out var kept) ? kept : OpenRead(out lasting);
+        var whole = false;
+        try
+        {
+            var read = work(sql);
+            whole = true;
+            return read;
+        }
+        finally
+        {
+            if (whole && lasting)
+            {
+                _idle.Add(sql);
+            }
+            else
+            {
+                Close(sql);
+            }
+        }
     }
 
     /// <summary>The writing connection; on SQLite to be called once in a process, by the one who writes.</summary>
@@ -99,12 +108,39 @@ public sealed class MallDatabase : IDisposable
 
     public void Dispose()
     {
+        while (_idle.TryTake(out var sql))
+        {
+            Close(sql);
+        }
+
         _postgres?.Dispose();
         if (_postgres is null)
         {
             using var any = new SqliteConnection(_read);
             SqliteConnection.ClearPool(any);
         }
+    }
+
+    // PostgreSQL's connections go back to the driver, which keeps its statements prepared; one that came before media.db is not kept either.
+    private SqlSession OpenRead(out bool lasting)
+    {
+        lasting = false;
+        if (_postgres is not null)
+        {
+            return new SqlSession(_postgres.OpenConnection(), Engine);
+        }
+
+        var connection = new SqliteConnection(_readOwn);
+        connection.Open();
+        lasting = SqlitePragmas.Attach(connection, Folder, readOnly: true);
+        return new SqlSession(connection, Engine);
+    }
+
+    private static void Close(SqlSession sql)
+    {
+        var connection = sql.Connection;
+        sql.Dispose();
+        connection.Dispose();
     }
 
     private static DbContextOptions<MallDb> Options(Action<DbContextOptionsBuilder<MallDb>> engine, bool tracking)

@@ -11,16 +11,12 @@ internal static class SqlitePragmas
         Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cache_size=-16000;");
     }
 
-    /// <summary>Puts <c>media.db</c>, where the originals of photos lie, beside the mall as schema <c>media</c>.</summary>
-    public static void Attach(SqliteConnection connection, DataFolder folder, bool readOnly)
+    /// <summary>Puts <c>media.db</c>, where the originals of photos lie, beside the mall as schema <c>media</c>; false for a reader who came before there is one.</summary>
+    public static bool Attach(SqliteConnection connection, DataFolder folder, bool readOnly)
     {
-        using (var attached = connection.CreateCommand())
+        if (readOnly && !File.Exists(folder.Within("media.db")))
         {
-            attached.CommandText = "SELECT 1 FROM pragma_database_list WHERE name = 'media'";
-            if (attached.ExecuteScalar() is not null || (readOnly && !File.Exists(folder.Within("media.db"))))
-            {
-                return; // a pooled connection keeps what was attached
-            }
+            return false;
         }
 
         using var command = connection.CreateCommand();
@@ -31,6 +27,8 @@ internal static class SqlitePragmas
         {
             Run(connection, "PRAGMA media.journal_mode=WAL; PRAGMA media.synchronous=FULL;");
         }
+
+        return true;
     }
 
     private static void Run(SqliteConnection connection, string sql)

@@ -62,11 +62,22 @@ internal sealed class FacetCounter(Reading reading, ProductQuery query, Filters 
     {
         Categories = Categories(),
         Attributes = Attributes(values),
-        Shops = [.. _seenShops.Select(key => (Shop: reading.Roster.Shops[key]!.Data, Count: _shops[key])).OrderByDescending(s => s.Count).ThenBy(s => s.Shop.Name, StringComparer.Ordinal)
-            .Take(MostShops).Select(s => new ShopCount(s.Shop.Slug, s.Shop.Name, s.Count, s.Shop.Slug == query.Shop))],
+        Shops = Shops(),
         Prices = Prices(),
         InStock = _inStock,
     };
+
+    /// <summary>The shops with most, equal ones by name: of thousands only these few are put in order.</summary>
+    private List<ShopCount> Shops()
+    {
+        var first = new TopRows(MostShops);
+        foreach (var key in _seenShops)
+        {
+            first.Add(new Ranked(-_shops[key], reading.Roster.PlaceByName(key), 0, key));
+        }
+
+        return [.. first.InOrder().Select(key => (reading.Roster.Shops[key]!.Data, Count: _shops[key])).Select(s => new ShopCount(s.Data.Slug, s.Data.Name, s.Count, s.Data.Slug == query.Shop))];
+    }
 
     private void CountAttribute(in ShelfRow row, int attribute)
     {

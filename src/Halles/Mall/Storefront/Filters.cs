@@ -56,7 +56,7 @@ internal sealed class Filters
     /// <summary>Whether a product passes the hard filters.</summary>
     public bool Passes(in ShelfRow row)
     {
-        if (row.Shop == 0 || (Shop is not null && row.Shop != Shop.Key) || row.Shop >= _roster.Shops.Length || _roster.Shops[row.Shop] is not { } shop)
+        if (row.Shop == 0 || (Shop is not null && row.Shop != Shop.Key))
         {
             return false;
         }
@@ -66,7 +66,7 @@ internal sealed class Filters
             return false;
         }
 
-        if (_query.Way is { } way && !Offers(shop, way))
+        if (_query.Way is { } way && !Offers(_roster.Shops[row.Shop]!, way))
         {
             return false;
         }

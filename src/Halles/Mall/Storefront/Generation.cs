@@ -161,22 +161,7 @@ internal sealed class Generation
             }
         }
 
-        using var rows = sql.Query("SELECT key, shop, category, price, published, flags, name_words, facets, stock FROM products");
-        while (rows.Read())
-        {
-            shelf.Put(rows.Int(0), new ShelfRow
-            {
-                Shop = rows.Int(1),
-                Category = rows.Int(2),
-                Price = rows.Long(3),
-                Published = rows.Long(4),
-                Flags = (ProductFlags)rows.Int(5),
-                NameWords = (byte)rows.Int(6),
-                Facets = MemoryMarshal.Cast<byte, int>(rows.Bytes(7)).ToArray(),
-                Stores = StockEntry.StoresIn(StockEntry.Read(rows.Bytes(8))),
-            });
-        }
-
+        ShelfFile.Read(sql, shelf);
         shelf.Loaded();
         return shelf;
     }

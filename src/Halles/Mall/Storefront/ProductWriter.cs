@@ -11,9 +11,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
 {
     private readonly Roster _roster = changes.Roster;
     private readonly TextWriter _text = new(sql, changes);
-    private readonly Dictionary<Guid, int> _shops = changes.Roster.Shops.OfType<ShopEntry>().Where(s => s.Data.Shown).ToDictionary(s => s.Id, s => s.Key);
-    private readonly Dictionary<Guid, int> _stores = changes.Roster.Stores.OfType<StoreEntry>().Where(s => !s.Data.Gone).ToDictionary(s => s.Id, s => s.Key);
-    private readonly Dictionary<Guid, int> _categories = changes.Roster.Categories.OfType<CategoryEntry>().ToDictionary(c => c.Id, c => c.Key);
+    private readonly RosterKeys _keys = changes.Roster.Keys;
     private readonly Dictionary<string, AttributeEntry> _attributes = changes.Roster.Attributes.OfType<AttributeEntry>().ToDictionary(a => a.Code, StringComparer.Ordinal);
 
     /// <summary>Writes a product, or takes it away when shoppers may not see it (or no longer).</summary>
@@ -22,7 +20,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
     public void Write(Guid id, SourceProduct? product)
     {
         var key = KeyOf(id);
-        if (product is null || product.Variants.Count == 0 || !_shops.TryGetValue(product.Row.ShopId, out var shop))
+        if (product is null || product.Variants.Count == 0 || !_keys.Shops.TryGetValue(product.Row.ShopId, out var shop))
         {
             if (key != 0)
             {
@@ -38,7 +36,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
         product.Photos.Sort((a, b) => a.Position.CompareTo(b.Position));
         var row = product.Row;
         var soldBy = row.StepUnit is { } sign && Units.TryParse(sign, out var unit) ? new SoldBy(unit, row.StepSize, row.Weighed) : SoldBy.Piece;
-        var category = _categories.GetValueOrDefault(row.CategoryId);
+        var category = _keys.Categories.GetValueOrDefault(row.CategoryId);
         var variants = product.Variants.Select(v => Priced(v, soldBy)).ToList();
         var stock = Stock(product);
         var lines = Attributes(row);
@@ -46,7 +44,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
         var old = isNew ? 0 : sql.Scalar<long>("SELECT text_hash FROM products WHERE key = $1", key);
         var words = new ProductWords(product, name, _roster.Shops[shop]!, category, lines);
         var hash = _text.Write(key, words, isNew ? null : old);
-        WriteRow(key, shop, category, product, soldBy, variants, stock, lines, name, hash, words.NameWords);
+        WriteRow(key, shop, category, product, soldBy, variants, stock, name, hash);
         WritePages(key, product, soldBy, variants, lines, name);
         WriteCodes(key, product, isNew);
         changes.Put(key, new ShelfRow
@@ -82,7 +80,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
         {
             foreach (var (variant, at) in stock)
             {
-                if (variant == page.Variants[i].Id && _stores.TryGetValue(at.Store, out var store))
+                if (variant == page.Variants[i].Id && _keys.Stores.TryGetValue(at.Store, out var store))
                 {
                     entries.Add(new StockEntry(i, store, at.Available, at.SeenAt));
                 }
@@ -106,18 +104,18 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
     }
 
     private void WriteRow(
-        int key, int shop, int category, SourceProduct product, SoldBy soldBy, List<StoredVariant> variants, StockEntry[] stock, List<AttributeLineKey> lines, LocalText name, long hash, int nameWords)
+        int key, int shop, int category, SourceProduct product, SoldBy soldBy, List<StoredVariant> variants, StockEntry[] stock, LocalText name, long hash)
     {
         var row = product.Row;
         var shown = variants.MinBy(v => v.Price)!;
         sql.Execute(
             """
-            INSERT OR REPLACE INTO products (key, id, shop, category, price, dearest, published, updated, flags, name_words, facets, stock, available,
+            INSERT OR REPLACE INTO products (key, id, shop, category, price, dearest, published, updated, flags, stock, available,
                 handle, sku, gtin, lowest, reduced, per, unit_price, unit, photo, age_limit, languages, text_hash, photo_width, photo_height)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
             """,
-            key, row.Id, shop, category, shown.Price, variants.Max(v => v.Price), Published(row), row.UpdatedAt.Micros(), (int)Flags(row, soldBy), nameWords,
-            MemoryMarshal.AsBytes<int>(Facets(lines)).ToArray(), StockEntry.Write(stock), StockEntry.Sum(stock),
+            key, row.Id, shop, category, shown.Price, variants.Max(v => v.Price), Published(row), row.UpdatedAt.Micros(), (int)Flags(row, soldBy),
+            StockEntry.Write(stock), StockEntry.Sum(stock),
             row.Handle, shown.Sku, shown.Gtin, shown.Lowest, shown.Reduced, soldBy.Unit is Unit.Piece ? null : (int)soldBy.Unit.Base(), shown.UnitPrice, (int?)shown.Unit,
             product.Photos.FirstOrDefault()?.Media, row.AgeLimit, string.Join(' ', _roster.Mall.Languages.Where(name.ContainsKey)), hash,
             product.Photos.FirstOrDefault()?.Width, product.Photos.FirstOrDefault()?.Height);
@@ -180,7 +178,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
     }
 
     private StockEntry[] Stock(SourceProduct product) =>
-        [.. product.Variants.SelectMany((v, i) => v.Stock.Where(s => _stores.ContainsKey(s.Store)).Select(s => new StockEntry(i, _stores[s.Store], s.Available, s.SeenAt)))];
+        [.. product.Variants.SelectMany((v, i) => v.Stock.Where(s => _keys.Stores.ContainsKey(s.Store)).Select(s => new StockEntry(i, _keys.Stores[s.Store], s.Available, s.SeenAt)))];
 
     private List<AttributeLineKey> Attributes(Product row) =>
         [.. row.Attributes.Where(a => a.Value.Length > 0 && _attributes.ContainsKey(a.Key)).Select(a => new AttributeLineKey(_attributes[a.Key], a.Value))];

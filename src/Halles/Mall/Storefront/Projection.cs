@@ -15,6 +15,9 @@ internal sealed class Projection : IDisposable
     /// <summary>How many products are held in memory at once while writing.</summary>
     private const int Portion = 1000;
 
+    /// <summary>How many portions of a new file are committed at once: a commit adds a piece to each text index, and pieces must be merged.</summary>
+    private const int PortionsTogether = 10;
+
     private readonly MallDatabase _database;
     private readonly TimeProvider _clock;
     private readonly SqliteConnection _connection;
@@ -75,29 +78,27 @@ internal sealed class Projection : IDisposable
                 return 0;
             });
         });
-        for (var last = Guid.Empty; ;)
+        MergeText(asItGrows: false);
+        for (var (last, more) = (Guid.Empty, true); more;)
         {
-            stop.ThrowIfCancellationRequested();
-            var (ids, products) = Source.Snapshot(_database, source =>
+            InTransaction(changes =>
             {
-                var next = source.PublishedAfter(last, Portion);
-                return (next, source.Products(next));
+                for (var i = 0; i < PortionsTogether && more; i++)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    var (ids, products) = Source.Snapshot(_database, source =>
+                    {
+                        var next = source.PublishedAfter(last, Portion);
+                        return (next, source.Products(next));
+                    });
+                    WriteProducts(changes, ids, products);
+                    (last, more) = ids.Count == 0 ? (last, false) : (ids[^1], true);
+                    meanwhile();
+                }
             });
-            if (ids.Count == 0)
-            {
-                break;
-            }
-
-            InTransaction(changes => WriteProducts(changes, ids, products));
-            last = ids[^1];
-            meanwhile();
         }
 
-        for (var language = 0; language < Generation.Vocabularies.Length; language++)
-        {
-            _sql.Execute($"INSERT INTO {StorefrontSchema.Text(language)} ({StorefrontSchema.Text(language)}) VALUES ('optimize')");
-        }
-
+        MergeText(asItGrows: true);
         InTransaction(_ =>
         {
             StorefrontSchema.Put(_sql, "position", position.ToString());
@@ -173,8 +174,6 @@ internal sealed class Projection : IDisposable
         {
             writer.Write(id, products.GetValueOrDefault(id));
         }
-
-        TextWriter.WriteWords(_sql, changes);
     }
 
     private void FollowStock(ShelfChanges changes, Touched touched)
@@ -203,6 +202,22 @@ internal sealed class Projection : IDisposable
         }
     }
 
+    // While a file is filled, its text indexes are only added to, in great pieces; at the end each is merged into one.
+    private void MergeText(bool asItGrows)
+    {
+        for (var language = 0; language < Generation.Vocabularies.Length; language++)
+        {
+            var index = StorefrontSchema.Text(language);
+            if (asItGrows)
+            {
+                _sql.Execute($"INSERT INTO {index} ({index}) VALUES ('optimize')");
+            }
+
+            _sql.Execute($"INSERT INTO {index} ({index}, rank) VALUES ('automerge', $1)", asItGrows ? 4 : 0);
+            _sql.Execute($"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', $1)", asItGrows ? 1 << 20 : 16 << 20);
+        }
+    }
+
     private void InTransaction(Action<ShelfChanges> work)
     {
         var changes = new ShelfChanges(Generation);
@@ -210,6 +225,8 @@ internal sealed class Projection : IDisposable
         try
         {
             work(changes);
+            TextWriter.WriteWords(_sql, changes);
+            ShelfFile.Write(_sql, changes);
             _sql.Execute("COMMIT");
         }
         catch

@@ -13,6 +13,8 @@ internal sealed class Roster
 {
     private readonly FrozenDictionary<string, ShopEntry> _shopsBySlug;
     private readonly FrozenDictionary<string, CategoryEntry> _categoriesByCode;
+    private readonly int[] _placesByName;
+    private RosterKeys? _keys;
 
     public Roster(MallSettings mall, ShopEntry?[] shops, StoreEntry?[] stores, CategoryEntry?[] categories, AttributeEntry?[] attributes)
     {
@@ -20,6 +22,12 @@ internal sealed class Roster
         Currency = Currency.Parse(mall.Currency);
         Town = mall.Centre;
         ShownShops = [.. shops.OfType<ShopEntry>().Where(s => s.Data.Shown).OrderBy(s => s.Data.Name, StringComparer.Create(Language.Parse(mall.Languages[0]).Culture, true))];
+        _placesByName = new int[shops.Length];
+        for (var i = 0; i < ShownShops.Count; i++)
+        {
+            _placesByName[ShownShops[i].Key] = i;
+        }
+
         _shopsBySlug = ShownShops.ToFrozenDictionary(s => s.Data.Slug, StringComparer.Ordinal);
         _categoriesByCode = categories.OfType<CategoryEntry>().ToFrozenDictionary(c => c.Data.Code, StringComparer.Ordinal);
         StoresOf = stores.OfType<StoreEntry>().Where(s => !s.Data.Gone && s.Shop < shops.Length && shops[s.Shop]?.Data.Shown == true)
@@ -44,6 +52,9 @@ internal sealed class Roster
     /// <summary>Open and paused shops by name.</summary>
     public IReadOnlyList<ShopEntry> ShownShops { get; }
 
+    /// <summary>The place of a shown shop among all of them by name.</summary>
+    public int PlaceByName(int shop) => _placesByName[shop];
+
     /// <summary>Keys of a shown shop's stores by the shop's key.</summary>
     public FrozenDictionary<int, int[]> StoresOf { get; }
 
@@ -52,6 +63,9 @@ internal sealed class Roster
 
     /// <summary>All categories, each before those below it: a subtree is one run of this list.</summary>
     public IReadOnlyList<CategoryEntry> Order { get; }
+
+    /// <summary>What the projector finds keys by; nobody else asks, and a mall of many shops has many.</summary>
+    public RosterKeys Keys => _keys ??= new RosterKeys(this);
 
     public ShopEntry? Shop(string slug) => _shopsBySlug.GetValueOrDefault(slug);
 
@@ -109,6 +123,16 @@ internal sealed class Roster
             category.End = order.Count;
         }
     }
+}
+
+/// <summary>Keys by id: of shops that are shown, stores that stand, and categories.</summary>
+internal sealed class RosterKeys(Roster roster)
+{
+    public Dictionary<Guid, int> Shops { get; } = roster.ShownShops.ToDictionary(s => s.Id, s => s.Key);
+
+    public Dictionary<Guid, int> Stores { get; } = roster.Stores.OfType<StoreEntry>().Where(s => !s.Data.Gone).ToDictionary(s => s.Id, s => s.Key);
+
+    public Dictionary<Guid, int> Categories { get; } = roster.Categories.OfType<CategoryEntry>().ToDictionary(c => c.Id, c => c.Key);
 }
 
 /// <summary>A shop by its key.</summary>

@@ -24,8 +24,11 @@ internal sealed class ShelfChanges(Generation generation)
 
     public int NewKey() => Shelf.NextKey(_newKeys++);
 
-    /// <summary>The row of a product as it is after this transaction.</summary>
-    public ShelfRow Row(int key) => _rows.TryGetValue(key, out var row) ? row : Shelf[key];
+    /// <summary>Keys of the products that it writes or takes away.</summary>
+    public IEnumerable<int> Keys => _rows.Keys;
+
+    /// <summary>The row of a product as it is after this transaction; an empty one where there is none.</summary>
+    public ShelfRow Row(int key) => _rows.TryGetValue(key, out var row) ? row : key < Shelf.End ? Shelf[key] : default;
 
     public void Put(int key, ShelfRow row) => _rows[key] = row;
 

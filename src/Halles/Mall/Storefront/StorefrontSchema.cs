@@ -8,7 +8,7 @@ namespace Halles.Mall.Storefront;
 internal static class StorefrontSchema
 {
     /// <summary>To be raised with every change of the tables, of the analysis of text or of what the rows hold.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>A page's key is product × this + number of the language, so that a product's pages lie together.</summary>
     public const int MostLanguages = 16;
@@ -34,10 +34,11 @@ internal static class StorefrontSchema
             """
             CREATE TABLE products (
                 key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, shop INTEGER NOT NULL, category INTEGER NOT NULL, price INTEGER NOT NULL, dearest INTEGER NOT NULL,
-                published INTEGER NOT NULL, updated INTEGER NOT NULL, flags INTEGER NOT NULL, name_words INTEGER NOT NULL, facets BLOB NOT NULL, stock BLOB NOT NULL, available INTEGER NOT NULL,
+                published INTEGER NOT NULL, updated INTEGER NOT NULL, flags INTEGER NOT NULL, stock BLOB NOT NULL, available INTEGER NOT NULL,
                 handle TEXT NOT NULL, sku TEXT NOT NULL, gtin TEXT, lowest INTEGER, reduced INTEGER, per INTEGER, unit_price INTEGER, unit INTEGER, photo TEXT, photo_width INTEGER, photo_height INTEGER, age_limit INTEGER NOT NULL,
                 languages TEXT NOT NULL, text_hash INTEGER NOT NULL)
             """,
+            "CREATE TABLE shelf (chunk INTEGER PRIMARY KEY, rows BLOB NOT NULL)",
             "CREATE INDEX products_handle ON products (shop, handle)",
             "CREATE TABLE pages (key INTEGER PRIMARY KEY, name TEXT NOT NULL, name_language TEXT NOT NULL, alt TEXT NOT NULL, alt_language TEXT NOT NULL, detail BLOB NOT NULL)",
             "CREATE TABLE variants (id BLOB PRIMARY KEY, product INTEGER NOT NULL) WITHOUT ROWID",
