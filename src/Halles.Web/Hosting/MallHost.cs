@@ -100,6 +100,7 @@ public static class MallHost
         services.AddSingleton<Texts>();
         services.AddSingleton<ContentTexts>();
         services.AddSingleton<Assets>();
+        services.AddSingleton<Fragments>();
         services.AddSingleton<SecurityHeaders>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<LiveChanges>();

@@ -23,6 +23,12 @@ public abstract class PageComponent : ComponentBase
     /// <param name="look">More classes: <c>icon-turn</c> for arrows that mirror, <c>icon-big</c>.</param>
     protected MarkupString Icon(string name, string? look = null) => Page.Assets.Icon(name, look);
 
+    /// <summary>A part that is the same on many pages in this language, rendered once.</summary>
+    /// <param name="of">What it is made from; it is rendered anew for another object.</param>
+    /// <param name="which">Which of several; null for the only one.</param>
+    protected MarkupString Kept<T>(object of, string? which = null, Dictionary<string, object?>? parameters = null)
+        where T : IComponent => Page.Fragments.Get<T>(Page, of, which, parameters);
+
     /// <summary>The <c>lang</c> of a merchant's text; null when it is in the page's own language.</summary>
     protected string? LangOf(Wording words) => words.IsEmpty || words.Language == Page.Language ? null : words.Language;
 }

@@ -12,11 +12,12 @@ namespace Halles.Web.Pages;
 /// </summary>
 public sealed class PageContext
 {
-    public PageContext(IHttpContextAccessor accessor, CurrentSettings settings, Texts texts, Assets assets, TimeProvider clock)
+    public PageContext(IHttpContextAccessor accessor, CurrentSettings settings, Texts texts, Assets assets, Fragments fragments, TimeProvider clock)
     {
         Http = accessor.HttpContext ?? throw new InvalidOperationException("A page is made for a request.");
         Mall = settings.Value;
         Assets = assets;
+        Fragments = fragments;
         Now = clock.GetUtcNow();
         // By the address itself, not by its route: a page that is not there has none, and still speaks the visitor's language.
         var asked = Http.Request.Path.Value!.Split('/', 3) is [_, var first, ..] ? first : null;
@@ -32,6 +33,9 @@ public sealed class PageContext
     public MallSettings Mall { get; }
 
     public Assets Assets { get; }
+
+    /// <summary>Parts that many pages have in common.</summary>
+    public Fragments Fragments { get; }
 
     /// <summary>The moment for which the page is made.</summary>
     public DateTimeOffset Now { get; }

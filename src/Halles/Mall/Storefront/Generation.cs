@@ -47,11 +47,8 @@ internal sealed class Generation
     {
         try
         {
-            using var connection = new SqliteConnection(ReadString(file));
-            connection.Open();
-            using var sql = new SqlSession(connection, Engine.Sqlite);
-            return StorefrontSchema.Get(sql, "schema") == StorefrontSchema.Version.ToString(CultureInfo.InvariantCulture) && StorefrontSchema.Get(sql, "built") is not null
-                ? new Generation(file, number, Load(sql), VocabulariesOf(sql))
+            return Look(file, sql => StorefrontSchema.Get(sql, "schema") == StorefrontSchema.Version.ToString(CultureInfo.InvariantCulture) && StorefrontSchema.Get(sql, "built") is not null ? StoredMall(sql) : null) is { } mall
+                ? new Generation(file, number, Load(file, mall), [.. mall.Languages.Select((_, i) => new Vocabulary(i))])
                 : null;
         }
         catch (SqliteException)
@@ -62,7 +59,7 @@ internal sealed class Generation
 
     /// <summary>A generation over a file that is being written and has nothing in it but its tables.</summary>
     public static Generation Empty(string file, long number, MallSettings mall) =>
-        new(file, number, new Shelf { Roster = new Roster(mall, [null], [null], [null], [null]) }, [.. mall.Languages.Select((_, i) => new Vocabulary(i))]);
+        new(file, number, EmptyShelf(mall), [.. mall.Languages.Select((_, i) => new Vocabulary(i))]);
 
     /// <summary>Takes it for reading; false when it is gone.</summary>
     public bool TryHold()
@@ -145,25 +142,38 @@ internal sealed class Generation
     private static long NumberOf(string file) =>
         long.TryParse(Path.GetFileNameWithoutExtension(file).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static Vocabulary[] VocabulariesOf(SqlSession sql) =>
-        [.. StoredMall(sql).Languages.Select((_, i) => new Vocabulary(i))];
-
     private static MallSettings StoredMall(SqlSession sql) => JsonSerializer.Deserialize(StorefrontSchema.Get(sql, "mall")!, StorefrontJson.Kept.MallSettings)!;
 
-    private static Shelf Load(SqlSession sql)
+    // What is read of products needs nothing of shops: beside one another on two processors.
+    private static Shelf Load(string file, MallSettings mall)
     {
-        var shelf = new Shelf { Roster = RosterReader.Read(sql, StoredMall(sql)) };
-        using (var values = sql.Query("SELECT attribute, value FROM attribute_values ORDER BY key"))
-        {
-            while (values.Read())
+        var shelf = EmptyShelf(mall);
+        Parallel.Invoke(
+            () => shelf.Roster = Look(file, sql => RosterReader.Read(sql, mall)),
+            () => Look(file, sql =>
             {
-                shelf.AddValue(new FacetValue(values.Int(0), values.Text(1)));
-            }
-        }
+                using (var values = sql.Query("SELECT attribute, value FROM attribute_values ORDER BY key"))
+                {
+                    while (values.Read())
+                    {
+                        shelf.AddValue(new FacetValue(values.Int(0), values.Text(1)));
+                    }
+                }
 
-        ShelfFile.Read(sql, shelf);
-        shelf.Loaded();
+                ShelfFile.Read(sql, shelf);
+                return shelf.Count;
+            }));
         return shelf;
+    }
+
+    private static Shelf EmptyShelf(MallSettings mall) => new() { Roster = new Roster(mall, [null], [null], [null], [null]) };
+
+    private static T Look<T>(string file, Func<SqlSession, T> read)
+    {
+        using var connection = new SqliteConnection(ReadString(file));
+        connection.Open();
+        using var sql = new SqlSession(connection, Engine.Sqlite);
+        return read(sql);
     }
 }
 

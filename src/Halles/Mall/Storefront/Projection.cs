@@ -104,6 +104,7 @@ internal sealed class Projection : IDisposable
             StorefrontSchema.Put(_sql, "position", position.ToString());
             StorefrontSchema.Put(_sql, "built", _clock.GetUtcNow().ToString("O"));
         });
+        _sql.Execute("PRAGMA wal_checkpoint(TRUNCATE)"); // or the next start reads through all that was written last
         Position = position;
     }
 

@@ -138,6 +138,9 @@ internal sealed class RosterKeys(Roster roster)
 /// <summary>A shop by its key.</summary>
 internal sealed record ShopEntry(int Key, Guid Id, StoredShop Data)
 {
+    /// <summary>What only its page shows, once somebody looked.</summary>
+    public StoredShopPage? Page { get; set; }
+
     /// <summary>Whether it takes orders on a date of the mall's calendar.</summary>
     public ShopStanding On(DateOnly date) =>
         Data.State is not ShopState.Open ? ShopStanding.Paused
@@ -165,12 +168,14 @@ internal sealed record AttributeEntry(int Key, string Code, StoredAttribute Data
 /// <summary>A store by its key, with its hours read.</summary>
 internal sealed record StoreEntry
 {
+    // Many stores keep the same hours.
+    private static readonly ParseCache<OpeningHours> ParsedHours = new(t => OpeningHours.TryParse(t, out var hours, out _) ? hours : OpeningHours.Closed);
     private OpenNow? _known;
 
     public StoreEntry(int key, Guid id, int shop, StoredStore data)
     {
         (Key, Id, Shop, Data) = (key, id, shop, data);
-        Hours = OpeningHours.TryParse(data.Hours, out var hours, out _) ? hours : OpeningHours.Closed;
+        Hours = ParsedHours.Of(data.Hours);
         Zone = TimeZoneInfo.TryFindSystemTimeZoneById(data.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
         Point = GeoPoint.IsValid(data.Latitude, data.Longitude) ? new GeoPoint(data.Latitude, data.Longitude) : default;
     }

@@ -61,6 +61,9 @@ internal sealed class Shelf
     /// <summary>Above the greatest key.</summary>
     public int End { get; private set; } = 1;
 
+    /// <summary>Another number after a category got its first product or lost its last.</summary>
+    public int Filled { get; private set; }
+
     /// <summary>How many products there are.</summary>
     public int Count { get; private set; }
 
@@ -86,6 +89,20 @@ internal sealed class Shelf
         }
 
         return count;
+    }
+
+    /// <summary>Whether there is a product in a category or below it.</summary>
+    public bool HasAny(CategoryEntry category)
+    {
+        for (var i = category.First; i < category.End; i++)
+        {
+            if (!OfCategory(Roster.Order[i].Key).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The key of a value that some product has; 0 when none has.</summary>
@@ -185,7 +202,7 @@ internal sealed class Shelf
 
     private static ReadOnlySpan<int> Of(List<int>?[] lists, int key) => key < lists.Length ? CollectionsMarshal.AsSpan(lists[key]) : default;
 
-    private static int Join(ref List<int>?[] lists, int list, int key)
+    private int Join(ref List<int>?[] lists, int list, int key)
     {
         if (list >= lists.Length)
         {
@@ -194,6 +211,7 @@ internal sealed class Shelf
 
         var members = lists[list] ??= [];
         members.Add(key);
+        Filled += members.Count == 1 ? 1 : 0;
         return members.Count - 1;
     }
 
@@ -202,6 +220,7 @@ internal sealed class Shelf
         var last = members[^1];
         members[place] = last;
         members.RemoveAt(members.Count - 1);
+        Filled += members.Count == 0 ? 1 : 0;
         if (byShop)
         {
             _rows[last].PlaceInShop = place;

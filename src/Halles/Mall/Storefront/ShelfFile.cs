@@ -43,6 +43,8 @@ internal static class ShelfFile
                 }
             }
         }
+
+        shelf.Loaded();
     }
 
     private static void Append(ArrayBufferWriter<byte> bytes, in ShelfRow row)

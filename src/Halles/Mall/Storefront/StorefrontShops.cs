@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Halles.Kernel;
 using Halles.Mall.Shops;
@@ -8,6 +9,7 @@ namespace Halles.Mall.Storefront;
 public sealed partial class Storefront
 {
     private const int HomeCards = 12, HomeShops = 8, PerShop = 2;
+    private KnownAisles? _aisles;
 
     /// <summary>Why a shop that was here is not shown: suspended or closed; null for one that never opened, or is shown.</summary>
     public ShopState? Missing(string slug) =>
@@ -21,12 +23,11 @@ public sealed partial class Storefront
 
     private static ShopPage? Shop(Reading r, string slug, string language, GeoPoint? near, bool counted)
     {
-        if (r.Roster.Shop(slug) is not { } shop || r.Sql.Scalar<string>("SELECT page FROM shops WHERE key = $1", shop.Key) is not { } kept)
+        if (r.Roster.Shop(slug) is not { } shop || Page(r, shop) is not { } page)
         {
             return null;
         }
 
-        var page = JsonSerializer.Deserialize(kept, StorefrontJson.Kept.StoredShopPage)!;
         var cards = new StoreCards(r, language, near);
         var stores = cards.StoresOf(shop);
         var newest = new Listing(r, new ProductQuery { Language = language, Shop = slug, Sort = ProductSort.Newest, Near = near, Size = HomeShops });
@@ -49,6 +50,10 @@ public sealed partial class Storefront
             NextChange = cards.NextChange,
         };
     }
+
+    // Kept with the shop's entry, which is another once anything of the shop has changed.
+    private static StoredShopPage? Page(Reading r, ShopEntry shop) =>
+        shop.Page ??= r.Sql.Scalar<string>("SELECT page FROM shops WHERE key = $1", shop.Key) is { } kept ? JsonSerializer.Deserialize(kept, StorefrontJson.Kept.StoredShopPage) : null;
 
     /// <summary>All shops that shoppers see, by name; by distance when a point is given.</summary>
     public IReadOnlyList<ShopCard> Shops(string language, GeoPoint? near = null) => Read<IReadOnlyList<ShopCard>>(r =>
@@ -73,13 +78,19 @@ public sealed partial class Storefront
             .Take(most)];
     });
 
-    /// <summary>The first level of the taxonomy, without what shows no product: it stands on every page.</summary>
-    public IReadOnlyList<CategoryLink> Aisles(string language) => Read<IReadOnlyList<CategoryLink>>(r =>
+    /// <summary>The first level of the taxonomy, without what shows no product: it stands on every page. The same list until it changes.</summary>
+    public IReadOnlyList<CategoryLink> Aisles(string language) => Read(r =>
     {
         r.Shelf.Lock.EnterReadLock();
         try
         {
-            return [.. r.Roster.Tree.Where(c => r.Shelf.CountIn(c) > 0).Select(c => new CategoryLink(c.Data.Code, Wording.Of(c.Data.Name, language)))];
+            var known = _aisles;
+            if (known is null || known.Roster != r.Roster || known.Filled != r.Shelf.Filled)
+            {
+                _aisles = known = new KnownAisles(r.Roster, r.Shelf.Filled);
+            }
+
+            return known.Lists.GetOrAdd(language, _ => [.. r.Roster.Tree.Where(r.Shelf.HasAny).Select(c => new CategoryLink(c.Data.Code, Wording.Of(c.Data.Name, language)))]);
         }
         finally
         {
@@ -119,7 +130,7 @@ public sealed partial class Storefront
         const int Portion = 5000;
         var all = Read(r =>
         {
-            var rows = r.Roster.Order.Where(c => r.Shelf.CountIn(c) > 0).Select(c => new SitemapRow("", "", c.Data.Code, [.. r.Roster.Mall.Languages.Where(c.Data.Name.ContainsKey)], null));
+            var rows = r.Roster.Order.Where(r.Shelf.HasAny).Select(c => new SitemapRow("", "", c.Data.Code, [.. r.Roster.Mall.Languages.Where(c.Data.Name.ContainsKey)], null));
             return rows.Concat(r.Roster.ShownShops.Select(s => new SitemapRow(s.Data.Slug, "", "", [.. r.Roster.Mall.Languages.Where(s.Data.Strap.ContainsKey)], null))).ToList();
         });
         foreach (var row in all)
@@ -175,5 +186,10 @@ public sealed partial class Storefront
         }
 
         return [.. picked.Take(HomeCards)];
+    }
+
+    private sealed record KnownAisles(Roster Roster, int Filled)
+    {
+        public ConcurrentDictionary<string, IReadOnlyList<CategoryLink>> Lists { get; } = new(StringComparer.Ordinal);
     }
 }
