@@ -2,6 +2,7 @@ using System.Data.Common;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -50,7 +51,7 @@ public sealed class MigratorTests
         using (var connection = empty.Database.OpenWrite())
         using (var sql = new SqlSession(connection, engine))
         {
-            MigrateUntil(connection, sql, until);
+            MigrateUntil(connection, until);
             if (engine is Engine.Sqlite)
             {
                 sql.Execute("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)");
@@ -78,19 +79,19 @@ public sealed class MigratorTests
     }
 
     // EF stops at a named migration only where names begin with a time, which ours do not: so by its own parts.
-    private static void MigrateUntil(DbConnection connection, SqlSession sql, string until)
+    private static void MigrateUntil(DbConnection connection, string until)
     {
         using var db = new MallDb(MallDatabase.Over(connection));
         var (history, assembly) = (db.GetService<IHistoryRepository>(), db.GetService<IMigrationsAssembly>());
-        sql.Execute(history.GetCreateIfNotExistsScript());
+        db.Database.ExecuteSqlRaw(history.GetCreateIfNotExistsScript());
         foreach (var (id, type) in assembly.Migrations.TakeWhile(m => string.CompareOrdinal(m.Key, until) <= 0))
         {
             foreach (var command in db.GetService<IMigrationsSqlGenerator>().Generate(assembly.CreateMigration(type, db.Database.ProviderName!).UpOperations))
             {
-                sql.Execute(command.CommandText);
+                db.Database.ExecuteSqlRaw(command.CommandText);
             }
 
-            sql.Execute(history.GetInsertScript(new HistoryRow(id, "10.0.0")));
+            db.Database.ExecuteSqlRaw(history.GetInsertScript(new HistoryRow(id, "10.0.0")));
         }
     }
 
