@@ -28,7 +28,7 @@ internal static class RealCatalogue
         var skus = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return
         [
-            .. Icecat().Select(fields => new RawProduct(fields["name"] is { Length: <= 60 } name && skus.Add(name) ? name : "ICE-" + fields["id"], fields)),
+            .. Icecat().Select(fields => new RawProduct(fields["name"] is { Length: <= 60 } name && !name.Contains(' ', StringComparison.Ordinal) && skus.Add(name) ? name : "ICE-" + fields["id"], fields)),
             .. Food().Select(fields => new RawProduct(fields["code"], fields)),
         ];
     }

@@ -50,7 +50,7 @@ public static class Measures
         "mm" => ("mm", 1),
         "cm" => ("mm", 10),
         "m" or "metre" or "metres" or "meter" or "meters" => ("mm", 1_000),
-        "inch" or "inches" or "pouce" or "pouces" or "\"" => ("inch", 1),
+        "inch" or "inches" or "pouce" or "pouces" or "in" => ("inch", 1),
         "ft" or "foot" or "feet" => ("ft", 1),
         "oz" or "ounce" or "ounces" => ("oz", 1),
         "lb" or "lbs" or "pound" or "pounds" => ("lb", 1),

@@ -6,18 +6,27 @@ namespace Halles.Mall.Storefront;
 
 /// <summary>A word of a query.</summary>
 /// <param name="Surface">Folded as typed.</param>
-/// <param name="Expression">What the index is asked for.</param>
+/// <param name="Term">What the index has for it.</param>
 /// <param name="Role">How much it says of what is wanted: the thing itself more, what it is for less.</param>
-internal sealed record AskedWord(string Surface, string Expression, float Role)
+internal sealed record AskedWord(string Surface, string Term, float Role)
 {
     private const int Most = 12;
-    private const float Head = 1.25f, Beside = 0.7f;
+    private const float Head = 1.25f, Beside = 0.5f;
 
     /// <summary>With these a query turns from the thing to what it is for or comes with.</summary>
     private static readonly FrozenSet<string> Turns = FrozenSet.ToFrozenSet(["for", "with", "without", "pour", "avec", "sans"], StringComparer.Ordinal);
 
     /// <summary>After these a number is a price.</summary>
     private static readonly FrozenSet<string> Below = FrozenSet.ToFrozenSet(["under", "below", "less", "than", "max", "moins"], StringComparer.Ordinal);
+
+    /// <summary>What the index is asked for.</summary>
+    public string Expression => TextIndex.Quoted(Term);
+
+    /// <summary>What the index is asked for to find its parts; null when it has none.</summary>
+    public string? Parts { get; private init; }
+
+    /// <summary>What the index is asked for to find either.</summary>
+    public string WholeOrParts => Parts is null ? Expression : $"({Expression} OR ({Parts}))";
 
     /// <summary>The products that have it.</summary>
     public int[] Found { get; set; } = [];
@@ -62,7 +71,6 @@ internal sealed record AskedWord(string Surface, string Expression, float Role)
         var whole = thing.Find(t => t.Kind is TermKind.Whole or TermKind.Stop);
         whole = whole.Text is null ? thing[0] : whole;
         var parts = thing.Where(t => t.Kind is TermKind.Part).Select(t => TextIndex.Quoted(t.Text)).ToList();
-        var expression = parts.Count == 0 ? TextIndex.Quoted(whole.Text) : $"({TextIndex.Quoted(whole.Text)} OR ({TextIndex.All(parts)}))";
-        return new AskedWord(whole.Surface, expression, role) { IsPlain = parts.Count == 0 && whole.Surface.AsSpan().IndexOfAnyInRange('0', '9') < 0 };
+        return new AskedWord(whole.Surface, whole.Text, role) { Parts = parts.Count == 0 ? null : TextIndex.All(parts), IsPlain = parts.Count == 0 && whole.Surface.AsSpan().IndexOfAnyInRange('0', '9') < 0 };
     }
 }

@@ -20,8 +20,13 @@ internal static class Posting
     public static int Key(int posting) => posting >> Bits;
 
     /// <summary>What is in either. Of a product that is in both, the word itself counts before one that may be meant.</summary>
-    public static int[] Either(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    public static int[] Either(int[] a, int[] b)
     {
+        if (a.Length == 0 || b.Length == 0)
+        {
+            return a.Length == 0 ? b : a;
+        }
+
         var either = new int[a.Length + b.Length];
         var (i, j, n) = (0, 0, 0);
         while (i < a.Length || j < b.Length)

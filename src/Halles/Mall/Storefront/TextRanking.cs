@@ -7,7 +7,10 @@ namespace Halles.Mall.Storefront;
 internal sealed class TextRanking
 {
     /// <summary>Of what the words say together, a product without all of them has at least so much.</summary>
-    private const float Enough = 0.4f;
+    private const float Enough = 0.25f;
+
+    /// <summary>So many are looked at when not all words are asked for; beyond it the rarest words alone decide.</summary>
+    private const int MostLookedAt = 20_000;
 
     private const float OfWords = 0.8f, OfName = 0.2f;
 
@@ -67,6 +70,11 @@ internal sealed class TextRanking
         int[] some = [];
         foreach (var word in _words.AsSpan(0, decide))
         {
+            if (some.Length > 0 && some.Length + word.Found.Length > MostLookedAt)
+            {
+                break;
+            }
+
             some = Posting.Either(some, word.Found);
         }
 
@@ -115,7 +123,8 @@ internal sealed class TextRanking
             has++;
         }
 
-        return all || enough >= Enough ? (score, inName, has) : default;
+        // What misses a word is less than what it has of the others.
+        return all ? (score, inName, has) : enough >= Enough ? (score * (0.6f + (0.4f * enough)), inName, has) : default;
     }
 
     // The fewer other words a name has, the more it is the thing itself: "pomme" before "compote de pommes".
@@ -128,7 +137,7 @@ internal sealed class TextRanking
 
     private static float Weight(int fields)
     {
-        var without = ((fields & Posting.Name) != 0 ? 0.2f : 1) * ((fields & Posting.Kind) != 0 ? 0.4f : 1) * ((fields & Posting.Detail) != 0 ? 0.55f : 1) * ((fields & Posting.Body) != 0 ? 0.75f : 1);
+        var without = ((fields & Posting.Name) != 0 ? 0.2f : 1) * ((fields & Posting.Kind) != 0 ? 0.35f : 1) * ((fields & Posting.Detail) != 0 ? 0.55f : 1) * ((fields & Posting.Body) != 0 ? 0.75f : 1);
         return (1 - without) * ((fields & Posting.Meant) != 0 ? 0.75f : 1);
     }
 }

@@ -24,13 +24,17 @@ internal sealed class TextSearch
 {
     private const int MostLength = 200, MostWords = 12, MostBeginnings = 12, Few = 4, Page = ProductQuery.PageSize;
 
-    /// <summary>When fewer products have all of the words, those that have most of them follow, up to two pages.</summary>
+    /// <summary>When fewer products have all of the words and fit well, those that have most of them follow, up to two pages.</summary>
     private const int Enough = 12;
+
+    /// <summary>The score of a product that fits well.</summary>
+    private const float Well = 0.5f;
 
     private const int ExactCode = 100, BegunCode = 90, LeastOfCode = 4, LeastOfNumber = 6;
     private readonly Reading _reading;
     private readonly TextIndex _index;
     private readonly Vocabulary _vocabulary;
+    private readonly Synonyms _synonyms;
     private readonly string _text;
     private readonly List<AskedWord> _words;
     private readonly List<TextHit> _hits = [];
@@ -43,7 +47,9 @@ internal sealed class TextSearch
         _index = new TextIndex(reading, number);
         _vocabulary = reading.Generation.Vocabularies[number];
         _text = text.Length > MostLength ? text[..MostLength] : text;
-        _words = AskedWord.Of(Language.Parse(reading.Roster.Mall.Languages[number]), _text);
+        var tongue = Language.Parse(reading.Roster.Mall.Languages[number]);
+        _synonyms = Synonyms.For(tongue);
+        _words = AskedWord.Of(tongue, _text);
     }
 
     public static bool IsAsked(string? text) => !string.IsNullOrWhiteSpace(text);
@@ -59,7 +65,7 @@ internal sealed class TextSearch
 
         foreach (var word in _words)
         {
-            word.Found = _index.Of(word.Expression);
+            word.Found = Find(word);
         }
 
         var more = _words.Exists(w => TextIndex.IsCut(w.Found));
@@ -69,6 +75,7 @@ internal sealed class TextSearch
         }
 
         Join();
+        Rename();
         var all = WithAll();
         if (all.Count < Page)
         {
@@ -86,7 +93,7 @@ internal sealed class TextSearch
 
         all.ForEach(Add);
         var fewer = false;
-        if (_hits.Count < Enough && _words.Count > 1)
+        if (_words.Count > 1 && _hits.Count(h => h.Score > Well || h.Level >= BegunCode) < Enough)
         {
             var before = _hits.Count;
             foreach (var hit in new TextRanking(_reading.Shelf, _words).WithSome(2 * Page))
@@ -141,12 +148,18 @@ internal sealed class TextSearch
         }
     }
 
+    private int[] Find(AskedWord word, string? beside = null)
+    {
+        var whole = _index.Of(word.Expression, beside);
+        return word.Parts is null ? whole : Posting.Either(whole, Posting.AsMeant(_index.Of(word.Parts, beside)));
+    }
+
     /// <summary>Of a word that more products have than are read, those are read that have the others too.</summary>
     private void Narrow()
     {
         foreach (var word in _words.Where(w => TextIndex.IsCut(w.Found)).ToList())
         {
-            word.Found = _index.Of(word.Expression, TextIndex.All(_words.Where(w => w != word).Select(w => w.Expression)));
+            word.Found = Find(word, TextIndex.All(_words.Where(w => w != word).Select(w => w.WholeOrParts)));
         }
     }
 
@@ -162,6 +175,31 @@ internal sealed class TextSearch
                 (first.Found, second.Found) = (Posting.Either(first.Found, found), Posting.Either(second.Found, found));
             }
         }
+    }
+
+    /// <summary>A thing may have other names, of one word or of two.</summary>
+    private void Rename()
+    {
+        for (var i = 0; i < _words.Count; i++)
+        {
+            var word = _words[i];
+            word.Found = Renamed(word.Found, word.Term);
+            if (i > 0)
+            {
+                var found = Renamed([], $"{_words[i - 1].Term} {word.Term}");
+                (_words[i - 1].Found, word.Found) = (Posting.Either(_words[i - 1].Found, found), Posting.Either(word.Found, found));
+            }
+        }
+    }
+
+    private int[] Renamed(int[] found, string terms)
+    {
+        foreach (var other in found.Length < Page ? _synonyms.Own(terms).Concat(_synonyms.Foreign(terms)) : _synonyms.Own(terms))
+        {
+            found = Posting.Either(found, _index.Of(TextIndex.Quoted(other)));
+        }
+
+        return found;
     }
 
     /// <summary>A word may be written as two: "cornflakes".</summary>
@@ -196,11 +234,12 @@ internal sealed class TextSearch
         var changed = false;
         foreach (var (i, word) in _words.Index().Where(w => w.Item.IsPlain))
         {
-            var unknown = word.Found.Length == 0;
+            var unknown = word.Found.Length == 0 || _vocabulary.Find(_reading.Sql, word.Surface) is null;
             var near = _vocabulary.Near(_reading.Sql, word.Surface, 3);
             foreach (var other in near.Where(n => n.Distance == near[0].Distance && (unknown || n.Seen > 10 * word.Found.Length)))
             {
-                word.Found = Posting.Either(word.Found, Posting.AsMeant(_index.Of(TextIndex.Quoted(other.Term))));
+                var found = _index.Of(TextIndex.Quoted(other.Term));
+                word.Found = Posting.Either(word.Found, unknown ? found : Posting.AsMeant(found));
             }
 
             if (unknown && near.Count > 0)

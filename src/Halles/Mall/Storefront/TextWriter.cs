@@ -52,7 +52,7 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
             }
         }
 
-        words.NameWords = Math.Min(CountWords(words.Name.Best(changes.Roster.Mall.Languages[0])), byte.MaxValue);
+        words.NameWords = Math.Min(CountWords(_columns[0][0]), byte.MaxValue);
         var now = unchecked((long)hash);
         if (now == known)
         {
@@ -107,14 +107,15 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
     {
         var product = words.Product;
         var path = changes.Roster.PathOf(words.Category);
-        var (thing, purpose) = Purpose.Divide(words.Name.Best(language));
-        columns[0] = thing;
+        var (text, own) = words.Name.In(language);
+        var name = NameParts.Of(text, own);
+        columns[0] = name.Thing;
         columns[1] = string.Join('\n', product.Variants.SelectMany(v => new[] { v.Row.Sku, v.Row.Gtin, v.Row.Gtin?.TrimStart('0') }).Distinct());
         // What the thing is may be asked for in any language of the mall.
-        columns[2] = path.Count == 0 ? "" : string.Join('\n', path[^1].Data.Name.Values.Prepend(Wording.Of(path[^1].Data.Name, language).Text).Distinct());
+        columns[2] = string.Join('\n', path.TakeLast(1).SelectMany(c => c.Data.Name.Values).Append(name.Head).Distinct());
         columns[3] = product.Row.Maker + "\n" + words.Shop.Data.Name;
         columns[4] = string.Join('\n', path.SkipLast(1).Select(c => Wording.Of(c.Data.Name, language).Text));
-        columns[5] = string.Join('\n', words.Attributes.Select(a => Words(a, language)).Concat(product.Row.Options.SelectMany(o => o.Values.Select(v => v.Best(language)))).Append(purpose));
+        columns[5] = string.Join('\n', words.Attributes.Select(a => Words(a, language)).Concat(product.Row.Options.SelectMany(o => o.Values.Select(v => v.Best(language)))).Append(name.For));
         // A visitor may also ask in another of the languages in which the goods have a name.
         columns[6] = string.Join('\n', product.Texts.Where(t => t.Field is TextField.Description && t.Language == language).Select(t => t.Text)
             .DefaultIfEmpty(product.Texts.Find(t => t.Field is TextField.Description).Text)
@@ -150,7 +151,7 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
     private int CountWords(string name)
     {
         _terms.Clear();
-        _analysis[0].Analyse(Purpose.Divide(name).Thing, _terms);
+        _analysis[0].Analyse(name, _terms);
         return _terms.Where(t => t.Kind is not TermKind.Stop).Select(t => t.Position).Distinct().Count();
     }
 }
