@@ -137,7 +137,7 @@ internal sealed class TextRanking
 
     private static float Weight(int fields)
     {
-        var without = ((fields & Posting.Name) != 0 ? 0.2f : 1) * ((fields & Posting.Kind) != 0 ? 0.35f : 1) * ((fields & Posting.Detail) != 0 ? 0.55f : 1) * ((fields & Posting.Body) != 0 ? 0.75f : 1);
+        var without = ((fields & Posting.Name) != 0 ? 0.2f : 1) * ((fields & Posting.Kind) != 0 ? 0.35f : 1) * ((fields & Posting.Detail) != 0 ? 0.55f : 1) * ((fields & Posting.Body) != 0 ? 0.65f : 1);
         return (1 - without) * ((fields & Posting.Meant) != 0 ? 0.75f : 1);
     }
 }

@@ -154,12 +154,13 @@ internal sealed class TextSearch
         return word.Parts is null ? whole : Posting.Either(whole, Posting.AsMeant(_index.Of(word.Parts, beside)));
     }
 
-    /// <summary>Of a word that more products have than are read, those are read that have the others too.</summary>
+    /// <summary>Of a word that more products have than are read, those are read too that have the others.</summary>
     private void Narrow()
     {
-        foreach (var word in _words.Where(w => TextIndex.IsCut(w.Found)).ToList())
+        var known = _words.Where(w => w.Found.Length > 0).ToList();
+        foreach (var word in known.Where(w => known.Count > 1 && TextIndex.IsCut(w.Found)).ToList())
         {
-            word.Found = Find(word, TextIndex.All(_words.Where(w => w != word).Select(w => w.WholeOrParts)));
+            word.Found = Posting.Either(word.Found, Find(word, TextIndex.All(known.Where(w => w != word).Select(w => w.WholeOrParts))));
         }
     }
 

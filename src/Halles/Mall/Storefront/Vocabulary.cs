@@ -153,7 +153,7 @@ internal sealed class Vocabulary(int language)
         }
 
         _places.Add(word, words.Count);
-        words.Add(new Entry { Word = word, Term = term, Letters = Letters(word), Seen = times });
+        words.Add(new Entry { Word = word, Term = term == word ? word : term, Letters = Letters(word), Seen = times });
     }
 
     private static uint Letters(string word)
