@@ -124,7 +124,7 @@ internal sealed class TextRanking
         }
 
         // What misses a word is less than what it has of the others.
-        return all ? (score, inName, has) : enough >= Enough ? (score * (0.6f + (0.4f * enough)), inName, has) : default;
+        return all ? (score, inName, has) : enough >= Enough ? (score * (0.5f + (0.5f * enough)), inName, has) : default;
     }
 
     // The fewer other words a name has, the more it is the thing itself: "pomme" before "compote de pommes".
