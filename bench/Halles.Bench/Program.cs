@@ -85,6 +85,27 @@ static void Show(IReadOnlyList<Row> rows)
 var real = new Command("real", "Loads the real products of Open Food Facts as 200 shops, and looks around in them.") { folder };
 real.SetAction((line, _) => RealGoods.Run(line.GetValue(folder)!));
 root.Subcommands.Add(real);
+var catalogues = new Argument<string>("folder") { Description = "Where the mall of the catalogues stands; it is made there the first time.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "halles-relevance") };
+var each = new Option<bool>("--each") { Description = "Prints each query too." };
+var relevance = new Command("relevance", "Asks a hundred judged queries of the real catalogues, and says how well they are answered.") { catalogues, each, json };
+relevance.SetAction(async (line, _) =>
+{
+    var rows = await Relevance.Run(line.GetValue(catalogues)!, line.GetValue(each));
+    var table = new Table().AddColumns("kind", "queries", "nDCG@10", "nothing found", "p50 ms, asked first", "µs CPU, asked again");
+    foreach (var row in rows)
+    {
+        table.AddRow(row.Kind, $"{row.Queries}", $"{row.Ndcg10:0.000}", $"{row.NothingFound:P0}", $"{row.ColdP50Ms:0.00}", $"{row.CpuMicros:N0}");
+    }
+
+    AnsiConsole.Write(table);
+    if (line.GetValue(json) is { } file)
+    {
+        await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(rows, JsonSerializerOptions.Web));
+    }
+
+    return 0;
+});
+root.Subcommands.Add(relevance);
 var answer = new Command("answer", "Answers every request with ten kilobytes: what the machine can do at most.") { port };
 answer.SetAction((line, _) => Limits.Answer(line.GetValue(port)));
 answer.Hidden = true;

@@ -6,7 +6,7 @@ namespace Halles.Kernel.Text;
 public static class Measures
 {
     /// <summary>The longest unit has so many letters.</summary>
-    public const int LongestUnit = 3;
+    public const int LongestUnit = 8;
 
     /// <summary>Reads a number and a unit written together: "500g".</summary>
     public static bool TryRead(ReadOnlySpan<char> folded, out string measure)
@@ -40,21 +40,27 @@ public static class Measures
 
     private static (string Sign, decimal Factor) Known(ReadOnlySpan<char> unit) => unit switch
     {
-        "g" or "gr" => ("g", 1),
-        "kg" => ("g", 1_000),
+        "g" or "gr" or "gramme" or "grammes" or "gram" or "grams" => ("g", 1),
+        "kg" or "kilo" or "kilos" => ("g", 1_000),
         "mg" => ("g", 0.001m),
         "ml" => ("ml", 1),
         "cl" => ("ml", 10),
         "dl" => ("ml", 100),
-        "l" => ("ml", 1_000),
+        "l" or "litre" or "litres" or "liter" or "liters" => ("ml", 1_000),
         "mm" => ("mm", 1),
         "cm" => ("mm", 10),
-        "m" => ("mm", 1_000),
-        "w" => ("w", 1),
+        "m" or "metre" or "metres" or "meter" or "meters" => ("mm", 1_000),
+        "inch" or "inches" or "pouce" or "pouces" or "in" => ("inch", 1),
+        "ft" or "foot" or "feet" => ("ft", 1),
+        "oz" or "ounce" or "ounces" => ("oz", 1),
+        "lb" or "lbs" or "pound" or "pounds" => ("lb", 1),
+        "w" or "watt" or "watts" => ("w", 1),
         "kw" => ("w", 1_000),
-        "v" => ("v", 1),
+        "v" or "volt" or "volts" => ("v", 1),
         "hz" => ("hz", 1),
-        "lm" => ("lm", 1),
+        "mhz" => ("mhz", 1),
+        "ghz" => ("mhz", 1_000),
+        "lm" or "lumen" or "lumens" => ("lm", 1),
         "mah" => ("mah", 1),
         "mb" or "mo" => ("mb", 1),
         "gb" or "go" => ("gb", 1),

@@ -32,6 +32,9 @@ public sealed class TextAnalysis
     /// <summary>Longer tokens are cut here.</summary>
     public const int MaxTermLength = 64;
 
+    /// <summary>So short a word has no ending: "ups" is not many "up".</summary>
+    private const int MostUnstemmed = 3;
+
     private delegate int Stemmer(Span<char> word);
 
     private static readonly TextAnalysis Plain = new(StopWords.None, word => word.Length);
@@ -74,6 +77,13 @@ public sealed class TextAnalysis
             var pending = default(Token);
             foreach (var token in new Tokens(folded))
             {
+                if (pending.Length > 0 && InInches(folded, pending) is { } inches)
+                {
+                    position = AddMeasure(terms, inches, Text(pending.In(folded)), position);
+                    (pending, compound) = (token, default);
+                    continue;
+                }
+
                 if (pending.Length > 0)
                 {
                     if (MeasureOf(folded, pending, token) is { } measure)
@@ -86,7 +96,9 @@ public sealed class TextAnalysis
                 }
                 pending = token;
             }
-            return pending.Length == 0 ? position : Add(terms, folded, pending, compound, false, position).Position;
+            return pending.Length == 0 ? position
+                : InInches(folded, pending) is { } last ? AddMeasure(terms, last, Text(pending.In(folded)), position)
+                : Add(terms, folded, pending, compound, false, position).Position;
         }
         finally
         {
@@ -185,7 +197,7 @@ public sealed class TextAnalysis
         }
         var surface = word.ToString();
         var stop = role == TermKind.Whole && _stopWords.Contains(surface);
-        var length = stem && !stop ? _stem(word) : word.Length;
+        var length = stem && !stop && word.Length > MostUnstemmed ? _stem(word) : word.Length;
         terms.Add(new Term(length == surface.Length && word.SequenceEqual(surface) ? surface : word[..length].ToString(), surface, position, stop ? TermKind.Stop : role));
     }
 
@@ -199,12 +211,20 @@ public sealed class TextAnalysis
     /// <summary>"500" and "g" with nothing but space between them.</summary>
     private static string? MeasureOf(ReadOnlySpan<char> folded, Token number, Token unit)
     {
-        if (number.Kind != TokenKind.Number || number.Hyphenated || unit.Length > Measures.LongestUnit
+        if (number.Kind != TokenKind.Number || number.Hyphenated || unit.Length > Measures.LongestUnit || unit.In(folded) is "in"
             || folded[(number.Start + number.Length)..unit.Start].ContainsAnyExcept(' '))
         {
             return null;
         }
         return Measures.TryRead(number.In(folded), unit.In(folded), out var measure) ? measure : null;
+    }
+
+    /// <summary>A number with the sign of inches right after it: 15.6".</summary>
+    private static string? InInches(ReadOnlySpan<char> folded, Token number)
+    {
+        var end = number.Start + number.Length;
+        return number.Kind == TokenKind.Number && !number.Hyphenated && end < folded.Length && folded[end] is '"' or '\u2033' or '\u201D'
+            && Measures.TryRead(number.In(folded), "inch", out var measure) ? measure : null;
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ internal sealed class Postings
     private const long MostKeys = 4_000_000, Overhead = 32; // 16 MB
     private Kept _kept = new();
 
-    /// <summary>The keys, rising, for what the index is asked; read when they are not there.</summary>
+    /// <summary>The postings, rising, for what the index is asked; read when they are not there.</summary>
     public int[] Of(string asked, Func<int[]> read)
     {
         // What is read meanwhile goes to the lists that stood before it: they are dropped with every change.
@@ -33,36 +33,6 @@ internal sealed class Postings
 
     /// <summary>After texts were written and committed.</summary>
     public void Forget() => Volatile.Write(ref _kept, new Kept());
-
-    /// <summary>What is in both; both rise, and so does the answer.</summary>
-    public static int[] InBoth(ReadOnlySpan<int> few, ReadOnlySpan<int> many)
-    {
-        if (few.Length > many.Length)
-        {
-            return InBoth(many, few);
-        }
-
-        var both = new List<int>(few.Length);
-        foreach (var key in few)
-        {
-            // In steps that double, then halve: a short list passes over most of a long one.
-            var step = 1;
-            while (step < many.Length && many[step] < key)
-            {
-                step *= 2;
-            }
-
-            var place = many[..Math.Min(step + 1, many.Length)].BinarySearch(key);
-            if (place >= 0)
-            {
-                both.Add(key);
-            }
-
-            many = many[(place >= 0 ? place : ~place)..];
-        }
-
-        return [.. both];
-    }
 
     private sealed class Kept
     {

@@ -13,10 +13,8 @@ internal static class StorefrontSchema
     /// <summary>A page's key is product × this + number of the language, so that a product's pages lie together.</summary>
     public const int MostLanguages = 16;
 
-    /// <summary>How much a column of the text index weighs in relevance: name, codes, brand, category, attributes, text.</summary>
-    public const string Weights = "10.0, 12.0, 4.0, 3.0, 2.0, 1.0";
-
-    public const string Columns = "name, codes, brand, category, attributes, body";
+    /// <summary>The columns of the text index: name; codes; the category; the maker and shop; wider categories; attributes; text.</summary>
+    public const string Columns = "name, codes, kind, brand, category, attributes, body";
 
     /// <summary>The text index of a language, by its place among the mall's languages.</summary>
     public static string Text(int language) => "text_" + language.ToString(CultureInfo.InvariantCulture);

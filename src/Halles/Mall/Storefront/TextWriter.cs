@@ -26,9 +26,10 @@ internal sealed class ProductWords(SourceProduct product, LocalText name, ShopEn
 /// <summary>Feeds the text indexes: each language's own, folded and stemmed by that language's rules.</summary>
 internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
 {
+    private const int ColumnCount = 7;
     private readonly StringBuilder _line = new();
     private readonly List<Term> _terms = [];
-    private readonly string[][] _columns = [.. changes.Roster.Mall.Languages.Select(_ => new string[6])];
+    private readonly string[][] _columns = [.. changes.Roster.Mall.Languages.Select(_ => new string[ColumnCount])];
     private readonly TextAnalysis[] _analysis = [.. changes.Roster.Mall.Languages.Select(l => TextAnalysis.For(Language.Parse(l)))];
 
     /// <summary>Writes a product's text if it is another than before.</summary>
@@ -51,7 +52,7 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
             }
         }
 
-        words.NameWords = Math.Min(CountWords(words.Name.Best(changes.Roster.Mall.Languages[0])), byte.MaxValue);
+        words.NameWords = Math.Min(CountWords(_columns[0][0]), byte.MaxValue);
         var now = unchecked((long)hash);
         if (now == known)
         {
@@ -66,14 +67,14 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
                 sql.Execute($"DELETE FROM {StorefrontSchema.Text(i)} WHERE rowid = $1", key);
             }
 
-            for (var column = 0; column < 6; column++)
+            for (var column = 0; column < ColumnCount; column++)
             {
                 _columns[i][column] = Terms(_columns[i][column], i);
             }
 
             sql.Execute(
-                $"INSERT INTO {StorefrontSchema.Text(i)} (rowid, {StorefrontSchema.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                key, _columns[i][0], _columns[i][1], _columns[i][2], _columns[i][3], _columns[i][4], _columns[i][5]);
+                $"INSERT INTO {StorefrontSchema.Text(i)} (rowid, {StorefrontSchema.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                [key, .. _columns[i]]);
         }
 
         return now;
@@ -105,13 +106,18 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
     private void Fill(string[] columns, ProductWords words, string language)
     {
         var product = words.Product;
-        columns[0] = words.Name.Best(language);
+        var path = changes.Roster.PathOf(words.Category);
+        var (text, own) = words.Name.In(language);
+        var name = NameParts.Of(text, own);
+        columns[0] = name.Thing;
         columns[1] = string.Join('\n', product.Variants.SelectMany(v => new[] { v.Row.Sku, v.Row.Gtin, v.Row.Gtin?.TrimStart('0') }).Distinct());
-        columns[2] = product.Row.Maker + "\n" + words.Shop.Data.Name;
-        columns[3] = string.Join('\n', changes.Roster.PathOf(words.Category).Select(c => Wording.Of(c.Data.Name, language).Text));
-        columns[4] = string.Join('\n', words.Attributes.Select(a => Words(a, language)).Concat(product.Row.Options.SelectMany(o => o.Values.Select(v => v.Best(language)))));
+        // What the thing is may be asked for in any language of the mall.
+        columns[2] = string.Join('\n', path.TakeLast(1).SelectMany(c => c.Data.Name.Values).Append(name.Head).Distinct());
+        columns[3] = product.Row.Maker + "\n" + words.Shop.Data.Name;
+        columns[4] = string.Join('\n', path.SkipLast(1).Select(c => Wording.Of(c.Data.Name, language).Text));
+        columns[5] = string.Join('\n', words.Attributes.Select(a => Words(a, language)).Concat(product.Row.Options.SelectMany(o => o.Values.Select(v => v.Best(language)))).Append(name.For));
         // A visitor may also ask in another of the languages in which the goods have a name.
-        columns[5] = string.Join('\n', product.Texts.Where(t => t.Field is TextField.Description && t.Language == language).Select(t => t.Text)
+        columns[6] = string.Join('\n', product.Texts.Where(t => t.Field is TextField.Description && t.Language == language).Select(t => t.Text)
             .DefaultIfEmpty(product.Texts.Find(t => t.Field is TextField.Description).Text)
             .Concat(words.Name.Where(n => n.Key != language).Select(n => n.Value)));
     }

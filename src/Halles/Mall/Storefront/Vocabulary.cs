@@ -17,7 +17,7 @@ internal readonly record struct Suggestion(string Word, string Term, int Distanc
 /// </summary>
 internal sealed class Vocabulary(int language)
 {
-    private const int MostKept = 10_000, MostSuggested = 3;
+    private const int MostKept = 10_000, MostSuggested = 3, LeastPart = 3;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Suggestion[]> _near = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
@@ -42,6 +42,46 @@ internal sealed class Vocabulary(int language)
 
             return [.. (CollectionsMarshal.GetValueRefOrAddDefault(_near, typed, out _) ??= Near(typed, allowed)).Take(most)];
         }
+    }
+
+    /// <summary>A word as it was seen; null when it was not.</summary>
+    public Suggestion? Find(SqlSession sql, string word)
+    {
+        lock (_gate)
+        {
+            Load(sql);
+            return Seen(word);
+        }
+    }
+
+    /// <summary>The two words that a word may be made of: the likeliest ways to divide it first, two at most.</summary>
+    public IReadOnlyList<(Suggestion First, Suggestion Second)> Divided(SqlSession sql, string word)
+    {
+        lock (_gate)
+        {
+            Load(sql);
+            var ways = new List<(Suggestion First, Suggestion Second)>();
+            for (var i = LeastPart; i <= word.Length - LeastPart; i++)
+            {
+                if (Seen(word[..i]) is { } first && Seen(word[i..]) is { } second)
+                {
+                    ways.Add((first, second));
+                }
+            }
+
+            return [.. ways.OrderByDescending(w => Math.Min(w.First.Seen, w.Second.Seen)).Take(2)];
+        }
+    }
+
+    private Suggestion? Seen(string word)
+    {
+        if (!_places.TryGetValue(word, out var place))
+        {
+            return null;
+        }
+
+        var entry = _byLength![Math.Min(word.Length, TextAnalysis.MaxTermLength)][place];
+        return new Suggestion(entry.Word, entry.Term, 0, entry.Seen);
     }
 
     // The same is asked for again, and again while it is typed.
@@ -113,7 +153,7 @@ internal sealed class Vocabulary(int language)
         }
 
         _places.Add(word, words.Count);
-        words.Add(new Entry { Word = word, Term = term, Letters = Letters(word), Seen = times });
+        words.Add(new Entry { Word = word, Term = term == word ? word : term, Letters = Letters(word), Seen = times });
     }
 
     private static uint Letters(string word)

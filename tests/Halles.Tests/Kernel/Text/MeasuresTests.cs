@@ -11,6 +11,9 @@ public class MeasuresTests
     [InlineData("1.5m", "1500mm")]
     [InlineData("5000mah", "5000mah")]
     [InlineData("1to", "1tb")]
+    [InlineData("2litres", "2000ml")]
+    [InlineData("15.6in", "15.6inch")]
+    [InlineData("2.4ghz", "2400mhz")]
     public void A_measure_has_one_spelling(string text, string spelling)
     {
         Measures.TryRead(text, out var measure).ShouldBeTrue();

@@ -18,6 +18,9 @@ public class TextAnalysisTests
     [InlineData("1,5 L", "150cl")]
     [InlineData("1500 ml", "1.5l")]
     [InlineData("16 Go", "16GB")]
+    [InlineData("15.6\" noir", "15,6 pouces noir")]
+    [InlineData("24\"", "24 inches")]
+    [InlineData("3 mètres", "3m")]
     [InlineData("Tire-bouchon", "tirebouchon")]
     [InlineData("aujourd'hui", "aujourdhui")]
     [InlineData("WF-1000XM4", "wf1000xm4")]
@@ -63,6 +66,13 @@ public class TextAnalysisTests
         French.Analyse("le thé de Chine").Select(t => (t.Text, t.Kind)).ShouldBe([
             ("le", TermKind.Stop), ("the", TermKind.Whole), ("de", TermKind.Stop), ("chin", TermKind.Whole)]);
         English.Analyse("the tea").Select(t => t.Kind).ShouldBe([TermKind.Stop, TermKind.Whole]);
+    }
+
+    [Fact]
+    public void A_word_of_three_letters_has_no_ending_and_five_in_one_are_no_inches()
+    {
+        Wholes(English, "ups gas mugs").ShouldBe(["ups", "gas", "mug"]);
+        Wholes(English, "5 in 1").ShouldBe(["5", "1"]);
     }
 
     [Fact]

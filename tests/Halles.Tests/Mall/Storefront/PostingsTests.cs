@@ -5,23 +5,6 @@ namespace Halles.Tests.Mall.Storefront;
 public sealed class PostingsTests
 {
     [Fact]
-    public void What_is_in_both_is_what_sets_say()
-    {
-        var random = new Random(7);
-        for (var round = 0; round < 2_000; round++)
-        {
-            var (a, b) = (Rising(random.Next(40)), Rising(random.Next(400)));
-            Postings.InBoth(a, b).ShouldBe(a.Intersect(b).ToArray());
-            Postings.InBoth(b, a).ShouldBe(a.Intersect(b).ToArray());
-        }
-
-        Postings.InBoth([], [1]).ShouldBeEmpty();
-        Postings.InBoth([5], [5]).ShouldBe([5]);
-
-        int[] Rising(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(1, 500)).Distinct().Order()];
-    }
-
-    [Fact]
     public void What_was_read_before_a_change_is_not_kept_after_it()
     {
         var (postings, reads) = (new Postings(), 0);
