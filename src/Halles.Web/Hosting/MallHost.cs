@@ -39,7 +39,8 @@ namespace Halles.Web.Hosting;
 /// <param name="Postgres">A PostgreSQL connection string; null for SQLite.</param>
 /// <param name="Port">The loopback port; 0 for any free one.</param>
 /// <param name="Proxies">Addresses whose forwarded headers are believed.</param>
-public sealed record HostOptions(DataFolder Folder, string? Postgres, int Port, IReadOnlyList<string>? Proxies = null, string Listen = "127.0.0.1");
+/// <param name="Connections">What connections may take; by default as the environment has it.</param>
+public sealed record HostOptions(DataFolder Folder, string? Postgres, int Port, IReadOnlyList<string>? Proxies = null, string Listen = "127.0.0.1", ConnectionLimits? Connections = null);
 
 /// <summary>Puts the program together: services, what every request passes, and the endpoints.</summary>
 public static class MallHost
@@ -69,14 +70,10 @@ public static class MallHost
         return services;
     }
 
-    // Kestrel has no cap by default on connections (safety.md 7).
     private static void Limit(WebApplicationBuilder builder, HostOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = 10_000;
-        kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        (options.Connections ?? ConnectionLimits.FromEnvironment()).Apply(kestrel.Limits);
         kestrel.Listen(System.Net.IPAddress.Parse(options.Listen), options.Port);
     });
 
@@ -103,6 +100,9 @@ public static class MallHost
         services.AddSingleton<Fragments>();
         services.AddSingleton<SecurityHeaders>();
         services.AddSingleton<PageCache>();
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<BusyPage>();
+        services.AddSingleton<LoadShedding>();
         services.AddSingleton<LiveChanges>();
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
@@ -142,8 +142,9 @@ public static class MallHost
         app.Use(next => c => app.Services.GetRequiredService<Assets>().Serve(c, next));
         app.UseResponseCompression();
         app.UseMiddleware<Faults>();
-        app.Use(next => c => UrlEncodedForms.Read(c, next));
         app.UseRouting();
+        app.Use(next => c => app.Services.GetRequiredService<LoadShedding>().Serve(c, next)); // before the body is read and anybody is known
+        app.Use(next => c => UrlEncodedForms.Read(c, next));
         app.UseAuthentication();
         app.UseRateLimiter();
         app.Use(next => c => AccessAnswers.RefuseUnknownKey(c, next));

@@ -103,9 +103,9 @@ public sealed class PageCache : IDisposable
         }
 
         var encoding = Encoding(context.Request);
-        var key = string.Create(CultureInfo.InvariantCulture, $"{_storefront.Number} {encoding} {context.Request.Path}{context.Request.QueryString}");
-        var page = _pages.Get<KeptPage>(key);
-        if (page is null || page.Until <= _clock.GetUtcNow())
+        var key = Key(context.Request, encoding);
+        var page = Fresh(key);
+        if (page is null)
         {
             page = await Make(context, next, key, encoding, keep: WasAsked(key));
         }
@@ -115,6 +115,12 @@ public sealed class PageCache : IDisposable
             await page.Send(context);
         }
     }
+
+    /// <summary>Whether the page is kept, and may be sent to this visitor.</summary>
+    public bool Has(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() is not null && HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Cookies.ContainsKey(SeenCookie) && !PageContext.WantsLight(context.Request)
+        && Fresh(Key(context.Request, Encoding(context.Request))) is not null;
 
     /// <summary>Removes the pages that show any of these.</summary>
     public void Evict(IEnumerable<string> tags)
@@ -136,6 +142,11 @@ public sealed class PageCache : IDisposable
             _pages.Remove(key);
         }
     }
+
+    private string Key(HttpRequest request, string encoding) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_storefront.Number} {encoding} {request.Path}{request.QueryString}");
+
+    private KeptPage? Fresh(string key) => _pages.Get<KeptPage>(key) is { } page && page.Until > _clock.GetUtcNow() ? page : null;
 
     // The last key of each place is remembered, as its hash: enough to tell what is asked for again and again.
     private bool WasAsked(string key)
