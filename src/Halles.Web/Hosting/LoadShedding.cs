@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Encodings.Web;
 using Halles.Kernel;
@@ -15,8 +16,10 @@ namespace Halles.Web.Hosting;
 /// Refuses work that would be answered too late: looking around first, then baskets, paying last. A refusal is quick, says when
 /// to come back, and touches no database. Pages that are kept are cheaper than that, and always answered.
 /// </summary>
-public sealed class LoadShedding
+public sealed class LoadShedding : IDisposable
 {
+    private readonly Meter _meter = Telemetry.Meter();
+    private readonly Counter<long> _refused;
     private readonly Backlog _backlog;
     private readonly PageCache _pages;
     private readonly BusyPage _page;
@@ -25,6 +28,8 @@ public sealed class LoadShedding
     public LoadShedding(Backlog backlog, PageCache pages, BusyPage page)
     {
         (_backlog, _pages, _page) = (backlog, pages, page);
+        _refused = _meter.CreateCounter<long>("halles.requests.refused", "{request}", "Requests that were refused because they would have waited too long, by priority.");
+        _meter.CreateObservableGauge("halles.requests.wait", () => backlog.Wait.TotalSeconds, "s", "How long requests wait for a thread.");
         backlog.Measured += (wait, since) => Shares.Weigh(wait, since, Volatile.Read(ref _paying));
     }
 
@@ -41,10 +46,12 @@ public sealed class LoadShedding
         }
 
         _backlog.Look();
-        return !Shares.Admits(priority) && !_pages.Has(context) ? Refuse(context)
+        return !Shares.Admits(priority) && !_pages.Has(context) ? Refuse(context, priority)
             : priority is Priority.Pay ? Pay(context, next)
             : next(context);
     }
+
+    public void Dispose() => _meter.Dispose();
 
     /// <summary>Whose request it is.</summary>
     internal static Priority Of(HttpContext context)
@@ -75,8 +82,9 @@ public sealed class LoadShedding
     }
 
     // Not all come back at once.
-    private Task Refuse(HttpContext context)
+    private Task Refuse(HttpContext context, Priority priority)
     {
+        _refused.Add(1, new KeyValuePair<string, object?>("priority", Wire.Word(priority)));
         context.Response.Headers.RetryAfter = Random.Shared.Next(3) switch { 0 => "2", 1 => "4", _ => "6" };
         return context.Request.Path.StartsWithSegments("/api") ? Answers.Json(StorageProblems.Busy).ExecuteAsync(context) : _page.Send(context);
     }

@@ -50,11 +50,12 @@ public static class MallHost
     {
         WebApplication? app = null;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        Logs.Configure(builder.Logging);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && app!.Lifetime.ApplicationStarted.IsCancellationRequested); // before, the command line says in one line why it did not start
         Limit(builder, options);
         AddServices(builder.Services, new MallDatabase(options.Folder, options.Postgres));
         builder.Services.AddHostedService<ControlSocket>();
+        builder.Services.AddTelemetryExport();
         more?.Invoke(builder.Services);
         app = builder.Build();
         Pipeline(app, options);
@@ -138,11 +139,13 @@ public static class MallHost
             app.UseForwardedHeaders(forwarded);
         }
 
+        Logs.Number(app);
         app.Use(next => c => app.Services.GetRequiredService<SecurityHeaders>().Guard(c, next));
         app.Use(next => c => app.Services.GetRequiredService<Assets>().Serve(c, next));
         app.UseResponseCompression();
         app.UseMiddleware<Faults>();
         app.UseRouting();
+        TelemetryExport.Trace(app);
         app.Use(next => c => app.Services.GetRequiredService<LoadShedding>().Serve(c, next)); // before the body is read and anybody is known
         app.Use(next => c => UrlEncodedForms.Read(c, next));
         app.UseAuthentication();
