@@ -19,12 +19,24 @@ public sealed record ConnectionLimits(long Most, TimeSpan Headers, TimeSpan Idle
     public static readonly ConnectionLimits Usual = new(10_000, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60), 240);
 
     /// <summary>The usual ones, where the variables say nothing else.</summary>
+    /// <param name="variable">Reads a variable; by default of the process.</param>
     /// <exception cref="CannotStart">A variable holds no such number.</exception>
-    public static ConnectionLimits FromEnvironment() => new(
-        Number(MostVariable, Usual.Most, 1, 1_000_000),
-        TimeSpan.FromSeconds(Number(HeadersVariable, (long)Usual.Headers.TotalSeconds, 1, 3600)),
-        TimeSpan.FromSeconds(Number(IdleVariable, (long)Usual.Idle.TotalSeconds, 1, 3600)),
-        Number(SlowestVariable, (long)Usual.SlowestBytes, 1, 1 << 20));
+    public static ConnectionLimits FromEnvironment(Func<string, string?>? variable = null)
+    {
+        var of = variable ?? Environment.GetEnvironmentVariable;
+        return new(
+            Number(MostVariable, Usual.Most, 1_000_000),
+            TimeSpan.FromSeconds(Number(HeadersVariable, (long)Usual.Headers.TotalSeconds, 3600)),
+            TimeSpan.FromSeconds(Number(IdleVariable, (long)Usual.Idle.TotalSeconds, 3600)),
+            Number(SlowestVariable, (long)Usual.SlowestBytes, 1 << 20));
+
+        long Number(string name, long usual, long most) => of(name) switch
+        {
+            null or "" => usual,
+            var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most => number,
+            var text => throw new CannotStart($"{name}={text} is not understood: it is a whole number from 1 to {most}."),
+        };
+    }
 
     internal void Apply(KestrelServerLimits limits)
     {
@@ -36,11 +48,4 @@ public sealed record ConnectionLimits(long Most, TimeSpan Headers, TimeSpan Idle
         limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytes, Grace);
         limits.MinResponseDataRate = new MinDataRate(SlowestBytes, Grace);
     }
-
-    private static long Number(string variable, long usual, long least, long most) => Environment.GetEnvironmentVariable(variable) switch
-    {
-        null or "" => usual,
-        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
-        var text => throw new CannotStart($"{variable}={text} is not understood: it is a whole number from {least} to {most}."),
-    };
 }

@@ -39,8 +39,7 @@ namespace Halles.Web.Hosting;
 /// <param name="Postgres">A PostgreSQL connection string; null for SQLite.</param>
 /// <param name="Port">The loopback port; 0 for any free one.</param>
 /// <param name="Proxies">Addresses whose forwarded headers are believed.</param>
-/// <param name="Connections">What connections may take; by default as the environment has it.</param>
-public sealed record HostOptions(DataFolder Folder, string? Postgres, int Port, IReadOnlyList<string>? Proxies = null, string Listen = "127.0.0.1", ConnectionLimits? Connections = null);
+public sealed record HostOptions(DataFolder Folder, string? Postgres, int Port, IReadOnlyList<string>? Proxies = null, string Listen = "127.0.0.1");
 
 /// <summary>Puts the program together: services, what every request passes, and the endpoints.</summary>
 public static class MallHost
@@ -74,7 +73,7 @@ public static class MallHost
     private static void Limit(WebApplicationBuilder builder, HostOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
-        (options.Connections ?? ConnectionLimits.FromEnvironment()).Apply(kestrel.Limits);
+        ConnectionLimits.FromEnvironment().Apply(kestrel.Limits);
         kestrel.Listen(System.Net.IPAddress.Parse(options.Listen), options.Port);
     });
 

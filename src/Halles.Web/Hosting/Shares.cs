@@ -4,7 +4,8 @@ namespace Halles.Web.Hosting;
 
 /// <summary>
 /// Which share of each kind of request is let in. While requests wait longer than their kind may, its share is halved; once
-/// they do not, it grows back within a third of a second. The more people pay, the sooner the others give way.
+/// they do not, it grows back within a third of a second. The more people pay, the sooner the others give way, and the slower
+/// they come back.
 /// </summary>
 public sealed class Shares
 {
@@ -25,7 +26,7 @@ public sealed class Shares
         foreach (var priority in (ReadOnlySpan<Priority>)[Priority.Pay, Priority.Basket, Priority.Browse])
         {
             ref var share = ref _shares[(int)priority];
-            share = wait <= Longest(priority, paying) ? Math.Min(1, share + (GrowthPerSecond * since.TotalSeconds))
+            share = wait <= Longest(priority, paying) ? Math.Min(1, share + (GrowthPerSecond * since.TotalSeconds / (1 + (priority is Priority.Pay ? 0 : paying))))
                 : share > Least ? share / 2
                 : 0;
         }
