@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Halles.Testing;
 
-/// <summary>An SMTP server (RFC 5321) that takes everything and keeps it.</summary>
+/// <summary>An SMTP server (RFC 5321) that takes everything and keeps it, unless it is told to refuse.</summary>
 internal sealed class SmtpSink : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -32,6 +32,9 @@ internal sealed class SmtpSink : IDisposable
 
     /// <summary>Asks for a user and a password (AUTH LOGIN, RFC 4954) and keeps them in base64.</summary>
     public bool WantsPassword { get; init; }
+
+    /// <summary>Knows none of its readers, and says whom it does not know.</summary>
+    public bool Refuses { get; init; }
 
     public List<string> SaidToSignIn { get; } = [];
 
@@ -70,6 +73,9 @@ internal sealed class SmtpSink : IDisposable
                     await writer.WriteLineAsync("334 UGFzc3dvcmQ6");
                     SaidToSignIn.AddRange([line.Split(' ')[^1], await reader.ReadLineAsync() ?? ""]);
                     await writer.WriteLineAsync("235 in");
+                    break;
+                case "RCPT" when Refuses:
+                    await writer.WriteLineAsync($"550 {line.Split(':')[^1]} is unknown here");
                     break;
                 case "RCPT":
                     message.AppendLine(line);

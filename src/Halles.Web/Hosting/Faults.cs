@@ -39,7 +39,7 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            log.LogError(e, "{Method} {Path} failed, request {Request}", context.Request.Method, context.Request.Path, context.TraceIdentifier);
+            log.LogError(e, "{Method} {Route} failed, request {Request}", context.Request.Method, RequestNumber.Route(context), RequestNumber.Of(context));
             var headers = context.Response.Headers.Where(h => !h.Key.StartsWith("Content-Length", StringComparison.Ordinal)).ToList();
             context.Response.Clear();
             headers.ForEach(h => context.Response.Headers[h.Key] = h.Value);
@@ -49,9 +49,15 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 
     private static Task Say(HttpContext context, int status)
     {
+        var request = status >= 500 ? RequestNumber.Of(context) : null;
+        if (request is not null)
+        {
+            context.Response.Headers[RequestNumber.Header] = request;
+        }
+
         return context.Request.Path.StartsWithSegments("/api")
             ? Answers.Json(new Problem(Code(status), status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status))).ExecuteAsync(context)
-            : Render.Page<ErrorPage>(new { Status = status, Request = status >= 500 ? context.TraceIdentifier : null }, status).ExecuteAsync(context);
+            : Render.Page<ErrorPage>(new { Status = status, Request = request }, status).ExecuteAsync(context);
     }
 
     private static string Code(int status) => status switch

@@ -1,3 +1,4 @@
+using Halles.Kernel.Api;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Storefront;
@@ -21,8 +22,8 @@ public static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowEverybody();
-        routes.MapHealthChecks("/health/ready").AllowEverybody();
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowEverybody().Ranks(Priority.Always);
+        routes.MapHealthChecks("/health/ready").AllowEverybody().Ranks(Priority.Always);
     }
 
     private sealed class StorefrontCheck(Storefront storefront) : IHealthCheck

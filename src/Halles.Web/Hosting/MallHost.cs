@@ -49,11 +49,12 @@ public static class MallHost
     {
         WebApplication? app = null;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        Logs.Configure(builder.Logging);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && app!.Lifetime.ApplicationStarted.IsCancellationRequested); // before, the command line says in one line why it did not start
         Limit(builder, options);
         AddServices(builder.Services, new MallDatabase(options.Folder, options.Postgres));
         builder.Services.AddHostedService<ControlSocket>();
+        builder.Services.AddTelemetryExport();
         more?.Invoke(builder.Services);
         app = builder.Build();
         Pipeline(app, options);
@@ -69,14 +70,10 @@ public static class MallHost
         return services;
     }
 
-    // Kestrel has no cap by default on connections (safety.md 7).
     private static void Limit(WebApplicationBuilder builder, HostOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = 10_000;
-        kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        ConnectionLimits.FromEnvironment().Apply(kestrel.Limits);
         kestrel.Listen(System.Net.IPAddress.Parse(options.Listen), options.Port);
     });
 
@@ -103,6 +100,9 @@ public static class MallHost
         services.AddSingleton<Fragments>();
         services.AddSingleton<SecurityHeaders>();
         services.AddSingleton<PageCache>();
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<BusyPage>();
+        services.AddSingleton<LoadShedding>();
         services.AddSingleton<LiveChanges>();
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
@@ -138,12 +138,15 @@ public static class MallHost
             app.UseForwardedHeaders(forwarded);
         }
 
+        Logs.Number(app);
         app.Use(next => c => app.Services.GetRequiredService<SecurityHeaders>().Guard(c, next));
         app.Use(next => c => app.Services.GetRequiredService<Assets>().Serve(c, next));
         app.UseResponseCompression();
         app.UseMiddleware<Faults>();
-        app.Use(next => c => UrlEncodedForms.Read(c, next));
         app.UseRouting();
+        TelemetryExport.Trace(app);
+        app.Use(next => c => app.Services.GetRequiredService<LoadShedding>().Serve(c, next)); // before the body is read and anybody is known
+        app.Use(next => c => UrlEncodedForms.Read(c, next));
         app.UseAuthentication();
         app.UseRateLimiter();
         app.Use(next => c => AccessAnswers.RefuseUnknownKey(c, next));

@@ -63,6 +63,8 @@ public sealed class PageCache : IDisposable
     private readonly Lock _tagging = new();
     private readonly Dictionary<string, HashSet<string>> _byTag = new(StringComparer.Ordinal);
     private readonly int[] _asked = new int[1 << 14];
+    private long _bytes;
+    private readonly PageCacheFigures _figures;
     private readonly TimeProvider _clock;
     private readonly Storefront _storefront;
     private readonly StorefrontProjector _projector;
@@ -70,6 +72,7 @@ public sealed class PageCache : IDisposable
     public PageCache(TimeProvider clock, Storefront storefront, StorefrontProjector projector)
     {
         (_clock, _storefront, _projector) = (clock, storefront, projector);
+        _figures = new PageCacheFigures(() => _pages.Count, () => Interlocked.Read(ref _bytes));
         projector.Followed += Follow;
     }
 
@@ -97,15 +100,17 @@ public sealed class PageCache : IDisposable
         context.Response.Headers[HeaderNames.Vary] = "Accept-Encoding, Save-Data";
         if (await WroteJustNow(context) || context.Request.Query.ContainsKey("near") || PageContext.WantsLight(context.Request))
         {
+            _figures.Passed();
             context.Response.Headers[HeaderNames.CacheControl] = "private, no-cache";
             await next(context);
             return;
         }
 
         var encoding = Encoding(context.Request);
-        var key = string.Create(CultureInfo.InvariantCulture, $"{_storefront.Number} {encoding} {context.Request.Path}{context.Request.QueryString}");
-        var page = _pages.Get<KeptPage>(key);
-        if (page is null || page.Until <= _clock.GetUtcNow())
+        var key = Key(context.Request, encoding);
+        var page = Fresh(key);
+        _figures.Asked(page is not null);
+        if (page is null)
         {
             page = await Make(context, next, key, encoding, keep: WasAsked(key));
         }
@@ -115,6 +120,12 @@ public sealed class PageCache : IDisposable
             await page.Send(context);
         }
     }
+
+    /// <summary>Whether the page is kept, and may be sent to this visitor.</summary>
+    public bool Has(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() is not null && HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Cookies.ContainsKey(SeenCookie) && !PageContext.WantsLight(context.Request)
+        && Fresh(Key(context.Request, Encoding(context.Request))) is not null;
 
     /// <summary>Removes the pages that show any of these.</summary>
     public void Evict(IEnumerable<string> tags)
@@ -137,6 +148,11 @@ public sealed class PageCache : IDisposable
         }
     }
 
+    private string Key(HttpRequest request, string encoding) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_storefront.Number} {encoding} {request.Path}{request.QueryString}");
+
+    private KeptPage? Fresh(string key) => _pages.Get<KeptPage>(key) is { } page && page.Until > _clock.GetUtcNow() ? page : null;
+
     // The last key of each place is remembered, as its hash: enough to tell what is asked for again and again.
     private bool WasAsked(string key)
     {
@@ -147,6 +163,7 @@ public sealed class PageCache : IDisposable
     public void Dispose()
     {
         _projector.Followed -= Follow;
+        _figures.Dispose();
         _pages.Dispose();
     }
 
@@ -207,6 +224,7 @@ public sealed class PageCache : IDisposable
                 (CollectionsMarshal.GetValueRefOrAddDefault(_byTag, tag, out _) ??= new HashSet<string>(StringComparer.Ordinal)).Add(key);
             }
 
+            Interlocked.Add(ref _bytes, page.Size);
             _pages.Set(key, page, kept);
         }
 
@@ -219,6 +237,7 @@ public sealed class PageCache : IDisposable
     // Told of later, when another page may stand under the same key: its tags stay.
     private void Untag(string key, KeptPage gone)
     {
+        Interlocked.Add(ref _bytes, -gone.Size);
         lock (_tagging)
         {
             foreach (var tag in gone.Tags.Except(_pages.Get<KeptPage>(key)?.Tags ?? [], StringComparer.Ordinal))

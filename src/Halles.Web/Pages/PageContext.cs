@@ -19,13 +19,18 @@ public sealed class PageContext
         Assets = assets;
         Fragments = fragments;
         Now = clock.GetUtcNow();
-        // By the address itself, not by its route: a page that is not there has none, and still speaks the visitor's language.
-        var asked = Http.Request.Path.Value!.Split('/', 3) is [_, var first, ..] ? first : null;
-        Language = Mall.Languages.FirstOrDefault(l => l == asked) ?? Mall.Languages[0];
+        Language = LanguageOf(Http.Request.Path, Mall);
         Words = texts.In(Language);
         Format = new Formats(Words, Mall.Country, TimeZoneInfo.FindSystemTimeZoneById(Mall.TimeZone));
         Links = new Links(Language);
         Currency = Currency.Parse(Mall.Currency);
+    }
+
+    /// <summary>The language of an address. By the address itself, not by its route: a page that is not there has none, and still speaks the visitor's language.</summary>
+    public static string LanguageOf(PathString path, MallSettings mall)
+    {
+        var asked = path.Value!.Split('/', 3) is [_, var first, ..] ? first : null;
+        return mall.Languages.FirstOrDefault(l => l == asked) ?? mall.Languages[0];
     }
 
     public HttpContext Http { get; }

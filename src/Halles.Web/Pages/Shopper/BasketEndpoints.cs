@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
@@ -17,7 +18,7 @@ public static class BasketEndpoints
 {
     public static void MapBasketPage(this IEndpointRouteBuilder routes)
     {
-        var basket = routes.MapGroup("/{lang:language}/basket").AllowEverybody();
+        var basket = routes.MapGroup("/{lang:language}/basket").AllowEverybody().Ranks(Priority.Basket);
         basket.MapGet("", Show);
         basket.MapPost("lines", SetLine);
         basket.MapPost("remove", Remove);

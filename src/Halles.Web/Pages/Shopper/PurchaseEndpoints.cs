@@ -17,7 +17,7 @@ public static class PurchaseEndpoints
     public static void MapPurchasePages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/{lang:language}").GuardForms();
-        pages.MapGet("purchases/{id:guid}", Show).AllowEverybody();
+        pages.MapGet("purchases/{id:guid}", Show).AllowEverybody().Ranks(Priority.Pay);
         pages.MapGet("orders", Find).AllowEverybody();
         pages.MapPost("orders", SendLinks).AllowEverybody().Counts(Traffic.SignIn);
         pages.MapGet("orders/{code}", ShowOrder).AllowEverybody();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Halles.Kernel.Api;
 using Halles.Mall.Identity;
 using Halles.Mall.Settings;
 using Halles.Mall.Storefront;
@@ -24,8 +25,8 @@ public static class SiteEndpoints
         site.MapMethods("/robots.txt", Read, Robots);
         site.MapMethods("/sitemap.xml", Read, Index);
         site.MapMethods("/sitemap-{part:int:min(1)}.xml", Read, Part);
-        site.MapMethods("/site.webmanifest", Read, Manifest);
-        site.MapMethods("/brand.css", Read, Brand);
+        site.MapMethods("/site.webmanifest", Read, Manifest).Ranks(Priority.Always);
+        site.MapMethods("/brand.css", Read, Brand).Ranks(Priority.Always);
     }
 
     private static IResult Robots(HttpContext context, CurrentSettings settings)

@@ -33,6 +33,10 @@ public static class OperationEndpoints
     public static T Counts<T>(this T endpoint, Traffic traffic)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Counts(traffic));
 
+    /// <summary>Whose requests these are when not all can be answered.</summary>
+    public static T Ranks<T>(this T endpoint, Priority priority)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Ranks(priority));
+
     /// <summary>Refuses query parameters that the endpoint does not name, so that a misspelled one is not silently left out.</summary>
     public static ValueTask<object?> RefuseUnknown(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -16,6 +16,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly JobFigures _figures = new(database, clock);
     private readonly Dictionary<string, IJob> _jobs = jobs.ToDictionary(j => j.Kind, StringComparer.Ordinal);
 
     /// <summary>Runs all that is due now, and tells how many that was; the loop's body, and the tests'.</summary>
@@ -35,6 +36,12 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
 
         await Parallel.ForEachAsync(leased.Value, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop }, async (row, ct) => await Run(row, ct).ConfigureAwait(false)).ConfigureAwait(false);
         return leased.Value.Count;
+    }
+
+    public override void Dispose()
+    {
+        _figures.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -75,6 +82,8 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
 
     private async Task Run(JobRow row, CancellationToken stop)
     {
+        using var trace = JobFigures.Begin(row);
+        var began = clock.GetTimestamp();
         try
         {
             var job = _jobs.GetValueOrDefault(row.Kind) ?? throw new InvalidOperationException($"Nobody does work of the kind {row.Kind}.");
@@ -93,10 +102,12 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
 
                     return default(Done);
                 }, stop).ConfigureAwait(false);
+            _figures.Ended(row, trace, clock.GetElapsedTime(began), failure: null);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             log.LogWarning(e, "Job {Kind} failed, try {Attempt}", row.Kind, row.Attempts + 1);
+            _figures.Ended(row, trace, clock.GetElapsedTime(began), e);
             await Write(s => PutBack(s, row, e), stop).ConfigureAwait(false);
         }
     }

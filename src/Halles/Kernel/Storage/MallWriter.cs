@@ -14,6 +14,7 @@ public sealed class MallWriter : IDisposable
     private readonly WriteQueue _queue;
     private readonly List<Thread> _threads = [];
     private readonly List<WriteBatch> _batches = [];
+    private readonly WriteFigures _figures;
     private readonly MallDatabase _database;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _clock;
@@ -28,6 +29,7 @@ public sealed class MallWriter : IDisposable
     {
         (_database, _feed, _clock, _log) = (database, feed, clock, log);
         _queue = new WriteQueue(capacity);
+        _figures = new WriteFigures(() => _queue.Length);
         if (database.Engine is Engine.Sqlite)
         {
             Start("write", [Lane.Trade, Lane.Office], most: 128);
@@ -57,8 +59,14 @@ public sealed class MallWriter : IDisposable
     /// <param name="locks">What the work touches that others touch too; needed on PostgreSQL, harmless on SQLite.</param>
     public Task<Result<T>> Write<T>(Func<WriteSession, Result<T>> work, Lane lane = Lane.Office, params LockKey[] locks)
     {
-        var unit = new WriteUnit<T>(work, lane, locks);
-        return _queue.TryAdd(unit) ? unit.Done : Task.FromResult<Result<T>>(StorageProblems.Busy);
+        var unit = new WriteUnit<T>(work, lane, locks) { Trace = WriteFigures.Begin(lane) };
+        if (!_queue.TryAdd(unit))
+        {
+            _figures.Refused(StorageProblems.Busy);
+            unit.Refuse(StorageProblems.Busy);
+        }
+
+        return unit.Done;
     }
 
     /// <summary>The same, once for a key: two in flight wait for one another, and a repeat gets the answer of the first.</summary>
@@ -75,11 +83,13 @@ public sealed class MallWriter : IDisposable
         {
             thread.Join();
         }
+
+        _figures.Dispose();
     }
 
     private void Start(string name, Lane[] lanes, int most)
     {
-        var batches = new WriteBatch(_database, _feed, _clock, _log);
+        var batches = new WriteBatch(_database, _feed, _clock, _figures, _log);
         _batches.Add(batches);
         var thread = new Thread(() => Loop(batches, lanes, most)) { Name = $"halles-{name}", IsBackground = true };
         _threads.Add(thread);

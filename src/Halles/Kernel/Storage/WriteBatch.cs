@@ -8,7 +8,7 @@ using Npgsql;
 namespace Halles.Kernel.Storage;
 
 /// <summary>Commits units of work together over one connection; belongs to one thread.</summary>
-internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimeProvider clock, ILogger log) : IDisposable
+internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimeProvider clock, WriteFigures figures, ILogger log) : IDisposable
 {
     private const int MostTries = 5;
     private DbConnection? _connection;
@@ -39,6 +39,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
             log.LogError(e, "A batch of {Count} writes failed", units.Count);
             var problem = IsNoSpace(e) ? StorageProblems.NoSpace : StorageProblems.Unavailable;
             Forget(e);
+            figures.Refused(problem, units.Count);
             units.ForEach(u => u.Refuse(problem));
         }
     }
@@ -63,6 +64,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
             {
                 log.LogError(e, "A write failed after {Tries} tries", tries);
                 Forget(e);
+                figures.Refused(StorageProblems.Unavailable);
                 unit.Refuse(StorageProblems.Unavailable);
                 return;
             }
@@ -102,7 +104,11 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
             }
         }
 
-        _sql!.Execute("COMMIT"); // never cancelled, never timed out
+        using (figures.Committing(units))
+        {
+            _sql!.Execute("COMMIT"); // never cancelled, never timed out
+        }
+
         if (last is { } position)
         {
             feed.Committed(position);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Halles.Kernel.Storage;
 
 /// <summary>Who goes first: buying before everything else.</summary>
@@ -17,6 +19,9 @@ internal abstract class WriteUnit(Lane lane, LockKey[] locks)
 
     public LockKey[] Locks => locks;
 
+    /// <summary>From its waiting to its answer; null while nobody listens.</summary>
+    public Activity? Trace { get; init; }
+
     /// <summary>Runs the work; false when it was refused and must leave no trace.</summary>
     public abstract bool Run(WriteSession session);
 
@@ -28,6 +33,17 @@ internal abstract class WriteUnit(Lane lane, LockKey[] locks)
 
     /// <summary>Gives the caller the exception that the work threw: a bug.</summary>
     public abstract void Fail(Exception exception);
+
+    /// <summary>Ends the trace, which makes its caller's the present one: here it is not.</summary>
+    protected void End(string outcome)
+    {
+        if (Trace is not null)
+        {
+            var here = Activity.Current;
+            Trace.SetTag("halles.outcome", outcome).Dispose();
+            Activity.Current = here;
+        }
+    }
 }
 
 /// <inheritdoc/>
@@ -44,11 +60,23 @@ internal sealed class WriteUnit<T>(Func<WriteSession, Result<T>> work, Lane lane
         return _result.Ok;
     }
 
-    public override void Complete() => _done.TrySetResult(_result);
+    public override void Complete()
+    {
+        End(_result.Problem?.Code ?? "committed");
+        _done.TrySetResult(_result);
+    }
 
-    public override void Refuse(Problem problem) => _done.TrySetResult(problem);
+    public override void Refuse(Problem problem)
+    {
+        End(problem.Code);
+        _done.TrySetResult(problem);
+    }
 
-    public override void Fail(Exception exception) => _done.TrySetException(exception);
+    public override void Fail(Exception exception)
+    {
+        End("failed");
+        _done.TrySetException(exception);
+    }
 }
 
 /// <summary>A bounded queue with two lanes; threads wait at it.</summary>

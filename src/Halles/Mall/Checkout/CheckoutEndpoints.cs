@@ -38,9 +38,9 @@ public static class CheckoutEndpoints
     /// <summary>Maps the operations into the API's group.</summary>
     public static void MapCheckout(this IEndpointRouteBuilder api)
     {
-        api.MapPost("ways", Ways).AllowEverybody().Operation<WaysAnswer>("findWays", "Tells in which ways a basket or lines can be had and paid, shop by shop.")
+        api.MapPost("ways", Ways).AllowEverybody().Ranks(Priority.Pay).Operation<WaysAnswer>("findWays", "Tells in which ways a basket or lines can be had and paid, shop by shop.")
             .Takes(ApiParameter.Language).Refuses(BasketProblems.NoSuchBasket, CheckoutProblems.Empty, CheckoutProblems.TooManyLines, BasketProblems.QuantityWrong, EitherOr);
-        api.MapPost("quotes", Quote).AllowEverybody().Operation<QuoteAnswer>("quote", "Tells what a choice of ways would cost now.", "Give the total back as `expectedTotal` when the purchase is placed. Nothing is kept.")
+        api.MapPost("quotes", Quote).AllowEverybody().Ranks(Priority.Pay).Operation<QuoteAnswer>("quote", "Tells what a choice of ways would cost now.", "Give the total back as `expectedTotal` when the purchase is placed. Nothing is kept.")
             .Refuses(OfChoices);
         api.MapPost("purchases", Place).AllowEverybody().Operation<PlacedAnswer>(
                 "placePurchase", "Places a purchase over one shop or many: all of it, or nothing.",

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Diagnostics.Metrics;
+using System.Net.Mail;
 using System.Text.Json;
 using Halles.Kernel;
 using Halles.Kernel.Jobs;
@@ -10,6 +13,8 @@ namespace Halles.Mall.Mail;
 /// <summary>Sends one e-mail by SMTP. While the settings name no server it waits.</summary>
 internal sealed class SendMail(MallDatabase database, MallWriter writer) : IJob
 {
+    private static readonly Counter<long> Sent = Telemetry.Meter().CreateCounter<long>("halles.mails.sent", "{mail}", "E-mails that the mail server took.");
+
     public const string JobKind = "send-mail";
 
     public string Kind => JobKind;
@@ -24,12 +29,26 @@ internal sealed class SendMail(MallDatabase database, MallWriter writer) : IJob
 
         if (Settings(database) is { Mail: { } server } mall)
         {
-            await MailServer.Deliver(server, mall.Name, mail, null, stop).ConfigureAwait(false);
+            await Deliver(server, mall.Name, mail, stop).ConfigureAwait(false);
             await writer.Write<int>(s => s.Sql.Execute("UPDATE mails SET sent_at = $2, waits = $3 WHERE id = $1", id, s.Now, false)).ConfigureAwait(false);
         }
         else
         {
             await writer.Write<int>(s => s.Sql.Execute("UPDATE mails SET waits = $2 WHERE id = $1 AND sent_at IS NULL", id, true)).ConfigureAwait(false);
+        }
+    }
+
+    // A refusal quotes the address: it is left out of logs and of the table of jobs.
+    private async Task Deliver(Smtp server, string sender, MailMessage mail, CancellationToken stop)
+    {
+        try
+        {
+            await MailServer.Deliver(server, sender, mail, null, stop).ConfigureAwait(false);
+            Sent.Add(1);
+        }
+        catch (SmtpException e)
+        {
+            throw new SmtpException(e.StatusCode, $"{e.StatusCode}: {(e.InnerException ?? e).Message.Replace(mail.To, "<its reader>", StringComparison.OrdinalIgnoreCase)}");
         }
     }
 
@@ -42,9 +61,18 @@ internal sealed class SendMail(MallDatabase database, MallWriter writer) : IJob
 }
 
 /// <summary>Once a server is named, has the e-mails sent that waited for one.</summary>
-internal sealed class SendWaitingMails(MallDatabase database, MallWriter writer) : IJob
+internal sealed class SendWaitingMails : IJob, IDisposable
 {
     private const int AtOnce = 200;
+    private readonly Meter _meter = Telemetry.Meter();
+    private readonly MallDatabase _database;
+    private readonly MallWriter _writer;
+
+    public SendWaitingMails(MallDatabase database, MallWriter writer)
+    {
+        (_database, _writer) = (database, writer);
+        _meter.CreateObservableGauge("halles.mails.waiting", Waiting, "{mail}", "E-mails that wait for a mail server to be named.");
+    }
 
     public string Kind => "send-waiting-mails";
 
@@ -52,13 +80,28 @@ internal sealed class SendWaitingMails(MallDatabase database, MallWriter writer)
 
     public async Task Run(string payload, CancellationToken stop)
     {
-        if (MailQueue.Waiting(database) == 0 || SendMail.Settings(database)?.Mail is null)
+        if (MailQueue.Waiting(_database) == 0 || SendMail.Settings(_database)?.Mail is null)
         {
             return;
         }
 
-        while (!stop.IsCancellationRequested && await writer.Write<int>(Ask).ConfigureAwait(false) is { Ok: true, Value: AtOnce })
+        while (!stop.IsCancellationRequested && await _writer.Write<int>(Ask).ConfigureAwait(false) is { Ok: true, Value: AtOnce })
         {
+        }
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    // With the database down nothing is known, and nothing is told.
+    private IEnumerable<Measurement<int>> Waiting()
+    {
+        try
+        {
+            return [new Measurement<int>(MailQueue.Waiting(_database))];
+        }
+        catch (DbException)
+        {
+            return [];
         }
     }
 

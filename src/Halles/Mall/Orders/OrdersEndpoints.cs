@@ -30,7 +30,7 @@ public static class OrdersEndpoints
     /// <summary>Maps the shopper's operations into the API's group.</summary>
     public static void MapPurchases(this IEndpointRouteBuilder api)
     {
-        api.MapGet("purchases/{id:guid}", Purchase).AllowEverybody().Operation<PurchaseAnswer>("getPurchase", "Shows a purchase as it stands, with its orders.")
+        api.MapGet("purchases/{id:guid}", Purchase).AllowEverybody().Ranks(Priority.Pay).Operation<PurchaseAnswer>("getPurchase", "Shows a purchase as it stands, with its orders.")
             .Takes(Id, ApiParameter.PurchaseKey).Refuses(NoSuchPurchase);
         api.MapGet("orders/{code}", Order).AllowEverybody().Operation<OrderAnswer>("getOrder", "Shows one order of a purchase.")
             .Takes(OfCode, ApiParameter.PurchaseKey).Refuses(OrderProblems.NoSuchOrder);

@@ -24,6 +24,7 @@ public sealed class StorefrontProjector(MallDatabase database, ChangeFeed feed, 
     private TaskCompletionSource? _reindex;
     private FeedPosition _position;
     private Projection? _projection;
+    private ProjectionFigures? _figures;
 
     /// <summary>Called with the changes that the storefront shows from now on: pages made before may be untrue.</summary>
     public event Action<IReadOnlyList<Change>>? Followed;
@@ -86,6 +87,8 @@ public sealed class StorefrontProjector(MallDatabase database, ChangeFeed feed, 
             log.LogError(e, "The storefront cannot be read or built yet");
         }
 
+        _figures = new ProjectionFigures(() => Position, feed, clock);
+
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -126,6 +129,7 @@ public sealed class StorefrontProjector(MallDatabase database, ChangeFeed feed, 
 
     public override void Dispose()
     {
+        _figures?.Dispose();
         _projection?.Dispose();
         base.Dispose();
     }

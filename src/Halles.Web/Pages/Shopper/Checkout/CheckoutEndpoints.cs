@@ -23,7 +23,7 @@ public static class CheckoutEndpoints
 
     public static void MapCheckoutPages(this IEndpointRouteBuilder routes)
     {
-        var checkout = routes.MapGroup("/{lang:language}/checkout").GuardForms();
+        var checkout = routes.MapGroup("/{lang:language}/checkout").GuardForms().Ranks(Priority.Pay);
         checkout.MapGet("how", (HttpContext c, Step s) => s.Show(c, view => Render.Page<HowPage>(new { View = view }))).AllowEverybody();
         checkout.MapPost("how", How).AllowEverybody();
         checkout.MapGet("who", (HttpContext c, Step s) => s.Show(c, view => Who(c, view, Values(c, view), []))).AllowEverybody();
