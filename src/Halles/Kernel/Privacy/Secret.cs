@@ -12,6 +12,9 @@ public sealed class Secret(byte[] key)
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
+    /// <summary>True when there is one to load.</summary>
+    public static bool IsThere(DataFolder folder) => Environment.GetEnvironmentVariable("HALLES_SECRET") is { Length: > 0 } || File.Exists(folder.Within("secret"));
+
     /// <summary>Loads the secret; a folder that has none gets one, readable by its owner only.</summary>
     /// <exception cref="CannotStart">The variable or file does not hold 32 bytes.</exception>
     public static Secret Load(DataFolder folder)
