@@ -17,7 +17,7 @@ internal sealed record Refusal(int Status, double Milliseconds, bool RetryAfter,
 /// </summary>
 internal sealed class Buyers(IReadOnlyList<string> origins, PurchaseBodies bodies, Journal journal) : IAsyncDisposable
 {
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20); // of a client that was refused
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100); // of a client that was refused
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Refusal> _refusals = new();
     private readonly ConcurrentQueue<long> _acknowledgedAt = new();

@@ -8,7 +8,11 @@ namespace Halles.Bench.Faults;
 /// <summary><c>bench/run faults</c>: breaks what can break while people buy, and looks whether anything was lost.</summary>
 internal static class FaultsCommand
 {
-    private static readonly IReadOnlyList<Trial> Trials = [KillTrial.On(Engine.Sqlite), KillTrial.On(Engine.PostgreSql)];
+    private static readonly IReadOnlyList<Trial> Trials =
+    [
+        KillTrial.On(Engine.Sqlite), KillTrial.On(Engine.PostgreSql), LastUnitTrial.On(Engine.Sqlite), LastUnitTrial.On(Engine.PostgreSql),
+        DiskTrials.Full, DiskTrials.ReadOnly, DiskTrials.Power, DiskTrials.PowerControl, FsyncTrials.Slow, FsyncTrials.Failing,
+    ];
 
     private static readonly Argument<string[]> Names = new("trial") { Description = $"Which; all by default: {string.Join(", ", Trials.Select(t => t.Name).Distinct())}.", DefaultValueFactory = _ => [] };
     private static readonly Option<int?> Times = new("--times") { Description = "How often each is run." };
@@ -31,6 +35,7 @@ internal static class FaultsCommand
             return 2;
         }
 
+        AnsiConsole.Profile.Width = Math.Max(160, AnsiConsole.Profile.Width);
         var table = new Table().AddColumns("trial", "engine", "must", "runs", "failed", "last seen");
         var broken = false;
         await using var ground = new Ground(line.GetValue(Port));
@@ -56,10 +61,10 @@ internal static class FaultsCommand
             {
                 seen = await trial.Run(ground, run);
             }
-            catch (TrialFailed e)
+            catch (Exception e) // a trial that breaks is one that failed
             {
                 failed++;
-                seen = "FAILED: " + e.Message;
+                seen = $"FAILED: {(e is TrialFailed ? e.Message : e)}";
             }
 
             AnsiConsole.WriteLine($"{trial.Name} {trial.Engine} {run}/{times} ({watch.Elapsed.TotalSeconds:0.0} s): {seen}");

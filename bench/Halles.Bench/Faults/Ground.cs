@@ -33,6 +33,7 @@ internal sealed class Ground(int port) : IAsyncDisposable
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
+        await Shell.Run($"sync -f {folder}"); // what was there long before the fault
         if (engine is Engine.Sqlite)
         {
             return template with { Folder = folder };

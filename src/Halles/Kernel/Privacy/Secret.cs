@@ -27,14 +27,8 @@ public sealed class Secret(byte[] key)
 
         if (!File.Exists(file))
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var stream = new StreamWriter(file, options);
-            stream.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            var fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            DurableFile.Write(file, System.Text.Encoding.ASCII.GetBytes(fresh), UnixFileMode.UserRead | UnixFileMode.UserWrite); // before anything is sealed with it
         }
 
         return new Secret(Parse(File.ReadAllText(file), file));

@@ -49,6 +49,7 @@ internal sealed class BackupFolder : IDisposable
     {
         var name = Path.Combine(_path, began.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss-fff'Z'", CultureInfo.InvariantCulture));
         Directory.Move(Unfinished, name);
+        DurableFile.SyncNames(_path);
         return name;
     }
 
@@ -63,7 +64,7 @@ internal sealed class BackupFolder : IDisposable
     public void Keep(string hash, byte[] content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(FileOf(hash))!);
-        Disk.Write(FileOf(hash), content);
+        DurableFile.Write(FileOf(hash), content);
     }
 
     public void Dispose() => _lock?.Dispose();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Halles.Kernel.Storage;
 
 namespace Halles.Mall.Backups;
 
@@ -12,7 +13,7 @@ internal static class Checksums
     public const string File = "SHA256SUMS";
 
     /// <summary>Writes those of all files in a folder.</summary>
-    public static void Write(string folder) => Disk.Write(
+    public static void Write(string folder) => DurableFile.Write(
         Path.Combine(folder, File),
         Encoding.UTF8.GetBytes(string.Concat(Directory.GetFiles(folder).Select(f => Path.GetFileName(f)).Where(f => f != File).Order(StringComparer.Ordinal).Select(f => $"{Of(folder, f)}  {f}\n"))));
 

@@ -26,7 +26,7 @@ public sealed record Manifest(Engine Engine, string Schema, DateTimeOffset Began
     /// <summary>What the manifest keeps of a secret.</summary>
     internal static string MarkOf(Secret secret) => Convert.ToHexStringLower(secret.Mac("backup", "halles"u8));
 
-    internal void Write(string folder) => Disk.Write(Path.Combine(folder, File), Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Indented)));
+    internal void Write(string folder) => DurableFile.Write(Path.Combine(folder, File), Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Indented)));
 
     /// <exception cref="CannotStart">A file of the backup is damaged or missing.</exception>
     internal static Manifest Read(string folder) => Checksums.FirstBad(folder, [File, Photos]) is { } bad

@@ -94,7 +94,7 @@ public static class RestoreBackup
             throw new CannotStart("The PostgreSQL database is not empty. Make a new one with createdb, and name it with --postgres.");
         }
 
-        Disk.Write(mark, System.Text.Encoding.UTF8.GetBytes(backup));
+        DurableFile.Write(mark, System.Text.Encoding.UTF8.GetBytes(backup));
     }
 
     private static long Tables(MallDatabase database) =>
@@ -107,7 +107,7 @@ public static class RestoreBackup
         {
             if (!File.Exists(database.Folder.Within("mall.db")))
             {
-                Disk.Copy(records, database.Folder.Within("mall.db"));
+                DurableFile.Copy(records, database.Folder.Within("mall.db"));
             }
 
             return;
