@@ -57,6 +57,19 @@ internal sealed class Buyers(IReadOnlyList<string> origins, PurchaseBodies bodie
     /// <summary>How many were acknowledged in a stretch of time.</summary>
     public int Between(long from, long to) => _acknowledgedAt.Count(t => t > from && t <= to);
 
+    /// <summary>The longest time after a moment in which nothing was acknowledged.</summary>
+    public TimeSpan LongestPause(long from)
+    {
+        var (last, longest) = (from, TimeSpan.Zero);
+        foreach (var moment in _acknowledgedAt.Where(t => t > from).Order())
+        {
+            longest = Stopwatch.GetElapsedTime(last, moment) is var pause && pause > longest ? pause : longest;
+            last = moment;
+        }
+
+        return longest;
+    }
+
     /// <summary>Stops them, then asks again under each key whose outcome nobody was told, at one of the origins.</summary>
     /// <returns>How many of those there were.</returns>
     public async Task<int> Settle(string origin)

@@ -12,6 +12,8 @@ internal static class FaultsCommand
     [
         KillTrial.On(Engine.Sqlite), KillTrial.On(Engine.PostgreSql), LastUnitTrial.On(Engine.Sqlite), LastUnitTrial.On(Engine.PostgreSql),
         DiskTrials.Full, DiskTrials.ReadOnly, DiskTrials.Power, DiskTrials.PowerControl, FsyncTrials.Slow, FsyncTrials.Failing,
+        .. PostgresTrials.All, BackupTrial.On(Engine.Sqlite), BackupTrial.On(Engine.PostgreSql), ClockTrial.On(Engine.Sqlite), ClockTrial.On(Engine.PostgreSql),
+        OverloadTrial.On(Engine.Sqlite), OverloadTrial.On(Engine.PostgreSql),
     ];
 
     private static readonly Argument<string[]> Names = new("trial") { Description = $"Which; all by default: {string.Join(", ", Trials.Select(t => t.Name).Distinct())}.", DefaultValueFactory = _ => [] };

@@ -6,7 +6,7 @@ namespace Halles.Bench.Faults;
 /// Where trials take place: a mall of some products on each engine, made once and copied for each run, with its storefront;
 /// a folder and ports of this run's own.
 /// </summary>
-internal sealed class Ground(int port) : IAsyncDisposable
+internal sealed class Ground : IAsyncDisposable
 {
     private const int Products = 2_000;
     private readonly string _folder = Directory.CreateTempSubdirectory("halles-faults-").FullName;
@@ -14,8 +14,17 @@ internal sealed class Ground(int port) : IAsyncDisposable
     private PostgresCluster? _postgres;
     private int _runs;
 
+    public Ground(int port)
+    {
+        Port = port;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101); // clusters belong to another user
+        }
+    }
+
     /// <summary>The first of this run's ports; a second server takes the next one.</summary>
-    public int Port => port;
+    public int Port { get; }
 
     /// <summary>The cluster of the malls on PostgreSQL.</summary>
     public PostgresCluster Postgres => _postgres!;
@@ -41,6 +50,13 @@ internal sealed class Ground(int port) : IAsyncDisposable
 
         await Postgres.Create(name, "template_mall");
         return template with { Folder = folder, Postgres = Postgres.Database(name) };
+    }
+
+    /// <summary>A mall on a cluster of its own at the other end of a line.</summary>
+    public async Task<SeededMall> Mall(PostgresCluster cluster)
+    {
+        await cluster.Create("mall");
+        return await SeededMall.Make(Empty("node"), cluster.Database("mall"), Products);
     }
 
     /// <summary>An empty folder of this run's.</summary>
@@ -69,14 +85,13 @@ internal sealed class Ground(int port) : IAsyncDisposable
         string? postgres = null;
         if (engine is Engine.PostgreSql)
         {
-            await Shell.Run($"chmod 755 {_folder}"); // the cluster belongs to another user
-            _postgres = await PostgresCluster.Make(Path.Combine(_folder, "cluster"), port + 9);
+            _postgres = await PostgresCluster.Make(Path.Combine(_folder, "cluster"), Port + 9);
             await _postgres.Create("template_mall");
             postgres = _postgres.Database("template_mall");
         }
 
         var mall = await SeededMall.Make(Empty("template"), postgres, Products);
-        await using (await ServerProcess.Mall(mall, port))
+        await using (await ServerProcess.Mall(mall, Port))
         {
             // It leaves its storefront behind, so that the copies open at once.
         }

@@ -20,7 +20,7 @@ internal static class Verdict
     /// <returns>How many purchases are there.</returns>
     public static async Task<int> Of(SeededMall mall, Journal journal, string? origin)
     {
-        var lost = Lost(mall, journal);
+        var lost = Lost(mall, journal.Acknowledged);
         if (lost.Count > 0)
         {
             throw new TrialFailed($"{lost.Count} of {journal.Acknowledged.Count} acknowledged purchases are lost, the first {lost[0]}.");
@@ -53,10 +53,10 @@ internal static class Verdict
     }
 
     /// <summary>Keys that were acknowledged and whose purchase is not there.</summary>
-    public static List<string> Lost(SeededMall mall, Journal journal)
+    public static List<string> Lost(SeededMall mall, IReadOnlyDictionary<string, Guid> acknowledged)
     {
         var there = Purchases(mall);
-        return [.. journal.Acknowledged.Where(a => !there.TryGetValue(PurchaseBodies.EmailOf(a.Key), out var ids) || !ids.Contains(a.Value)).Select(a => a.Key)];
+        return [.. acknowledged.Where(a => !there.TryGetValue(PurchaseBodies.EmailOf(a.Key), out var ids) || !ids.Contains(a.Value)).Select(a => a.Key)];
     }
 
     /// <summary>Runs a verb of the program to its end.</summary>
