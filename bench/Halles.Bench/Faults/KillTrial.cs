@@ -17,7 +17,6 @@ internal static class KillTrial
         using var journal = ground.Journal();
         await using var buyers = new Buyers([$"http://127.0.0.1:{ground.Port}"], new PurchaseBodies(mall.Goods, lines: 2, shops: 2), journal);
         var random = new Random(run);
-        TimeSpan start;
         await using (var first = await ServerProcess.Mall(mall, ground.Port))
         {
             buyers.Begin(AtOnce);
@@ -27,12 +26,12 @@ internal static class KillTrial
         }
 
         await using var second = await ServerProcess.Mall(mall, ground.Port);
-        start = second.Start;
+        var (start, processor) = (second.Start, second.Processor);
         await buyers.More(100, TimeSpan.FromMinutes(1));
         var settled = await buyers.Settle(second.Origin);
         var there = await Verdict.Of(mall, journal, second.Origin);
         return start <= Ready
-            ? $"ready after {start.TotalSeconds:0.00} s; {journal.Acknowledged.Count:N0} acknowledged, {there:N0} there; {settled} settled by asking again"
-            : throw new TrialFailed($"It was ready only after {start.TotalSeconds:0.0} s.");
+            ? $"ready after {start.TotalSeconds:0.00} s ({processor.TotalSeconds:0.0} s of processor time); {journal.Acknowledged.Count:N0} acknowledged, {there:N0} there; {settled} settled by asking again"
+            : throw new TrialFailed($"It was ready only after {start.TotalSeconds:0.0} s ({processor.TotalSeconds:0.0} s of processor time); {journal.Acknowledged.Count:N0} acknowledged, 0 lost.");
     }
 }

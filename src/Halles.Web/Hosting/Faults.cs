@@ -6,7 +6,8 @@ using Halles.Web.Pages;
 namespace Halles.Web.Hosting;
 
 /// <summary>
-/// Answers what nobody else did: an address that leads nowhere, and an exception, which is a bug and is written down.
+/// Answers what nobody else did: an address that leads nowhere, a database that is away or full, and any other exception,
+/// which is a bug and is written down.
 /// Pages for people, problem details (RFC 9457) for programs.
 /// </summary>
 public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
@@ -39,19 +40,20 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            log.LogError(e, "{Method} {Path} failed, request {Request}", context.Request.Method, context.Request.Path, context.TraceIdentifier);
+            var away = StorageProblems.Of(e);
+            log.Log(away is null ? LogLevel.Error : LogLevel.Warning, e, "{Method} {Path} failed, request {Request}", context.Request.Method, context.Request.Path, context.TraceIdentifier);
             var headers = context.Response.Headers.Where(h => !h.Key.StartsWith("Content-Length", StringComparison.Ordinal)).ToList();
             context.Response.Clear();
             headers.ForEach(h => context.Response.Headers[h.Key] = h.Value);
-            await Say(context, StatusCodes.Status500InternalServerError);
+            await Say(context, away?.Status ?? StatusCodes.Status500InternalServerError, away);
         }
     }
 
-    private static Task Say(HttpContext context, int status)
+    private static Task Say(HttpContext context, int status, Problem? problem = null)
     {
         return context.Request.Path.StartsWithSegments("/api")
-            ? Answers.Json(new Problem(Code(status), status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status))).ExecuteAsync(context)
-            : Render.Page<ErrorPage>(new { Status = status, Request = status >= 500 ? context.TraceIdentifier : null }, status).ExecuteAsync(context);
+            ? Answers.Json(problem ?? new Problem(Code(status), status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status))).ExecuteAsync(context)
+            : Render.Page<ErrorPage>(new { Status = status, Problem = problem, Request = status >= 500 ? context.TraceIdentifier : null }, status).ExecuteAsync(context);
     }
 
     private static string Code(int status) => status switch
