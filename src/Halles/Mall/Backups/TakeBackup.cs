@@ -45,7 +45,7 @@ public static class TakeBackup
             await PostgresTools.Dump(postgres, records, stop).ConfigureAwait(false);
         }
 
-        var (originals, copied) = CopyOriginals(database, backups, progress, stop);
+        var (originals, copied) = database.Read(sql => CopyOriginals(sql, backups, progress, stop));
         var manifest = new Manifest(database.Engine, Migrator.Applied(database)[^1], began, secret is null ? null : Manifest.MarkOf(secret), originals);
         manifest.Write(unfinished);
         Checksums.Write(unfinished);
@@ -58,11 +58,11 @@ public static class TakeBackup
     {
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         copy.Open();
-        using (var source = (SqliteConnection)database.OpenRead())
+        database.Read(source =>
         {
-            source.BackupDatabase(copy);
-        }
-
+            ((SqliteConnection)source.Connection).BackupDatabase(copy);
+            return true;
+        });
         using var sql = new SqlSession(copy, Engine.Sqlite);
         _ = sql.Scalar<string>("PRAGMA journal_mode=DELETE");
         if (sql.Scalar<string>("PRAGMA integrity_check") is var found and not "ok")
@@ -71,10 +71,8 @@ public static class TakeBackup
         }
     }
 
-    private static (int Originals, int Copied) CopyOriginals(MallDatabase database, BackupFolder backups, IProgress<(int Done, int Of)> progress, CancellationToken stop)
+    private static (int Originals, int Copied) CopyOriginals(SqlSession sql, BackupFolder backups, IProgress<(int Done, int Of)> progress, CancellationToken stop)
     {
-        using var connection = database.OpenRead();
-        using var sql = new SqlSession(connection, database.Engine);
         using var list = new FileStream(Path.Combine(backups.Unfinished, Manifest.Photos), FileMode.Create);
         var (of, done, copied) = (sql.Scalar<int>("SELECT count(*) FROM media.originals"), 0, 0);
         foreach (var row in OriginalRow.All(sql))
