@@ -75,6 +75,6 @@ public sealed class Secret(byte[] key)
         var bytes = new byte[32];
         return Convert.TryFromBase64String(text.Trim(), bytes, out var n) && n == 32
             ? bytes
-            : throw new CannotStart($"{where} does not hold a secret of 32 bytes in base64. Restore it from your backup: without it nobody can sign in.");
+            : throw new CannotStart($"{where} does not hold a secret of 32 bytes in base64. Put your copy of it back: without it nobody can sign in.");
     }
 }
