@@ -49,6 +49,7 @@ internal static class PostgresTrials
         await buyers.More(100, TimeSpan.FromMinutes(3));
         var after = buyers.FirstAfter(there)!.Value;
         var seen = await visitors.Leave();
+        DiskTrials.Named(buyers);
         await buyers.Settle(server.Origin);
         await Verdict.Of(mall, journal, server.Origin);
         return after <= Back
