@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Halles.Kernel.Storage;
@@ -16,6 +15,7 @@ internal sealed class OrderLoad(string origin, IReadOnlyList<Buyable> goods, int
     private readonly ConcurrentDictionary<string, byte> _acknowledged = new();
     private readonly Lock _gate = new();
     private readonly List<double> _times = [];
+    private readonly PurchaseBodies _bodies = new(goods, lines, shops);
     private long _failed;
     private int _number;
 
@@ -71,7 +71,7 @@ internal sealed class OrderLoad(string origin, IReadOnlyList<Buyable> goods, int
     private async Task<bool> Buy(HttpClient http, Uri address, Random random)
     {
         var key = $"bench-{Halles.Kernel.Ids.New(TimeProvider.System):N}";
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(Body(random, key), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(_bodies.Next(random, key), Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         request.Headers.Host = "localhost";
         using var answer = await http.SendAsync(request);
@@ -88,28 +88,5 @@ internal sealed class OrderLoad(string origin, IReadOnlyList<Buyable> goods, int
         }
 
         return false;
-    }
-
-    private string Body(Random random, string key)
-    {
-        var first = random.Next(goods.Count);
-        var chosen = Enumerable.Range(0, shops).Select(i => goods[(first + (i * 50)) % goods.Count].Shop).Distinct()
-            .Select(shop => (Shop: shop, Goods: Of(shop, random, lines / shops))).ToList();
-        var total = chosen.Sum(c => c.Goods.Sum(g => g.Price));
-        var body = new StringBuilder("{\"lines\":[");
-        body.AppendJoin(',', chosen.SelectMany(c => c.Goods).Select(g => $$$"""{"variantId":"{{{g.Variant}}}","quantity":1}"""));
-        body.Append("],\"shops\":[");
-        body.AppendJoin(',', chosen.Select(c => $$$"""{"shop":"{{{c.Shop}}}","way":"collect","payment":"in-store","storeId":"{{{c.Goods[0].Store}}}"}"""));
-        return body.Append(CultureInfo.InvariantCulture,
-            $$$"""],"language":"fr","expectedTotal":{"minor":{{{total}}},"currency":"EUR"},"contact":{"name":"Camille Durand","email":"{{{key}}}@example.org","phone":"+33612345678"}}""").ToString();
-    }
-
-    private readonly Dictionary<string, List<Buyable>> _byShop = goods.GroupBy(g => g.Shop).ToDictionary(g => g.Key, g => g.ToList());
-
-    private List<Buyable> Of(string shop, Random random, int count)
-    {
-        var shelf = _byShop[shop];
-        var from = random.Next(shelf.Count);
-        return [.. Enumerable.Range(0, Math.Min(count, shelf.Count)).Select(i => shelf[(from + i) % shelf.Count])];
     }
 }

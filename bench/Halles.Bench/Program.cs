@@ -111,5 +111,6 @@ var answer = new Command("answer", "Answers every request with ten kilobytes: wh
 answer.SetAction((line, _) => Limits.Answer(line.GetValue(port)));
 answer.Hidden = true;
 root.Subcommands.Add(answer);
+root.Subcommands.Add(Halles.Bench.Faults.FaultsCommand.Make());
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return await root.Parse(args).InvokeAsync();

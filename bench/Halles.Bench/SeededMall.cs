@@ -19,6 +19,9 @@ internal sealed record SeededMall(string Folder, string? Postgres, int Products,
 {
     public string Engine => Postgres is null ? "sqlite" : "postgresql";
 
+    /// <summary>The options of the command line that say where it is.</summary>
+    public string[] Place => Postgres is null ? ["--data", Folder] : ["--data", Folder, "--postgres", Postgres];
+
     private const int ShopSize = 50, Aisles = 8, Leaves = 96, Plenty = 1_000_000;
 
     public static async Task<SeededMall> Make(string folder, string? postgres, int products)

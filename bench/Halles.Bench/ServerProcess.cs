@@ -37,19 +37,31 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Serves a mall with the program as <c>./run</c> builds it, compiled ahead (<c>HALLES_APP</c>).</summary>
-    public static Task<ServerProcess> Mall(SeededMall mall)
+    /// <summary>Where the program is, as <c>./run</c> builds it, compiled ahead (<c>HALLES_APP</c>).</summary>
+    public static string Program => Path.Combine(Environment.GetEnvironmentVariable("HALLES_APP") ?? AppContext.BaseDirectory, "halles.dll");
+
+    /// <summary>Serves a mall.</summary>
+    /// <param name="port">Null for any that is free.</param>
+    /// <param name="through">A program that starts it and gives it less than it would have.</param>
+    /// <param name="environment">Variables beside the usual ones.</param>
+    public static Task<ServerProcess> Mall(SeededMall mall, int? port = null, IEnumerable<string>? through = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var port = FreePort();
-        string[] place = mall.Postgres is null ? ["--data", mall.Folder] : ["--data", mall.Folder, "--postgres", mall.Postgres];
-        return Begin(Path.Combine(Environment.GetEnvironmentVariable("HALLES_APP") ?? AppContext.BaseDirectory, "halles.dll"), ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), .. place], port, "/fr/");
+        var at = port ?? FreePort();
+        return Begin([.. through ?? [], "dotnet", Program, "serve", "--port", at.ToString(CultureInfo.InvariantCulture), .. mall.Place], at, "/fr/", environment);
     }
 
     /// <summary>Serves the fixed answer that shows what the machine can do.</summary>
     public static Task<ServerProcess> Fixed()
     {
         var port = FreePort();
-        return Begin(Path.Combine(AppContext.BaseDirectory, "Halles.Bench.dll"), ["answer", port.ToString(CultureInfo.InvariantCulture)], port, "/");
+        return Begin(["dotnet", Path.Combine(AppContext.BaseDirectory, "Halles.Bench.dll"), "answer", port.ToString(CultureInfo.InvariantCulture)], port, "/");
+    }
+
+    /// <summary>Ends it as a loss of power would, without a last word.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -63,17 +75,23 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<ServerProcess> Begin(string program, string[] args, int port, string path)
+    private static async Task<ServerProcess> Begin(string[] line, int port, string path, IReadOnlyDictionary<string, string>? environment = null)
     {
         var watch = Stopwatch.StartNew();
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. args])
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["HALLES_RATE_LIMITS"] = RateLimits, ["Logging__LogLevel__Default"] = "Error" },
-        })!;
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, said) => Console.Error.Write(said.Data is null ? "" : said.Data + Environment.NewLine);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var http = new HttpClient();
@@ -87,7 +105,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+        throw new InvalidOperationException($"{string.Join(' ', line)} ended with {process.ExitCode}.");
     }
 
     private static async Task<bool> Answers(HttpClient http, string address)

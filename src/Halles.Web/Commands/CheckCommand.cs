@@ -38,14 +38,15 @@ internal static class CheckCommand
         }
         else
         {
-            AnsiConsole.Write(Table(found));
+            Show(found);
             Output.Say(whole ? "Everything adds up." : "Something does not add up: see above.");
         }
 
         return whole ? 0 : 1;
     }
 
-    private static Table Table(IReadOnlyList<Finding> found)
+    /// <summary>Shows what was found, a line for each invariant.</summary>
+    public static void Show(IReadOnlyList<Finding> found)
     {
         var table = new Table().RoundedBorder().AddColumns("", "What must hold", "Looked at", "");
         table.Columns[2].RightAligned();
@@ -62,6 +63,6 @@ internal static class CheckCommand
             }
         }
 
-        return table;
+        AnsiConsole.Write(table);
     }
 }

@@ -53,12 +53,7 @@ internal static class DemoCommand
         }
 
         var demo = new DemoMall(services.GetRequiredService<MallWriter>(), origin);
-        var made = await demo.Make(new Shops(progress));
+        var made = await demo.Make(new Output.Named("Opening shops", progress));
         return made.Then<JsonObject>(shops => new JsonObject { ["shops"] = shops });
-    }
-
-    private sealed class Shops(IProgress<Step> progress) : IProgress<(int Done, int Of)>
-    {
-        public void Report((int Done, int Of) value) => progress.Report(new Step("Opening shops", value.Done, value.Of));
     }
 }

@@ -18,6 +18,7 @@ internal static class HallesCommand
         var root = new RootCommand("Halles, the open digital mall for small businesses.")
         {
             ServeCommand.Make(), InitCommand.Make(), MigrateCommand.Make(), DemoCommand.Make(), CheckCommand.Make(), ReindexCommand.Make(),
+            BackupCommand.Make(), RestoreCommand.Make(),
         };
         try
         {

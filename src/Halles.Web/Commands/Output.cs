@@ -32,6 +32,15 @@ internal static class Output
         return 0;
     }
 
+    /// <summary>Does work of one kind of step, with a bar where somebody looks on.</summary>
+    public static Task<T> Show<T>(ParseResult line, string what, Func<IProgress<(int Done, int Of)>, Task<T>> work) =>
+        line.GetValue(AsJson) || !AnsiConsole.Profile.Capabilities.Interactive
+            ? work(new Named(what, new Silent()))
+            : Watch(progress => work(new Named(what, progress)));
+
+    /// <summary>Says an answer: the object to programs, the sentence to people.</summary>
+    public static void Answer<T>(ParseResult line, T answer, string sentence) => Say(line.GetValue(AsJson) ? JsonSerializer.Serialize(answer, Indented) : sentence);
+
     /// <summary>Shows a bar while work reports its steps.</summary>
     public static async Task<T> Watch<T>(Func<IProgress<Step>, Task<T>> work) => await AnsiConsole.Progress()
         .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
@@ -42,6 +51,12 @@ internal static class Output
 
     /// <summary>Writes an object as JSON to standard output.</summary>
     public static void SayJson<T>(T value) => Say(JsonSerializer.Serialize(value, Indented));
+
+    /// <summary>Gives the steps of work that knows no words a name.</summary>
+    internal sealed class Named(string what, IProgress<Step> progress) : IProgress<(int Done, int Of)>
+    {
+        public void Report((int Done, int Of) value) => progress.Report(new Step(what, value.Done, value.Of));
+    }
 
     private sealed class Silent : IProgress<Step>
     {

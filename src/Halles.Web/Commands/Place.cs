@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Halles.Kernel.Storage;
+using Halles.Mall.Backups;
 using Npgsql;
 
 namespace Halles.Web.Commands;
@@ -50,7 +51,10 @@ internal sealed record Place(string Folder, string? Postgres)
     private static bool NamesHost(string postgres) => new NpgsqlConnectionStringBuilder(postgres).Host is { Length: > 0 };
 
     /// <summary>The database, seen from a folder that is locked, or opened for reading.</summary>
-    public MallDatabase Open(DataFolder folder) => new(folder, Postgres);
+    /// <exception cref="CannotStart">A restore into it is not done.</exception>
+    public MallDatabase Open(DataFolder folder) => File.Exists(folder.Within(RestoreBackup.Mark))
+        ? throw new CannotStart($"A restore into {folder.Path} was not finished. Run it again: halles restore \"{File.ReadAllText(folder.Within(RestoreBackup.Mark))}\" --data \"{folder.Path}\"")
+        : new MallDatabase(folder, Postgres);
 
     /// <summary>Makes sure that there is a database, before anything is made by mistake.</summary>
     /// <exception cref="CannotStart">There is none.</exception>

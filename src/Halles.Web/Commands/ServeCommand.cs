@@ -102,6 +102,11 @@ internal static class ServeCommand
             Migrator.Migrate(database);
         }
 
+        if (!empty)
+        {
+            ChangeFeed.OpenEpoch(database);
+        }
+
         var settings = new CurrentSettings(database);
         if (empty || (demo && !settings.Exist)) // the second, after one that was killed while it made the demo
         {

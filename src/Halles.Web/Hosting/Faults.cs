@@ -6,7 +6,8 @@ using Halles.Web.Pages;
 namespace Halles.Web.Hosting;
 
 /// <summary>
-/// Answers what nobody else did: an address that leads nowhere, and an exception, which is a bug and is written down.
+/// Answers what nobody else did: an address that leads nowhere, a database that is away or full, and any other exception,
+/// which is a bug and is written down.
 /// Pages for people, problem details (RFC 9457) for programs.
 /// </summary>
 public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
@@ -39,15 +40,16 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            log.LogError(e, "{Method} {Route} failed, request {Request}", context.Request.Method, RequestNumber.Route(context), RequestNumber.Of(context));
+            var away = StorageProblems.Of(e);
+            log.Log(away is null ? LogLevel.Error : LogLevel.Warning, e, "{Method} {Route} failed, request {Request}", context.Request.Method, RequestNumber.Route(context), RequestNumber.Of(context));
             var headers = context.Response.Headers.Where(h => !h.Key.StartsWith("Content-Length", StringComparison.Ordinal)).ToList();
             context.Response.Clear();
             headers.ForEach(h => context.Response.Headers[h.Key] = h.Value);
-            await Say(context, StatusCodes.Status500InternalServerError);
+            await Say(context, away?.Status ?? StatusCodes.Status500InternalServerError, away);
         }
     }
 
-    private static Task Say(HttpContext context, int status)
+    private static Task Say(HttpContext context, int status, Problem? problem = null)
     {
         var request = status >= 500 ? RequestNumber.Of(context) : null;
         if (request is not null)
@@ -56,8 +58,8 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         }
 
         return context.Request.Path.StartsWithSegments("/api")
-            ? Answers.Json(new Problem(Code(status), status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status))).ExecuteAsync(context)
-            : Render.Page<ErrorPage>(new { Status = status, Request = request }, status).ExecuteAsync(context);
+            ? Answers.Json(problem ?? new Problem(Code(status), status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status))).ExecuteAsync(context)
+            : Render.Page<ErrorPage>(new { Status = status, Problem = problem, Request = request }, status).ExecuteAsync(context);
     }
 
     private static string Code(int status) => status switch

@@ -51,6 +51,7 @@ public sealed class CommandLineTests : IDisposable
             var reindex = await Program.Run("reindex", "--data", _folder);
             reindex.Code.ShouldBe(0, reindex.Error);
             (await Program.Run("migrate", "--data", _folder, "--json")).Out.ShouldContain("\"applied\": []");
+            await BackUpAndRestore();
             OneLine(await Program.Run("demo", "--data", _folder), "There is a mall here already");
             OneLine(await Program.Run("serve", "--data", _folder), "is served from there already");
 
@@ -153,6 +154,24 @@ public sealed class CommandLineTests : IDisposable
         await Init();
         Sql($"UPDATE settings SET data = replace(data, '{Origin}', 'http://halles.example')");
         OneLine(await Program.Run("serve", "--data", _folder), "needs https");
+    }
+
+    // Beside the server that is open; the restore brings the same mall into another folder.
+    private async Task BackUpAndRestore()
+    {
+        var (backups, elsewhere) = (_folder + "-backups", _folder + "-elsewhere");
+        var taken = await Program.Run("backup", backups, "--data", _folder, "--json");
+        taken.Code.ShouldBe(0, taken.Error);
+        OneLine(await Program.Run("restore", backups, "--data", _folder), "Another process is writing");
+        OneLine(await Program.Run("restore", backups, "--data", elsewhere), "secret is missing");
+        File.Copy(Path.Combine(_folder, "secret"), Path.Combine(elsewhere, "secret"));
+        await File.WriteAllTextAsync(Path.Combine(elsewhere, "restore.unfinished"), "/mnt/backups/one");
+        OneLine(await Program.Run("serve", "--data", elsewhere, "--demo", "--port", "0"), "was not finished. Run it again");
+        File.Delete(Path.Combine(elsewhere, "restore.unfinished"));
+        var restored = await Program.Run("restore", backups, "--data", elsewhere, "--json");
+        restored.Code.ShouldBe(0, restored.Error + restored.Out);
+        JsonDocument.Parse(restored.Out).RootElement.GetProperty("holds").GetBoolean().ShouldBeTrue();
+        OneLine(await Program.Run("restore", backups, "--data", elsewhere), "is not empty");
     }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);

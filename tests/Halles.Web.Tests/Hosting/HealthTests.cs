@@ -29,6 +29,13 @@ public sealed class HealthTests
         using (var visitor = new Visitor(mall))
         {
             (await visitor.Get("/fr/")).Status.ShouldBe(HttpStatusCode.OK);
+            foreach (var (path, type) in new[] { ("/fr/link/none", "text/html"), ($"/api/v1/baskets/{Guid.Empty}", "application/problem+json") })
+            {
+                using var refused = await visitor.Http.GetAsync(new Uri(path, UriKind.Relative));
+                refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable, path);
+                refused.Headers.RetryAfter.ShouldNotBeNull();
+                refused.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+            }
         }
 
         mall.BringBack();

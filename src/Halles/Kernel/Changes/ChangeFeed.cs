@@ -73,18 +73,27 @@ public sealed class ChangeFeed(MallDatabase database)
     }
 
     /// <summary>
-    /// Called once at start. A cluster restored from a backup counts transactions anew: then a new epoch begins, so that
+    /// Called at each start. A cluster restored from a backup counts transactions anew: then a new epoch begins, so that
     /// its changes come after all that were read before.
     /// </summary>
-    internal static void OpenEpoch(SqlSession sql)
+    public static void OpenEpoch(MallDatabase database) => OnPostgres(
+        database,
+        "UPDATE feed_epoch SET epoch = CASE WHEN cluster = '' THEN epoch ELSE epoch + 1 END, cluster = $1 WHERE split_part(cluster, '/', 1) <> split_part($1, '/', 1)");
+
+    /// <summary>Called after a restore: a new epoch begins, whichever cluster the records come from.</summary>
+    internal static void BeginEpoch(MallDatabase database) => OnPostgres(database, "UPDATE feed_epoch SET epoch = epoch + 1, cluster = $1");
+
+    private static void OnPostgres(MallDatabase database, string statement)
     {
-        if (sql.Engine is not Engine.PostgreSql)
+        if (database.Engine is Engine.Sqlite)
         {
             return;
         }
 
+        using var connection = database.OpenWrite();
+        using var sql = new SqlSession(connection, database.Engine);
         var cluster = sql.Scalar<string>("SELECT system_identifier::text || '/' || (SELECT timeline_id FROM pg_control_checkpoint())::text FROM pg_control_system()");
-        sql.Execute("UPDATE feed_epoch SET epoch = CASE WHEN cluster = '' THEN epoch ELSE epoch + 1 END, cluster = $1 WHERE split_part(cluster, '/', 1) <> split_part($1, '/', 1)", cluster);
+        sql.Execute(statement, cluster);
     }
 
     /// <summary>Writes a change into the running transaction and tells its position.</summary>

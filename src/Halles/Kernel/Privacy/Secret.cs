@@ -12,6 +12,9 @@ public sealed class Secret(byte[] key)
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
+    /// <summary>True when there is one to load.</summary>
+    public static bool IsThere(DataFolder folder) => Environment.GetEnvironmentVariable("HALLES_SECRET") is { Length: > 0 } || File.Exists(folder.Within("secret"));
+
     /// <summary>Loads the secret; a folder that has none gets one, readable by its owner only.</summary>
     /// <exception cref="CannotStart">The variable or file does not hold 32 bytes.</exception>
     public static Secret Load(DataFolder folder)
@@ -24,14 +27,8 @@ public sealed class Secret(byte[] key)
 
         if (!File.Exists(file))
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var stream = new StreamWriter(file, options);
-            stream.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            var fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            DurableFile.Write(file, System.Text.Encoding.ASCII.GetBytes(fresh), UnixFileMode.UserRead | UnixFileMode.UserWrite); // before anything is sealed with it
         }
 
         return new Secret(Parse(File.ReadAllText(file), file));
@@ -78,6 +75,6 @@ public sealed class Secret(byte[] key)
         var bytes = new byte[32];
         return Convert.TryFromBase64String(text.Trim(), bytes, out var n) && n == 32
             ? bytes
-            : throw new CannotStart($"{where} does not hold a secret of 32 bytes in base64. Restore it from your backup: without it nobody can sign in.");
+            : throw new CannotStart($"{where} does not hold a secret of 32 bytes in base64. Put your copy of it back: without it nobody can sign in.");
     }
 }

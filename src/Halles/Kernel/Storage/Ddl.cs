@@ -27,16 +27,11 @@ public static class Ddl
         migration.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal) ? Storage.Engine.Sqlite : Storage.Engine.PostgreSql;
 
     /// <summary>Runs DDL after putting the engine's types for the words in braces.</summary>
-    public static void Tables(this MigrationBuilder migration, string sql)
-    {
-        var sqlite = migration.Engine() is Storage.Engine.Sqlite;
-        foreach (var (word, lite, postgres) in Types)
-        {
-            sql = sql.Replace(word, sqlite ? lite : postgres, StringComparison.Ordinal);
-        }
+    public static void Tables(this MigrationBuilder migration, string sql) => migration.Sql(For(migration.Engine(), sql));
 
-        migration.Sql(sql);
-    }
+    /// <summary>DDL with an engine's types for the words in braces.</summary>
+    public static string For(Engine engine, string sql) =>
+        Types.Aggregate(sql, (text, type) => text.Replace(type.Word, engine is Storage.Engine.Sqlite ? type.Sqlite : type.PostgreSql, StringComparison.Ordinal));
 
     /// <summary>Makes a table refuse UPDATE and DELETE: audit and ledger are append-only (rules.md, invariant 12).</summary>
     public static void AppendOnly(this MigrationBuilder migration, string table)

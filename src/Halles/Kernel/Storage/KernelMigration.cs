@@ -8,6 +8,9 @@ namespace Halles.Kernel.Storage;
 [Migration("0001_Kernel")]
 internal sealed class KernelMigration : Migration
 {
+    /// <summary>On SQLite a file of its own, which a restore makes anew.</summary>
+    public const string Originals = "CREATE TABLE IF NOT EXISTS media.originals (hash {bytes} NOT NULL PRIMARY KEY, content_type {text} NOT NULL, width {int} NOT NULL, height {int} NOT NULL, content {bytes} NOT NULL, at {instant} NOT NULL)";
+
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         var sqlite = migrationBuilder.Engine() is Storage.Engine.Sqlite;
@@ -36,14 +39,14 @@ internal sealed class KernelMigration : Migration
             """);
         if (sqlite)
         {
-            migrationBuilder.Tables("CREATE TABLE IF NOT EXISTS media.originals (hash {bytes} NOT NULL PRIMARY KEY, content_type {text} NOT NULL, width {int} NOT NULL, height {int} NOT NULL, content {bytes} NOT NULL, at {instant} NOT NULL)");
+            migrationBuilder.Tables(Originals);
         }
         else
         {
-            migrationBuilder.Tables("""
+            migrationBuilder.Tables($$"""
                 CREATE SCHEMA media;
-                CREATE TABLE media.originals (hash {bytes} NOT NULL PRIMARY KEY, content_type {text} NOT NULL, width {int} NOT NULL, height {int} NOT NULL, content {bytes} NOT NULL, at {instant} NOT NULL);
-                CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
+                {{Originals}};
+                CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $f$;
                 """);
         }
 

@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
 namespace Halles.Kernel.Storage;
 
 /// <summary>How writing can fail for no fault of the caller.</summary>
@@ -17,6 +20,33 @@ public static class StorageProblems
 
     /// <summary>Somebody else changed it in between.</summary>
     public static readonly Problem Stale = new("stale", 409, "Somebody else has changed this meanwhile. Look at the present state and try again.");
+
+    /// <summary>What an exception of the database says of the database itself: full, or not to be had. Null for any other, which is a bug.</summary>
+    public static Problem? Of(Exception e) =>
+        Find<SqliteException>(e) is { } lite ? lite.SqliteErrorCode switch
+        {
+            13 => NoSpace,
+            5 or 7 or 8 or 9 or 10 or 11 or 14 or 26 => Unavailable, // busy, no memory, read-only, interrupted, input or output failed, damaged, cannot be opened, is none
+            _ => null,
+        }
+        : Find<PostgresException>(e) is { } postgres ? postgres.SqlState switch
+        {
+            "53100" => NoSpace,
+            "55000" or "57P01" or "57P02" or "57P03" or "53300" or ['0', '8', ..] => Unavailable, // the database takes nobody, shuts down, fell, starts, is full, the connection broke
+            _ => null,
+        }
+        : Find<NpgsqlException>(e) is null ? null : Unavailable; // the connection itself
+
+    internal static T? Find<T>(Exception? e)
+        where T : Exception
+    {
+        while (e is not null and not T)
+        {
+            e = e.InnerException;
+        }
+
+        return (T?)e;
+    }
 }
 
 /// <summary>The mall cannot start, said in one line that tells how to mend it.</summary>

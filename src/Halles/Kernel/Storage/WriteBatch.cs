@@ -37,7 +37,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
         catch (Exception e)
         {
             log.LogError(e, "A batch of {Count} writes failed", units.Count);
-            var problem = IsNoSpace(e) ? StorageProblems.NoSpace : StorageProblems.Unavailable;
+            var problem = StorageProblems.Of(e) ?? StorageProblems.Unavailable;
             Forget(e);
             figures.Refused(problem, units.Count);
             units.ForEach(u => u.Refuse(problem));
@@ -197,24 +197,10 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
         (_connection, _sql, _options) = (null, null, null);
     }
 
-    // SQLite rolls the whole transaction back by itself on these, and on 5, busy, never began one; a broken connection to PostgreSQL has lost it.
-    private static bool IsFatal(Exception e) => Find<SqliteException>(e) is { SqliteErrorCode: 5 or 7 or 9 or 10 or 11 or 13 or 14 or 26 or 8 }
-        || (Find<NpgsqlException>(e) is { } n && (n is not PostgresException p || p.SqlState is "57P01" or "57P02" or "57P03" or "53100" || p.SqlState.StartsWith("08", StringComparison.Ordinal) || p.SqlState.StartsWith("25", StringComparison.Ordinal)));
+    // After these the transaction is gone: SQLite rolled it back by itself (on 5, busy, it never began), a broken connection to PostgreSQL lost it.
+    private static bool IsFatal(Exception e) => StorageProblems.Of(e) is not null || StorageProblems.Find<PostgresException>(e) is { SqlState: ['2', '5', ..] };
 
-    private static bool IsConflict(Exception e) => Find<PostgresException>(e) is { SqlState: "40P01" or "40001" or "55P03" };
+    private static bool IsConflict(Exception e) => StorageProblems.Find<PostgresException>(e) is { SqlState: "40P01" or "40001" or "55P03" };
 
-    private static bool WaitedInVain(Exception e) => Find<PostgresException>(e) is { SqlState: "55P03" };
-
-    private static bool IsNoSpace(Exception e) => Find<SqliteException>(e) is { SqliteErrorCode: 13 } || Find<PostgresException>(e) is { SqlState: "53100" };
-
-    private static T? Find<T>(Exception? e)
-        where T : Exception
-    {
-        while (e is not null and not T)
-        {
-            e = e.InnerException;
-        }
-
-        return (T?)e;
-    }
+    private static bool WaitedInVain(Exception e) => StorageProblems.Find<PostgresException>(e) is { SqlState: "55P03" };
 }
