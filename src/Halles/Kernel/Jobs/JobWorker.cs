@@ -13,6 +13,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
 {
     private const int MostTries = 10;
     private const int Crowd = 16;
+    private const int Handful = 32, InACrowd = 8;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -28,7 +29,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
             return 0;
         }
 
-        var leased = await writer.Write<List<JobRow>>(s => LeaseDue(s)).ConfigureAwait(false);
+        var leased = await writer.Write<List<JobRow>>(s => LeaseDue(s, writer.Waiting > Crowd ? InACrowd : Handful)).ConfigureAwait(false);
         if (!leased.Ok)
         {
             return 0;
@@ -71,7 +72,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
         }
     }
 
-    // Who buys goes before who is written to: while many writes wait, one handful of jobs a while.
+    // Who buys goes before who is written to: while many writes wait, a few jobs a while.
     private async Task GiveWay(CancellationToken stop)
     {
         if (writer.Waiting > Crowd)
@@ -133,16 +134,16 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
     }
 
     private static bool AnyDue(SqlSession sql, DateTimeOffset now) => sql.Scalar<long>(
-        "SELECT count(*) FROM jobs WHERE gave_up = $2 AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1)", now, false) > 0;
+        "SELECT 1 FROM jobs WHERE gave_up = $2 AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) LIMIT 1", now, false) > 0;
 
-    private static Result<List<JobRow>> LeaseDue(WriteSession s) => s.Sql.List(
+    private static Result<List<JobRow>> LeaseDue(WriteSession s, int most) => s.Sql.List(
         $"""
         UPDATE jobs SET leased_until = $2 WHERE id IN (
             SELECT id FROM jobs WHERE gave_up = $3 AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1)
-            ORDER BY run_at LIMIT 32 {(s.Engine is Engine.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "")})
+            ORDER BY run_at LIMIT $4 {(s.Engine is Engine.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "")})
         RETURNING id, kind, payload, run_at, attempts, gave_up, last_error, created_at
         """,
-        JobQueue.Row, s.Now, s.Now + Lease, false);
+        JobQueue.Row, s.Now, s.Now + Lease, false, most);
 
     private Result<Done> PlantRecurring(WriteSession s)
     {
