@@ -77,6 +77,7 @@ internal static partial class Limits
     public static double Sqlite(string folder, int together, TimeSpan time)
     {
         var file = Path.Combine(folder, $"limit-{together}.db");
+        File.Delete(file); // of an earlier run
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         Do("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE stock (id INTEGER PRIMARY KEY, on_hand INTEGER, held INTEGER)");

@@ -22,20 +22,23 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
     public async Task Mall(string folder, string? postgres, int products)
     {
         await FindLimits(folder, postgres);
-        var mall = await SeededMall.Make(folder, postgres, products);
-        Add(Row.Of("import", products, mall.Engine, new Load(products / mall.Seconds, 0, 0, 0)));
-        var began = Stopwatch.StartNew();
-        await using (var first = await ServerProcess.Mall(mall))
-        {
-            Add(Row.Of("storefront", products, mall.Engine, new Load(products / began.Elapsed.TotalSeconds, 0, 0, 0), memory: first.MemoryMb));
-        }
-
+        var mall = (postgres is null ? SeededMall.Kept(folder) : null) ?? await Make(folder, postgres, products);
         await using var server = await ServerProcess.Mall(mall);
         var start = server.Start.TotalMilliseconds;
         Add(Row.Of("start", products, mall.Engine, new Load(1000 / start, start, start, 0), memory: server.MemoryMb));
         using var allocations = new Allocations(server.Id);
         await Reads(server, allocations, mall);
         await Orders(server, allocations, mall);
+    }
+
+    private async Task<SeededMall> Make(string folder, string? postgres, int products)
+    {
+        var mall = await SeededMall.Make(folder, postgres, products);
+        Add(Row.Of("import", products, mall.Engine, new Load(products / mall.Seconds, 0, 0, 0)));
+        var began = Stopwatch.StartNew();
+        await using var first = await ServerProcess.Mall(mall);
+        Add(Row.Of("storefront", products, mall.Engine, new Load(products / began.Elapsed.TotalSeconds, 0, 0, 0), memory: first.MemoryMb));
+        return mall;
     }
 
     private async Task FindLimits(string folder, string? postgres)

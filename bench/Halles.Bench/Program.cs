@@ -8,16 +8,17 @@ var products = new Option<int[]>("--products") { Description = "How many product
 var postgres = new Option<string?>("--postgres") { Description = "An empty database to measure on, instead of SQLite." };
 var work = new Option<string[]>("--work") { Description = $"What is measured beside loading and starting: {string.Join(", ", Measure.Works)}; all by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Measure.Works] };
 var seconds = new Option<int>("--seconds") { Description = "How long each load lasts.", DefaultValueFactory = _ => 10 };
-var keep = new Option<DirectoryInfo?>("--keep") { Description = "Makes the malls in this folder and leaves them there, to look into." };
+var keep = new Option<DirectoryInfo?>("--keep") { Description = "Makes the malls in this folder and leaves them there; those that are there already are measured as they are." };
 var json = new Option<FileInfo?>("--json") { Description = "Writes the rows into this file." };
-var svg = new Option<FileInfo?>("--svg") { Description = "Draws throughput over the size of the catalogue into this file." };
+var rows = new Argument<FileInfo[]>("rows") { Description = "Files of --json." };
+var svg = new Option<FileInfo>("--svg") { Description = "The picture.", Required = true };
 var quick = new Option<bool>("--quick") { Description = "Short loads, and the end is bad when they come out worse than the figures in the baseline, three times in a row." };
 var baseline = new Option<FileInfo>("--baseline") { Description = "The figures to compare with.", DefaultValueFactory = _ => new FileInfo(Path.Combine("bench", "baseline.json")) };
 var keepBaseline = new Option<bool>("--keep-baseline") { Description = "Writes the figures into the baseline." };
 var folder = new Argument<string>("folder") { DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "halles-bench") };
 var port = new Argument<int>("port");
 
-var root = new RootCommand("Measures Halles beside what the machine can do. Rate limits are on, but raised.") { products, postgres, work, seconds, keep, json, svg, quick, baseline, keepBaseline };
+var root = new RootCommand("Measures Halles beside what the machine can do. Rate limits are on, but raised.") { products, postgres, work, seconds, keep, json, quick, baseline, keepBaseline };
 root.SetAction(async (line, _) =>
 {
     var worse = await Once(line);
@@ -53,11 +54,6 @@ async Task<IReadOnlyList<(string Figure, string Sentence)>> Once(ParseResult lin
     if (line.GetValue(json) is { } file)
     {
         await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(measure.Rows, JsonSerializerOptions.Web));
-    }
-
-    if (line.GetValue(svg) is { } picture)
-    {
-        Picture.Draw(picture, measure.Rows);
     }
 
     if (line.GetValue(keepBaseline))
@@ -107,6 +103,9 @@ relevance.SetAction(async (line, _) =>
     return 0;
 });
 root.Subcommands.Add(relevance);
+var draw = new Command("draw", "Draws throughput over the size of the catalogue, from the rows of several runs.") { rows, svg };
+draw.SetAction(line => Picture.Draw(line.GetValue(svg)!, [.. line.GetValue(rows)!.SelectMany(f => JsonSerializer.Deserialize<List<Row>>(File.ReadAllText(f.FullName), JsonSerializerOptions.Web)!)]));
+root.Subcommands.Add(draw);
 var answer = new Command("answer", "Answers every request with ten kilobytes: what the machine can do at most.") { port };
 answer.SetAction((line, _) => Limits.Answer(line.GetValue(port)));
 answer.Hidden = true;

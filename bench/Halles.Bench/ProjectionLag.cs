@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -37,7 +38,16 @@ internal sealed class ProjectionLag(string origin, Buyable watched)
 
     private async Task<long> Left(HttpClient http)
     {
-        var product = await http.GetFromJsonAsync<JsonElement>(new Uri(string.Create(CultureInfo.InvariantCulture, $"{origin}/api/v1/products/{watched.Product}")));
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"{origin}/api/v1/products/{watched.Product}"));
+        var answer = await http.GetAsync(address);
+        while (answer.StatusCode is HttpStatusCode.ServiceUnavailable) // who buys goes before who looks: asked again at once
+        {
+            answer.Dispose();
+            answer = await http.GetAsync(address);
+        }
+
+        using var _ = answer.EnsureSuccessStatusCode();
+        var product = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return product.GetProperty("variants")[0].GetProperty("stock").GetProperty("left").GetInt64();
     }
 }

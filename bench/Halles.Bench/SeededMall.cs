@@ -46,6 +46,21 @@ internal sealed record SeededMall(string Folder, string? Postgres, int Products,
         return new SeededMall(folder, postgres, products, watch.Elapsed.TotalSeconds, goods);
     }
 
+    /// <summary>A mall that an earlier run made and left; null when there is none.</summary>
+    public static SeededMall? Kept(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, "mall.db")))
+        {
+            return null;
+        }
+
+        using var database = new MallDatabase(DataFolder.ForReading(folder), null);
+        var goods = database.Read(sql => sql.List(
+            "SELECT s.slug, t.id, p.id, v.id, p.handle, v.price FROM products p JOIN variants v ON v.shop_id = p.shop_id AND v.product_id = p.id JOIN shops s ON s.id = p.shop_id JOIN stores t ON t.shop_id = s.id ORDER BY p.id",
+            r => new Buyable(r.Text(0), r.Id(1), r.Id(2), r.Id(3), r.Text(4), r.Long(5))));
+        return new SeededMall(folder, null, goods.Count, 0, goods);
+    }
+
     private static List<NewProduct> Fill(WriteSession s, OpenShop shop, List<ProductInput> inputs)
     {
         var goods = new NewProducts(s, shop.Shop, "fr", Currency.Eur);

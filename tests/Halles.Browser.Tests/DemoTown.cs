@@ -85,6 +85,7 @@ internal sealed class DemoTown
         {
             services.AddLogging(l => l.SetMinimumLevel(LogLevel.Critical));
             services.AddSingleton(RateLimits.Off); // all visitors come from one address
+            services.AddSingleton(NoCrowd.Make());
             _ = more.Length == 0 ? services : services.AddSingleton(PseudoTexts.Make());
         });
         app.MapGet("/{lang:language}/fails/{status:int}", (HttpContext context, int status) =>

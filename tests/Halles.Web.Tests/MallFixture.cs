@@ -75,6 +75,7 @@ internal sealed class MallFixture
         var app = MallHost.Build(new HostOptions(mall.Database.Folder, mall.Postgres, port), services =>
         {
             services.AddSingleton<TimeProvider>(mall.Clock);
+            services.AddSingleton(NoCrowd.Make());
             services.AddLogging(l => l.SetMinimumLevel(LogLevel.Error));
         });
         await app.StartAsync();

@@ -61,6 +61,7 @@ internal sealed class WebMall : IAsyncDisposable
         {
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton(RateLimits.Off); // all visitors come from one address
+            services.AddSingleton(NoCrowd.Make());
             services.AddLogging(l => l.AddFilter("Halles", LogLevel.Warning));
             more?.Invoke(services);
         });

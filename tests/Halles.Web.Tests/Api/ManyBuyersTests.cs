@@ -87,6 +87,7 @@ public sealed class ManyBuyersTests
             var app = MallHost.Build(new HostOptions(data, first.Postgres, port), services =>
             {
                 services.AddSingleton<TimeProvider>(first.Clock);
+                services.AddSingleton(NoCrowd.Make());
                 services.AddSingleton(first.Get<Secret>()); // all nodes of a mall share it
             });
             await app.StartAsync();

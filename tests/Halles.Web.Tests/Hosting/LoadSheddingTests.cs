@@ -101,7 +101,7 @@ public sealed class LoadSheddingTests
         ((int)(await visitor.Http.PostAsync(new Uri("/api/v1/purchases", UriKind.Relative), body)).StatusCode).ShouldBeInRange(400, 499, "read and found wanting");
     }
 
-    private static Task<WebMall> Open(Engine engine) => WebMall.Open(engine, more: s => s.AddSingleton(new Backlog(new Moments(0)))); // never tells
+    private static Task<WebMall> Open(Engine engine) => WebMall.Open(engine); // whose backlog never tells
 
     private static void Refused(HttpResponseMessage answer)
     {

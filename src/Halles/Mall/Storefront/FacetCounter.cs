@@ -1,19 +1,20 @@
+using System.Buffers;
 using Halles.Kernel;
 using Halles.Mall.Catalogue;
 
 namespace Halles.Mall.Storefront;
 
 /// <summary>Counts matches by what they can be narrowed by, in one pass over them.</summary>
-internal sealed class FacetCounter(Reading reading, ProductQuery query, Filters filters)
+internal sealed class FacetCounter(Reading reading, ProductQuery query, Filters filters) : IDisposable
 {
     private const int MostAttributes = 8, MostValues = 20, MostShops = 30;
 
     /// <summary>Ends of the price bands in major units of a currency with two decimals.</summary>
     private static readonly int[] Bands = [5, 10, 20, 50, 100, 200, 500, 1000];
 
-    private readonly int[] _categories = new int[reading.Roster.Categories.Length];
-    private readonly int[] _shops = new int[reading.Roster.Shops.Length];
-    private readonly int[] _values = new int[reading.Shelf.Values.Count];
+    private readonly int[] _categories = Zeros(reading.Roster.Categories.Length);
+    private readonly int[] _shops = Zeros(reading.Roster.Shops.Length);
+    private readonly int[] _values = Zeros(reading.Shelf.Values.Count);
     private readonly List<int> _seenShops = [];
     private readonly List<int> _seenValues = [];
     private readonly int[] _prices = new int[Bands.Length + 1];
@@ -88,6 +89,21 @@ internal sealed class FacetCounter(Reading reading, ProductQuery query, Filters 
                 Count(_values, _seenValues, value);
             }
         }
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(_categories);
+        ArrayPool<int>.Shared.Return(_shops);
+        ArrayPool<int>.Shared.Return(_values);
+    }
+
+    // Twenty thousand shops are a good deal of memory to make for each list.
+    private static int[] Zeros(int count)
+    {
+        var counts = ArrayPool<int>.Shared.Rent(count);
+        Array.Clear(counts, 0, count);
+        return counts;
     }
 
     private static void Count(int[] counts, List<int> seen, int key)

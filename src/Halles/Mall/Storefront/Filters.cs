@@ -34,7 +34,7 @@ internal sealed class Filters
             }
         }
 
-        _metres = query.Near is null ? null : new long[_roster.Stores.Length];
+        _metres = query.Near is { } near ? _roster.MetresFrom(near) : null;
         _open = new byte[query.OpenNow ? _roster.Stores.Length : 0];
         HasPlace = query.OpenNow || (query.Radius is not null && query.Near is not null);
     }
@@ -145,14 +145,14 @@ internal sealed class Filters
 
     private long MetresTo(int store)
     {
-        if (store >= _metres!.Length || _roster.Stores[store] is not { Data.Gone: false } entry)
+        if (store >= _metres!.Length)
         {
             return long.MaxValue;
         }
 
         if (_metres[store] == 0)
         {
-            _metres[store] = _query.Near!.Value.MetresTo(entry.Point) + 1; // 0 is not known
+            _metres[store] = _roster.Stores[store] is { Data.Gone: false } entry ? _query.Near!.Value.MetresTo(entry.Point) + 1 : long.MaxValue; // 0 is not known
         }
 
         return _metres[store] - 1;

@@ -29,7 +29,7 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
         try
         {
             filters = new Filters(reading, _query);
-            var counter = new FacetCounter(reading, _query, filters);
+            using var counter = new FacetCounter(reading, _query, filters);
             top = new TopRows(_query.Page * _query.Size);
             total = filters.Impossible ? 0 : Scan(filters, counter, top, found);
             facets = counter.Facets(shelf.Values);

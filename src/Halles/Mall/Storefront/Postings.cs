@@ -6,9 +6,10 @@ namespace Halles.Mall.Storefront;
 /// Which products a word finds, for the words that people ask for: read from the text index once, until a text changes. Stock
 /// and prices change all day and are not in it.
 /// </summary>
-internal sealed class Postings
+/// <param name="most">How many keys are kept, four bytes each: 96 MB, which only a mall of a million products fills.</param>
+internal sealed class Postings(long most = 24_000_000)
 {
-    private const long MostKeys = 4_000_000, Overhead = 32; // 16 MB
+    private const long Overhead = 32; // keys that a list's place in memory is worth
     private Kept _kept = new();
 
     /// <summary>The postings, rising, for what the index is asked; read when they are not there.</summary>
@@ -23,7 +24,7 @@ internal sealed class Postings
 
         keys = read();
         kept.Lists[asked] = keys;
-        if (Interlocked.Add(ref kept.Keys, keys.Length + Overhead) > MostKeys)
+        if (Interlocked.Add(ref kept.Keys, keys.Length + Overhead) > most)
         {
             Interlocked.CompareExchange(ref _kept, new Kept(), kept);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Halles.Kernel;
 using Halles.Mall.Settings;
@@ -13,6 +14,8 @@ internal sealed class Roster
 {
     private readonly FrozenDictionary<string, ShopEntry> _shopsBySlug;
     private readonly FrozenDictionary<string, CategoryEntry> _categoriesByCode;
+    private const int MostPoints = 32;
+    private readonly ConcurrentDictionary<GeoPoint, long[]> _metres = new();
     private readonly int[] _placesByName;
     private RosterKeys? _keys;
 
@@ -66,6 +69,20 @@ internal sealed class Roster
 
     /// <summary>What the projector finds keys by; nobody else asks, and a mall of many shops has many.</summary>
     public RosterKeys Keys => _keys ??= new RosterKeys(this);
+
+    /// <summary>
+    /// What is known of the metres from a point to each store, plus one, for whoever works them out to keep: most lists are seen from
+    /// the town's own point.
+    /// </summary>
+    public long[] MetresFrom(GeoPoint point)
+    {
+        if (_metres.Count >= MostPoints)
+        {
+            _metres.Clear();
+        }
+
+        return _metres.GetOrAdd(point, _ => new long[Stores.Length]);
+    }
 
     public ShopEntry? Shop(string slug) => _shopsBySlug.GetValueOrDefault(slug);
 

@@ -24,7 +24,7 @@ public sealed class PostingsTests
     [Fact]
     public void It_takes_no_more_memory_than_it_may()
     {
-        var postings = new Postings();
+        var postings = new Postings(most: 4_000_000);
         var (asked, read) = (0, 0);
         for (var i = 0; i < 1_000; i++)
         {
