@@ -11,12 +11,12 @@ internal static class Looking
     private const int Requests = 2000;
     private const int AtOnce = 4;
 
-    public static async Task Around(Table table, string origin, Storefront storefront)
+    public static async Task Around(Table table, string origin, IReadOnlyList<RawProduct> goods, Storefront storefront)
     {
-        var words = RealCsv.Read().Where((_, i) => i % 16 == 0).Select(p => p.Name).Where(n => n.Length > 3).Take(Requests).ToList();
+        var words = goods.Where((p, i) => p.IsFood && i % 16 == 0).Select(p => p["product_name"]).Where(n => n.Length > 3).Take(Requests).ToList();
         var cards = Enumerable.Range(1, 100).SelectMany(page => storefront.Search(new ProductQuery { Language = "fr", Page = page, Sort = ProductSort.PriceUp }).Hits).ToList();
         await Time(table, "product page, not kept", i => $"{origin}/fr/shops/{cards[i % cards.Count].ShopSlug}/{cards[i % cards.Count].Handle}?n={i}");
-        await Time(table, "listing with facets, not kept", i => $"{origin}/fr/c/grocery?page={1 + (i % 300)}&n={i}");
+        await Time(table, "listing with facets, not kept", i => $"{origin}/fr/c/all-electronics?page={1 + (i % 300)}&n={i}");
         await Time(table, "search of two words", i => $"{origin}/fr/search?q={WebUtility.UrlEncode(string.Join(' ', words[i % words.Count].Split(' ').Take(2)))}&n={i}");
         await Time(table, "home page, kept", _ => origin + "/fr/");
     }

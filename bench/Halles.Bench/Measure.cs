@@ -76,7 +76,7 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
         await Ask("basket", some.ConvertAll(g => $"/fr/basket/lines variant={g.Variant}&quantity=1"), fresh: false, _orders);
 
         Task Ask(string work, List<string> paths, bool fresh, double limit) =>
-            Run(work, server, allocations, mall, limit, time => Wrk.Run(server.Origin, paths, time, fresh));
+            Run(work, server, allocations, mall, limit, () => Wrk.Run(server.Origin, paths, seconds, fresh));
     }
 
     private async Task Orders(ServerProcess server, Allocations allocations, SeededMall mall)
@@ -90,7 +90,7 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
         {
             using var stop = new CancellationTokenSource();
             var watching = new ProjectionLag(server.Origin, watched).Watch(stop.Token);
-            var load = await Buy([.. mall.Goods.Where(g => g != watched)], 1, 1, seconds);
+            var load = await Buy([.. mall.Goods.Where(g => g != watched)], 1, 1);
             await stop.CancelAsync();
             var lags = await watching;
             Add(Row.Of("projection", mall.Products, mall.Engine, load with { P50Ms = lags[lags.Count / 2], P99Ms = lags[lags.Count * 99 / 100] }, memory: server.MemoryMb));
@@ -101,17 +101,17 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
             throw new InvalidOperationException(missing);
         }
 
-        Task Order(string work, IReadOnlyList<Buyable> goods, int lines, int shops) => Run(work, server, allocations, mall, _orders, time => Buy(goods, lines, shops, time));
+        Task Order(string work, IReadOnlyList<Buyable> goods, int lines, int shops) => Run(work, server, allocations, mall, _orders, () => Buy(goods, lines, shops));
 
-        Task<Load> Buy(IReadOnlyList<Buyable> goods, int lines, int shops, int time)
+        Task<Load> Buy(IReadOnlyList<Buyable> goods, int lines, int shops)
         {
             all.Add(new OrderLoad(server.Origin, goods, lines, shops));
-            return all[^1].Run(Buyers, TimeSpan.FromSeconds(time));
+            return all[^1].Run(Buyers, TimeSpan.FromSeconds(seconds));
         }
     }
 
     /// <summary>Loads until it is no quicker than before (the runtime compiles what is used much a second time), then measures.</summary>
-    private async Task Run(string work, ServerProcess server, Allocations allocations, SeededMall mall, double limit, Func<int, Task<Load>> load)
+    private async Task Run(string work, ServerProcess server, Allocations allocations, SeededMall mall, double limit, Func<Task<Load>> load)
     {
         if (!chosen.Contains(work))
         {
@@ -122,18 +122,18 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
         for (var i = 0; i < MostWarming && (i < 2 || cost < before * 0.97); i++)
         {
             before = cost;
-            cost = Math.Min(cost, (await Costing(load, seconds)).Cpu);
+            cost = Math.Min(cost, (await Costing()).Cpu);
         }
 
         var bytes = await allocations.Total();
-        var (result, cpu) = await Costing(load, seconds);
+        var (result, cpu) = await Costing();
         bytes = await allocations.Total() - bytes;
         Add(Row.Of(work, mall.Products, mall.Engine, result, limit, server.MemoryMb, bytes / Math.Max(1, result.Done), cpu));
 
-        async Task<(Load Load, double Cpu)> Costing(Func<int, Task<Load>> once, int time)
+        async Task<(Load Load, double Cpu)> Costing()
         {
             var began = server.Processor;
-            var done = await once(time);
+            var done = await load();
             return (done, (server.Processor - began).TotalMicroseconds / Math.Max(1, done.Done));
         }
     }

@@ -19,9 +19,6 @@ internal sealed class OrderLoad(string origin, IReadOnlyList<Buyable> goods, int
     private long _failed;
     private int _number;
 
-    /// <summary>Purchases whose 201 was received.</summary>
-    public int Acknowledged => _acknowledged.Count;
-
     /// <summary>Places a single purchase.</summary>
     public async Task BuyOnce()
     {

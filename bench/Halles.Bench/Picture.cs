@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Halles.Kernel.Storage;
 
 namespace Halles.Bench;
 
@@ -11,10 +12,10 @@ internal static class Picture
 
     public static void Draw(FileInfo file, IReadOnlyList<Row> rows)
     {
-        var lines = rows.Where(r => r.CpuMicros > 0).GroupBy(r => r.Work).Where(g => g.Count() > 1).ToList();
+        var lines = rows.Where(r => Measure.Works.Contains(r.Work) && r.Work is not "projection").GroupBy(r => r.Work).Where(g => g.Count() > 1).ToList();
         if (lines.Count == 0)
         {
-            throw new ArgumentException("A picture over the size of the catalogue wants two sizes at least: --products 10000 --products 100000.");
+            throw new CannotStart("A picture over the size of the catalogue wants rows of the same work at two sizes at least.");
         }
 
         var (least, most) = (lines.SelectMany(l => l).Min(r => Math.Log10(r.Products)), lines.SelectMany(l => l).Max(r => Math.Log10(r.Products)));

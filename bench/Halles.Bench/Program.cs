@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Halles.Bench;
+using Halles.Kernel.Storage;
 using Spectre.Console;
 
 var products = new Option<int[]>("--products") { Description = "How many products the malls have; may be given again.", DefaultValueFactory = _ => [10_000] };
@@ -10,10 +11,10 @@ var work = new Option<string[]>("--work") { Description = $"What is measured bes
 var seconds = new Option<int>("--seconds") { Description = "How long each load lasts.", DefaultValueFactory = _ => 10 };
 var keep = new Option<DirectoryInfo?>("--keep") { Description = "Makes the malls in this folder and leaves them there; those that are there already are measured as they are." };
 var json = new Option<FileInfo?>("--json") { Description = "Writes the rows into this file." };
-var rows = new Argument<FileInfo[]>("rows") { Description = "Files of --json." };
+var rows = new Argument<FileInfo[]>("rows") { Description = "Files of --json." }.AcceptExistingOnly();
 var svg = new Option<FileInfo>("--svg") { Description = "The picture.", Required = true };
 var quick = new Option<bool>("--quick") { Description = "Short loads, and the end is bad when they come out worse than the figures in the baseline, three times in a row." };
-var baseline = new Option<FileInfo>("--baseline") { Description = "The figures to compare with.", DefaultValueFactory = _ => new FileInfo(Path.Combine("bench", "baseline.json")) };
+var baseline = new Option<FileInfo>("--baseline") { Description = "The figures to compare with.", DefaultValueFactory = _ => new FileInfo(Path.Combine(Environment.GetEnvironmentVariable("HALLES_BENCH") ?? "bench", "baseline.json")) };
 var keepBaseline = new Option<bool>("--keep-baseline") { Description = "Writes the figures into the baseline." };
 var folder = new Argument<string>("folder") { DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "halles-bench") };
 var port = new Argument<int>("port");
@@ -104,7 +105,19 @@ relevance.SetAction(async (line, _) =>
 });
 root.Subcommands.Add(relevance);
 var draw = new Command("draw", "Draws throughput over the size of the catalogue, from the rows of several runs.") { rows, svg };
-draw.SetAction(line => Picture.Draw(line.GetValue(svg)!, [.. line.GetValue(rows)!.SelectMany(f => JsonSerializer.Deserialize<List<Row>>(File.ReadAllText(f.FullName), JsonSerializerOptions.Web)!)]));
+draw.SetAction(line =>
+{
+    try
+    {
+        Picture.Draw(line.GetValue(svg)!, [.. line.GetValue(rows)!.SelectMany(f => JsonSerializer.Deserialize<List<Row>>(File.ReadAllText(f.FullName), JsonSerializerOptions.Web)!)]);
+        return 0;
+    }
+    catch (Exception e) when (e is CannotStart or JsonException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 2;
+    }
+});
 root.Subcommands.Add(draw);
 var answer = new Command("answer", "Answers every request with ten kilobytes: what the machine can do at most.") { port };
 answer.SetAction((line, _) => Limits.Answer(line.GetValue(port)));

@@ -11,7 +11,9 @@ namespace Halles.Bench;
 /// <summary>Fills a mall with the real catalogues, as merchants who typed them in would have: brand, category, attributes, codes.</summary>
 internal sealed class RealMall(MallWriter writer)
 {
-    private const int Shops = 200, LeastInCategory = 4;
+    public const int Shops = 200;
+
+    private const int LeastInCategory = 4;
 
     /// <summary>What is taken over of Icecat's attributes, with the unit of numbers; the field's name begins with its type.</summary>
     private static readonly (string Field, string English, string French, string? Unit)[] Attributes =
@@ -35,7 +37,6 @@ internal sealed class RealMall(MallWriter writer)
     /// <returns>How many were loaded and how many refused.</returns>
     public async Task<(int Loaded, int Refused)> Load(IReadOnlyList<RawProduct> raw)
     {
-        await Founding.Found(writer);
         await writer.Write<Done>(s =>
         {
             Taxonomy(s, raw);

@@ -30,6 +30,7 @@ internal static class Relevance
         if (isNew)
         {
             using var writer = new MallWriter(database, feed, TimeProvider.System, NullLogger<MallWriter>.Instance);
+            await Founding.Found(writer);
             var (loaded, refused) = await new RealMall(writer).Load(raw);
             AnsiConsole.WriteLine($"{loaded:N0} products loaded, {refused:N0} refused");
         }

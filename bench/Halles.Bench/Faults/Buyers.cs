@@ -70,6 +70,22 @@ internal sealed class Buyers(IReadOnlyList<string> origins, PurchaseBodies bodie
         return longest;
     }
 
+    /// <summary>Fails the trial when a purchase was refused as a bug, or as the buyer's fault.</summary>
+    public void MustBeNamed()
+    {
+        if (_refusals.FirstOrDefault(r => r.Status is not (0 or 503 or 507)) is { } strange)
+        {
+            throw new TrialFailed($"A purchase was refused with {strange.Status}: {strange.Said}");
+        }
+    }
+
+    /// <summary>How purchases were refused, and how long the slowest of almost all took.</summary>
+    public string Summary() => _refusals.IsEmpty ? "none refused" : string.Join(", ", _refusals.GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g =>
+    {
+        var times = g.Select(r => r.Milliseconds).Order().ToList();
+        return $"{g.Count()} × {(g.Key == 0 ? "no answer" : g.Key)} (p99 {times[times.Count * 99 / 100]:0} ms)";
+    }));
+
     /// <summary>Stops them, then asks again under each key whose outcome nobody was told, at one of the origins.</summary>
     /// <returns>How many of those there were.</returns>
     public async Task<int> Settle(string origin)

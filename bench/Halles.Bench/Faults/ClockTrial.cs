@@ -36,7 +36,7 @@ internal static class ClockTrial
         return spread < 7_000 ? throw new TrialFailed($"The clock did not jump: orders lie within {spread} s.")
             : ended > 0 ? throw new TrialFailed($"{ended} orders ended early.")
             : disorder > 0 ? throw new TrialFailed($"{disorder} ids came before an earlier one.")
-            : $"placed by clocks {spread:N0} s apart; {journal.Acknowledged.Count:N0} acknowledged, 0 lost, 0 ended early, all ids in order; {DiskTrials.Summary(buyers)}";
+            : $"placed by clocks {spread:N0} s apart; {journal.Acknowledged.Count:N0} acknowledged, 0 lost, 0 ended early, all ids in order; {buyers.Summary()}";
     }
 
     private static long Disorder(IReadOnlyList<Guid> committed) =>

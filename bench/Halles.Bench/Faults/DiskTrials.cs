@@ -38,7 +38,7 @@ internal static class DiskTrials
         var seen = await visitors.Leave();
         await buyers.Settle(server.Origin);
         await Verdict.Of(mall, journal, server.Origin);
-        return back <= Healed ? $"{Summary(buyers)}; orders again {back.TotalSeconds:0.00} s after room was made; {seen}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost" : throw new TrialFailed($"Orders came back only after {back.TotalSeconds:0.0} s.");
+        return back <= Healed ? $"{buyers.Summary()}; orders again {back.TotalSeconds:0.00} s after room was made; {seen}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost" : throw new TrialFailed($"Orders came back only after {back.TotalSeconds:0.0} s.");
     }
 
     private static async Task<string> TurnReadOnly(Ground ground)
@@ -65,7 +65,7 @@ internal static class DiskTrials
         await buyers.More(200, TimeSpan.FromMinutes(1));
         await buyers.Settle(again.Origin);
         await Verdict.Of(mall, journal, again.Origin);
-        return $"{Summary(buyers)}; {seen}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost after it was mended and started again";
+        return $"{buyers.Summary()}; {seen}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost after it was mended and started again";
     }
 
     private static async Task<string> LosePower(Ground ground, int run)
@@ -123,26 +123,10 @@ internal static class DiskTrials
         var watch = Stopwatch.StartNew();
         while (buyers.Refusals.Count(r => r.Status == status) < times)
         {
-            _ = watch.Elapsed < TimeSpan.FromMinutes(1) ? true : throw new TrialFailed($"Within a minute fewer than {times} purchases were refused with {status}: {Summary(buyers)}");
+            _ = watch.Elapsed < TimeSpan.FromMinutes(1) ? true : throw new TrialFailed($"Within a minute fewer than {times} purchases were refused with {status}: {buyers.Summary()}");
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
-        Named(buyers);
+        buyers.MustBeNamed();
     }
-
-    /// <summary>Fails the trial when a purchase was refused as a bug, or as the buyer's fault.</summary>
-    internal static void Named(Buyers buyers)
-    {
-        if (buyers.Refusals.FirstOrDefault(r => r.Status is not (0 or 503 or 507)) is { } strange)
-        {
-            throw new TrialFailed($"A purchase was refused with {strange.Status}: {strange.Said}");
-        }
-    }
-
-    /// <summary>How purchases were refused, and how long the slowest of almost all took.</summary>
-    internal static string Summary(Buyers buyers) => buyers.Refusals.Count == 0 ? "none refused" : string.Join(", ", buyers.Refusals.GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g =>
-    {
-        var times = g.Select(r => r.Milliseconds).Order().ToList();
-        return $"{g.Count()} × {(g.Key == 0 ? "no answer" : g.Key)} (p99 {times[times.Count * 99 / 100]:0} ms)";
-    }));
 }

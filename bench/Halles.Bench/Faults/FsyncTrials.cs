@@ -25,7 +25,7 @@ internal static class FsyncTrials
         var rate = buyers.Between(from, Stopwatch.GetTimestamp()) / Stopwatch.GetElapsedTime(from).TotalSeconds;
         await buyers.Settle(server.Origin);
         await Verdict.Of(mall, journal, server.Origin);
-        return $"{rate:0} a second where one to a commit could be 200 at most; {DiskTrials.Summary(buyers)}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost";
+        return $"{rate:0} a second where one to a commit could be 200 at most; {buyers.Summary()}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost";
     }
 
     // The writer's calls from the 150th to the 190th fail; then the server is killed, so that nothing is there by its own memory.
@@ -53,6 +53,6 @@ internal static class FsyncTrials
         await buyers.More(100, TimeSpan.FromMinutes(1));
         await buyers.Settle(again.Origin);
         await Verdict.Of(mall, journal, again.Origin);
-        return $"{DiskTrials.Summary(buyers)}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost";
+        return $"{buyers.Summary()}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost";
     }
 }

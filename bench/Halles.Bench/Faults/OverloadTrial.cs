@@ -42,7 +42,7 @@ internal static class OverloadTrial
         await buyers.Settle(server.Origin);
         await Verdict.Of(mall, journal, server.Origin);
         var refusals = buyers.Refusals.ToList();
-        var seen = $"{under:0} a second under {10 * Enough} buyers, {Browsers} browsers and {Slow:N0} slow connections, {capacity:0} under {Enough} buyers alone ({under / capacity:P0}); {DiskTrials.Summary(buyers)}";
+        var seen = $"{under:0} a second under {10 * Enough} buyers, {Browsers} browsers and {Slow:N0} slow connections, {capacity:0} under {Enough} buyers alone ({under / capacity:P0}); {buyers.Summary()}";
         return under < Share * capacity ? throw new TrialFailed($"Too few: {seen}")
             : refusals.Exists(r => r is not { Status: 429 or 503, RetryAfter: true }) ? throw new TrialFailed($"Refused without saying when to come back: {seen}; {refusals.First(r => !r.RetryAfter)}")
             : refusals.Count > 0 && refusals.Select(r => r.Milliseconds).Order().ElementAt(refusals.Count * 99 / 100) > AtOnceMs ? throw new TrialFailed($"Refused too late: {seen}")

@@ -49,11 +49,11 @@ internal static class PostgresTrials
         await buyers.More(100, TimeSpan.FromMinutes(3));
         var after = buyers.FirstAfter(there)!.Value;
         var seen = await visitors.Leave();
-        DiskTrials.Named(buyers);
+        buyers.MustBeNamed();
         await buyers.Settle(server.Origin);
         await Verdict.Of(mall, journal, server.Origin);
         return after <= Back
-            ? $"away {Away.TotalSeconds:0} s, orders {after.TotalSeconds:0.0} s after it was back; {DiskTrials.Summary(buyers)}; {seen}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost"
+            ? $"away {Away.TotalSeconds:0} s, orders {after.TotalSeconds:0.0} s after it was back; {buyers.Summary()}; {seen}; {journal.Acknowledged.Count:N0} acknowledged, 0 lost"
             : throw new TrialFailed($"Orders came back only {after.TotalSeconds:0.0} s after PostgreSQL.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -17,6 +18,20 @@ public static class Telemetry
 
     /// <summary>A meter for who measures; dispose it with them, and what it shows is gone.</summary>
     public static Meter Meter() => new(Name);
+
+    /// <summary>What the database says of something. While it is down nothing is known, and nothing is told.</summary>
+    public static IReadOnlyList<Measurement<T>> Known<T>(Func<IReadOnlyList<Measurement<T>>> ask)
+        where T : struct
+    {
+        try
+        {
+            return ask();
+        }
+        catch (DbException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>How long something took, in buckets from half a millisecond to ten seconds.</summary>
     public static Histogram<double> Durations(this Meter meter, string name, string description) => meter.CreateHistogram(

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Halles.Kernel.Storage;
@@ -44,24 +43,14 @@ internal sealed class JobFigures : IDisposable
                coalesce(sum(CASE WHEN gave_up <> $2 THEN 1 ELSE 0 END), 0)
         FROM jobs
         """,
-        r => (Measurement<long>[])[new(r.Long(0), State("due")), new(r.Long(1), State("retrying")), new(r.Long(2), State("given-up"))]).SelectMany(m => m);
+        r => (Measurement<long>[])[new(r.Long(0), State("due")), new(r.Long(1), State("retrying")), new(r.Long(2), State("given-up"))]);
 
     private IEnumerable<Measurement<double>> Oldest() => Ask(
         "SELECT coalesce(min(run_at), $1) FROM jobs WHERE gave_up = $2 AND run_at <= $1",
-        r => new Measurement<double>((_clock.GetUtcNow() - r.Instant(0)).TotalSeconds));
+        r => (Measurement<double>[])[new((_clock.GetUtcNow() - r.Instant(0)).TotalSeconds)]);
 
-    // With the database down nothing is known, and nothing is told.
-    private List<T> Ask<T>(string sql, Func<SqlRows, T> read)
-    {
-        try
-        {
-            return _database.Read(s => s.List(sql, read, _clock.GetUtcNow(), false));
-        }
-        catch (DbException)
-        {
-            return [];
-        }
-    }
+    private IReadOnlyList<Measurement<T>> Ask<T>(string sql, Func<SqlRows, Measurement<T>[]> read)
+        where T : struct => Telemetry.Known<T>(() => _database.Read(s => s.List(sql, read, _clock.GetUtcNow(), false))[0]);
 
     private static KeyValuePair<string, object?> State(string state) => new("state", state);
 }

@@ -29,7 +29,8 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
             return 0;
         }
 
-        var leased = await writer.Write<List<JobRow>>(s => LeaseDue(s, writer.Waiting > Crowd ? InACrowd : Handful)).ConfigureAwait(false);
+        var most = writer.Trading > Crowd ? InACrowd : Handful;
+        var leased = await writer.Write<List<JobRow>>(s => LeaseDue(s, most)).ConfigureAwait(false);
         if (!leased.Ok)
         {
             return 0;
@@ -72,10 +73,10 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
         }
     }
 
-    // Who buys goes before who is written to: while many writes wait, a few jobs a while.
+    // Who buys goes before who is written to: while many wait for their purchase, a few jobs a while.
     private async Task GiveWay(CancellationToken stop)
     {
-        if (writer.Waiting > Crowd)
+        if (writer.Trading > Crowd)
         {
             await Task.Delay(Pause, clock, stop).ConfigureAwait(false);
         }

@@ -38,15 +38,11 @@ public sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            return new DataFolder(path, new FileStream(System.IO.Path.Combine(path, "halles.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return FileLock.TryTake(System.IO.Path.Combine(path, "halles.lock")) is { } held ? new DataFolder(path, held) : null;
         }
         catch (UnauthorizedAccessException)
         {
             throw new CannotStart($"The folder {path} cannot be written. Give this user the right to write there, or name another with --data.");
-        }
-        catch (IOException e) when (e.HResult is 11 or 13 or 35 || e.Message.Contains("being used by another process", StringComparison.Ordinal))
-        {
-            return null;
         }
         catch (IOException e)
         {

@@ -60,6 +60,11 @@ internal sealed class LiteStatement : IDisposable
         }
 
         _places ??= Places(args.Length);
+        if (args.Length != _places.Length)
+        {
+            throw new ArgumentException($"The statement was given {_places.Length} values before, and now {args.Length}.", nameof(args));
+        }
+
         for (var i = 0; i < args.Length; i++)
         {
             if (_places[i] > 0)
@@ -98,11 +103,8 @@ internal sealed class LiteStatement : IDisposable
 
     public double Double(int column) => raw.sqlite3_column_double(_statement, Known(column));
 
-    public string Text(int column)
-    {
-        var known = Known(column);
-        return raw.sqlite3_column_type(_statement, known) == raw.SQLITE_TEXT ? Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, known)) : raw.sqlite3_column_text(_statement, known).utf8_to_string();
-    }
+    // The bytes of a number are its text.
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
     /// <summary>Valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, Known(column));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +14,8 @@ public sealed class MallDatabase : IDisposable
 {
     private const int LockSeconds = 5; // another program may hold the file or a table; longer than this nobody waits for an answer
 
-    // On SQLite readers are kept with their statements prepared: preparing costs more than most reading.
-    private readonly ConcurrentBag<SqlSession> _idle = [];
+    private readonly SqlReaders _readers;
+    private bool _media;
     private readonly string _readOwn;
     private readonly string _read;
     private readonly string _write;
@@ -32,6 +31,7 @@ public sealed class MallDatabase : IDisposable
         var file = folder.Within("mall.db");
         _write = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true, DefaultTimeout = LockSeconds }.ToString();
         _read = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 0 }.ToString();
+        _readers = new SqlReaders(() => new SqlSession(OpenFile(), Engine.Sqlite));
         _readOwn = new SqliteConnectionStringBuilder(_read) { Pooling = false }.ToString();
         if (postgres is not null)
         {
@@ -40,6 +40,7 @@ public sealed class MallDatabase : IDisposable
                 ApplicationName = "halles",
                 MaxAutoPrepare = 200,
                 AutoPrepareMinUsages = 2,
+                NoResetOnClose = true, // nothing sets what outlives a transaction
                 Options = $"-c idle_in_transaction_session_timeout=60000 -c lock_timeout={LockSeconds}s",
             });
         }
@@ -59,26 +60,14 @@ public sealed class MallDatabase : IDisposable
     /// <summary>Reads by plain SQL.</summary>
     public T Read<T>(Func<SqlSession, T> work)
     {
-        var lasting = true;
-        var sql = _idle.TryTake(out var kept) ? kept : OpenRead(out lasting);
-        var whole = false;
-        try
+        if (_postgres is null && (_media = _media || File.Exists(Folder.Within("media.db")))) // one that came before it would never see it
         {
-            var read = work(sql);
-            whole = true;
-            return read;
+            return _readers.Read(work);
         }
-        finally
-        {
-            if (whole && lasting)
-            {
-                _idle.Add(sql);
-            }
-            else
-            {
-                Close(sql);
-            }
-        }
+
+        using var connection = _postgres is null ? OpenFile() : (DbConnection)_postgres.OpenConnection(); // the driver keeps PostgreSQL's, and their statements
+        using var sql = new SqlSession(connection, Engine);
+        return work(sql);
     }
 
     /// <summary>The writing connection; on SQLite to be called once in a process, by the one who writes.</summary>
@@ -108,11 +97,7 @@ public sealed class MallDatabase : IDisposable
 
     public void Dispose()
     {
-        while (_idle.TryTake(out var sql))
-        {
-            Close(sql);
-        }
-
+        _readers.Dispose();
         _postgres?.Dispose();
         if (_postgres is null)
         {
@@ -121,26 +106,16 @@ public sealed class MallDatabase : IDisposable
         }
     }
 
-    // PostgreSQL's connections go back to the driver, which keeps its statements prepared; one that came before media.db is not kept either.
-    private SqlSession OpenRead(out bool lasting)
+    private SqliteConnection OpenFile()
     {
-        lasting = false;
-        if (_postgres is not null)
-        {
-            return new SqlSession(_postgres.OpenConnection(), Engine);
-        }
-
         var connection = new SqliteConnection(_readOwn);
         connection.Open();
-        lasting = SqlitePragmas.Attach(connection, Folder, readOnly: true);
-        return new SqlSession(connection, Engine);
-    }
+        if (_media)
+        {
+            SqlitePragmas.Attach(connection, Folder, readOnly: true);
+        }
 
-    private static void Close(SqlSession sql)
-    {
-        var connection = sql.Connection;
-        sql.Dispose();
-        connection.Dispose();
+        return connection;
     }
 
     private static DbContextOptions<MallDb> Options(Action<DbContextOptionsBuilder<MallDb>> engine, bool tracking)

@@ -47,8 +47,8 @@ public sealed class MallWriter : IDisposable
     /// <summary>How many batches went again after a deadlock; with locks declared there is none.</summary>
     public int Conflicts => _batches.Sum(b => b.Conflicts);
 
-    /// <summary>How many units wait now.</summary>
-    public int Waiting => _queue.Length;
+    /// <summary>How many units of trade are without an answer now.</summary>
+    public int Trading => _queue.Trading;
 
     /// <summary>
     /// Runs the work and ends when it is durably committed or refused. A refusal (a result with a problem) leaves
@@ -102,6 +102,7 @@ public sealed class MallWriter : IDisposable
         while (_queue.Take(lanes, most) is { Count: > 0 } batch)
         {
             batches.Run(batch);
+            _queue.Answered(batch);
         }
     }
 }

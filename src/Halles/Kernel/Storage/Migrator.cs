@@ -58,11 +58,17 @@ public static class Migrator
             sql.Execute("SELECT pg_advisory_lock($1)", 0x68616c6c_6573L);
         }
 
-        using var db = new MallDb(MallDatabase.Over(connection));
-        db.Database.Migrate();
-        if (database.Engine is Engine.PostgreSql)
+        try
         {
-            sql.Execute("SELECT pg_advisory_unlock($1)", 0x68616c6c_6573L);
+            using var db = new MallDb(MallDatabase.Over(connection));
+            db.Database.Migrate();
+        }
+        finally
+        {
+            if (database.Engine is Engine.PostgreSql)
+            {
+                sql.Execute("SELECT pg_advisory_unlock($1)", 0x68616c6c_6573L); // the connection goes back as it is
+            }
         }
     }
 }

@@ -14,14 +14,9 @@ internal static class SqlitePragmas
         Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=8000;");
     }
 
-    /// <summary>Puts <c>media.db</c>, where the originals of photos lie, beside the mall as schema <c>media</c>; false for a reader who came before there is one.</summary>
-    public static bool Attach(SqliteConnection connection, DataFolder folder, bool readOnly)
+    /// <summary>Puts <c>media.db</c>, where the originals of photos lie, beside the mall as schema <c>media</c>.</summary>
+    public static void Attach(SqliteConnection connection, DataFolder folder, bool readOnly)
     {
-        if (readOnly && !File.Exists(folder.Within("media.db")))
-        {
-            return false;
-        }
-
         using var command = connection.CreateCommand();
         command.CommandText = "ATTACH DATABASE $file AS media";
         command.Parameters.AddWithValue("$file", folder.Within("media.db"));
@@ -30,8 +25,6 @@ internal static class SqlitePragmas
         {
             Run(connection, "PRAGMA media.journal_mode=WAL; PRAGMA media.synchronous=FULL;");
         }
-
-        return true;
     }
 
     private static void Run(SqliteConnection connection, string sql)

@@ -85,6 +85,10 @@ internal sealed class WriteQueue(int capacity)
     private readonly object _gate = new();
     private readonly Queue<WriteUnit>[] _lanes = [new(), new()];
     private bool _closed;
+    private int _trading;
+
+    /// <summary>How many units of <see cref="Lane.Trade"/> are without an answer: those that wait and those that were taken.</summary>
+    public int Trading => Volatile.Read(ref _trading);
 
     /// <summary>How many wait.</summary>
     public int Length
@@ -110,6 +114,7 @@ internal sealed class WriteQueue(int capacity)
             }
 
             lane.Enqueue(unit);
+            _trading += unit.Lane is Lane.Trade ? 1 : 0;
             Monitor.PulseAll(_gate);
             return true;
         }
@@ -138,6 +143,15 @@ internal sealed class WriteQueue(int capacity)
 
                 Monitor.Wait(_gate);
             }
+        }
+    }
+
+    /// <summary>Says that what was taken has its answer.</summary>
+    public void Answered(List<WriteUnit> batch)
+    {
+        lock (_gate)
+        {
+            _trading -= batch.Count(u => u.Lane is Lane.Trade);
         }
     }
 

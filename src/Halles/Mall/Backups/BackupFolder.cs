@@ -23,14 +23,9 @@ internal sealed class BackupFolder : IDisposable
     public static BackupFolder ForWriting(string path)
     {
         Directory.CreateDirectory(path);
-        try
-        {
-            return new BackupFolder(path, new FileStream(Path.Combine(path, "backup.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException e) when (e.Message.Contains("being used by another process", StringComparison.Ordinal))
-        {
-            throw new CannotStart($"Another backup is being made into {path}. Wait until it has ended.");
-        }
+        return FileLock.TryTake(Path.Combine(path, "backup.lock")) is { } held
+            ? new BackupFolder(path, held)
+            : throw new CannotStart($"Another backup is being made into {path}. Wait until it has ended.");
     }
 
     /// <summary>Finds a backup: the one that the path names, or the newest in it.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using System.Net.Mail;
 using System.Text.Json;
@@ -71,7 +70,7 @@ internal sealed class SendWaitingMails : IJob, IDisposable
     public SendWaitingMails(MallDatabase database, MallWriter writer)
     {
         (_database, _writer) = (database, writer);
-        _meter.CreateObservableGauge("halles.mails.waiting", Waiting, "{mail}", "E-mails that wait for a mail server to be named.");
+        _meter.CreateObservableGauge("halles.mails.waiting", () => Telemetry.Known<int>(() => [new(MailQueue.Waiting(database))]), "{mail}", "E-mails that wait for a mail server to be named.");
     }
 
     public string Kind => "send-waiting-mails";
@@ -91,19 +90,6 @@ internal sealed class SendWaitingMails : IJob, IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
-
-    // With the database down nothing is known, and nothing is told.
-    private IEnumerable<Measurement<int>> Waiting()
-    {
-        try
-        {
-            return [new Measurement<int>(MailQueue.Waiting(_database))];
-        }
-        catch (DbException)
-        {
-            return [];
-        }
-    }
 
     private static Result<int> Ask(WriteSession s)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -16,13 +15,12 @@ namespace Halles.Mall.Storefront;
 internal sealed class Generation
 {
     private const string Prefix = "storefront-";
-    private readonly ConcurrentBag<SqlSession> _idle = [];
-    private readonly string _read;
+    private readonly SqlReaders _readers;
     private int _holders = 1;
     private bool _retired;
 
     private Generation(string file, long number, Shelf shelf, Vocabulary[] vocabularies) =>
-        (File, Number, Shelf, Vocabularies, _read) = (file, number, shelf, vocabularies, ReadString(file));
+        (File, Number, Shelf, Vocabularies, _readers) = (file, number, shelf, vocabularies, new SqlReaders(() => OpenReader(file)));
 
     public string File { get; }
 
@@ -51,7 +49,7 @@ internal sealed class Generation
                 ? new Generation(file, number, Load(file, mall), [.. mall.Languages.Select((_, i) => new Vocabulary(i))])
                 : null;
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is SqliteException or AggregateException) // of two things that are read beside one another
         {
             return null;
         }
@@ -84,10 +82,7 @@ internal sealed class Generation
             return;
         }
 
-        while (_idle.TryTake(out var session))
-        {
-            Close(session);
-        }
+        _readers.Dispose();
 
         if (_retired)
         {
@@ -102,22 +97,8 @@ internal sealed class Generation
         LetGo();
     }
 
-    public SqlSession Take()
-    {
-        if (_idle.TryTake(out var session))
-        {
-            return session;
-        }
-
-        var connection = new SqliteConnection(_read);
-        connection.Open();
-        session = new SqlSession(connection, Engine.Sqlite);
-        session.Execute("PRAGMA mmap_size=0");
-        session.Execute("PRAGMA cache_size=-4000");
-        return session;
-    }
-
-    public void Give(SqlSession session) => _idle.Add(session);
+    /// <summary>Reads the file; only by who holds the generation.</summary>
+    public T Read<T>(Func<SqlSession, T> work) => _readers.Read(work);
 
     /// <summary>Takes a file and what SQLite keeps beside it away.</summary>
     public static void Delete(string file)
@@ -128,11 +109,14 @@ internal sealed class Generation
         }
     }
 
-    private static void Close(SqlSession session)
+    private static SqlSession OpenReader(string file)
     {
-        var connection = session.Connection;
-        session.Dispose();
-        connection.Dispose();
+        var connection = new SqliteConnection(ReadString(file));
+        connection.Open();
+        var sql = new SqlSession(connection, Engine.Sqlite);
+        sql.Execute("PRAGMA mmap_size=0");
+        sql.Execute("PRAGMA cache_size=-4000");
+        return sql;
     }
 
     // A pool of our own: statements stay prepared with their connection.
@@ -170,10 +154,8 @@ internal sealed class Generation
 
     private static T Look<T>(string file, Func<SqlSession, T> read)
     {
-        using var connection = new SqliteConnection(ReadString(file));
-        connection.Open();
-        using var sql = new SqlSession(connection, Engine.Sqlite);
-        return read(sql);
+        using var readers = new SqlReaders(() => OpenReader(file));
+        return readers.Read(read);
     }
 }
 

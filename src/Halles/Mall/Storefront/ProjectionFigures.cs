@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Halles.Kernel;
 using Halles.Kernel.Changes;
@@ -16,19 +15,8 @@ internal sealed class ProjectionFigures : IDisposable
         _meter.CreateObservableGauge("halles.projection.behind", () => Ask(c => c.Count == 0 ? 0 : Math.Max(0, (clock.GetUtcNow() - c[0].At).TotalSeconds)), "s", "Age of the oldest change that shoppers do not see yet.");
         _meter.CreateObservableGauge("halles.projection.changes", () => Ask(c => c.Count), "{change}", $"Changes that shoppers do not see yet, counted up to {Most}.");
 
-        // With the database down nothing is known, and nothing is told.
         IEnumerable<Measurement<T>> Ask<T>(Func<List<Change>, T> figure)
-            where T : struct
-        {
-            try
-            {
-                return [new Measurement<T>(figure(feed.After(position(), Most)))];
-            }
-            catch (DbException)
-            {
-                return [];
-            }
-        }
+            where T : struct => Telemetry.Known<T>(() => [new(figure(feed.After(position(), Most)))]);
     }
 
     public void Dispose() => _meter.Dispose();

@@ -92,19 +92,12 @@ public sealed partial class Storefront(TimeProvider clock) : IDisposable
             generation = Volatile.Read(ref _current) ?? throw new StorefrontNotReady();
         }
         while (!generation.TryHold());
-        SqlSession? sql = null;
         try
         {
-            sql = generation.Take();
-            return read(new Reading(generation, sql, clock.GetUtcNow()));
+            return generation.Read(sql => read(new Reading(generation, sql, clock.GetUtcNow())));
         }
         finally
         {
-            if (sql is not null)
-            {
-                generation.Give(sql);
-            }
-
             generation.LetGo();
         }
     }

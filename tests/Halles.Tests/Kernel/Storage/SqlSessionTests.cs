@@ -1,8 +1,6 @@
 using Halles.Kernel.Storage;
 using Halles.Testing;
 using Microsoft.Data.Sqlite;
-using Shouldly;
-using Xunit;
 
 namespace Halles.Tests.Kernel.Storage;
 
@@ -38,6 +36,8 @@ public sealed class SqlSessionTests
     {
         Should.Throw<ArgumentException>(() => sql.Execute("SELECT 1; SELECT 2"));
         Should.Throw<ArgumentException>(() => sql.Scalar<long>("SELECT $1 + $2", 1L));
+        sql.Scalar<long>("SELECT $1", 1L).ShouldBe(1);
+        Should.Throw<ArgumentException>(() => sql.Scalar<long>("SELECT $1"), "what was given before is not taken again");
     });
 
     [Fact]
@@ -51,6 +51,13 @@ public sealed class SqlSessionTests
         }
 
         sql.List(Query, r => r.Long(0)).ShouldBe([1, 2]);
+    });
+
+    [Theory, OnBothEngines]
+    public void A_number_is_read_as_a_number_and_bytes_as_bytes(Engine engine) => Read(engine, sql =>
+    {
+        sql.List("SELECT CAST($1 AS BIGINT), CAST($2 AS DOUBLE PRECISION)", r => (r.Long(0), r.Int(0), r.Get<double>(1)), 42L, 1.5).ShouldBe([(42L, 42, 1.5)]);
+        sql.Scalar<byte[]>(engine is Engine.Sqlite ? "SELECT $1" : "SELECT CAST($1 AS bytea)", (object)new byte[] { 0, 1, 255 }).ShouldBe([0, 1, 255]);
     });
 
     [Fact]

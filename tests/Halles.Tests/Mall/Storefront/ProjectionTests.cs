@@ -152,10 +152,15 @@ public sealed class ProjectionTests
         mall.Shown.Search(new ProductQuery { Language = "fr", InStock = true }).Total.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_file_of_another_schema_is_built_anew()
+    [Theory]
+    [InlineData("UPDATE meta SET value = '0' WHERE name = 'schema'")]
+    [InlineData("DROP TABLE shelf")]
+    [InlineData("UPDATE shelf SET rows = x'81'")]
+    [InlineData("UPDATE shops SET data = '{'")]
+    public async Task A_file_of_another_schema_or_a_damaged_one_is_built_anew(string damage)
     {
         using var mall = await Bakery(Engine.Sqlite);
+        await mall.AddProduct("levain", new Goods("pain", "Pain", "bread") { Store = "place" });
         await mall.CatchUp();
         var number = mall.Shown.Number;
         mall.Close();
@@ -163,12 +168,13 @@ public sealed class ProjectionTests
         {
             file.Open();
             using var sql = new SqlSession(file, Engine.Sqlite);
-            StorefrontSchema.Put(sql, "schema", "0");
+            sql.Execute(damage);
         }
 
         mall.Restart();
         await mall.CatchUp();
         mall.Shown.Shop("levain", "fr").ShouldNotBeNull();
+        mall.Search("pain").Total.ShouldBe(1);
         Directory.GetFiles(mall.Mall.Folder, "storefront-*.db").ShouldHaveSingleItem();
     }
 
