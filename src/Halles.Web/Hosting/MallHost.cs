@@ -10,6 +10,7 @@ using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Checkout;
 using Halles.Mall.Identity;
+using Halles.Mall.Imports;
 using Halles.Mall.Mail;
 using Halles.Mall.Media;
 using Halles.Mall.Messages;
@@ -84,7 +85,7 @@ public static class MallHost
         services.AddSingleton<CurrentSettings>();
         services.AddMail();
         services.AddIdentity();
-        services.AddShops().AddStores().AddCatalogue().AddMedia();
+        services.AddShops().AddStores().AddCatalogue().AddMedia().AddImports();
         services.AddTrade();
         services.AddApi();
         services.AddRateLimits();
