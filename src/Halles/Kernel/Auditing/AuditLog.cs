@@ -35,9 +35,15 @@ public sealed record AuditQuery
     /// <summary>Older than the entry of this number: the next page.</summary>
     public long Before { get; init; } = long.MaxValue;
 
+    // Between two moments the log is read along the index of its moments, else along its numbers: nothing that is newer is passed over.
+    internal string Order => IsDated ? "at DESC, number DESC" : "number DESC";
+
+    private bool IsDated => From is not null || To is not null;
+
     internal (string Where, List<object?> Args) Where()
     {
-        var (where, args) = (new StringBuilder("number < $1"), new List<object?> { Before });
+        var after = IsDated && Before < long.MaxValue ? "(at, number) < (SELECT b.at, b.number FROM audit b WHERE b.number = $1)" : "number < $1";
+        var (where, args) = (new StringBuilder(after), new List<object?> { Before });
         if (Actors is { } actors)
         {
             where.Append(" AND actor IN (").AppendJoin(", ", actors.Select(a => Next(a)).DefaultIfEmpty("NULL")).Append(')');
@@ -77,7 +83,7 @@ public sealed class AuditLog(MallDatabase database)
     public List<AuditRow> Find(AuditQuery query, int most) => database.Read(sql =>
     {
         var (where, args) = query.Where();
-        return sql.List($"SELECT {Columns} FROM audit WHERE {where} ORDER BY number DESC LIMIT ${args.Count + 1}", Row, [.. args, most]);
+        return sql.List($"SELECT {Columns} FROM audit WHERE {where} ORDER BY {query.Order} LIMIT ${args.Count + 1}", Row, [.. args, most]);
     });
 
     /// <summary>The kinds of action that stand in the log, in order.</summary>

@@ -37,6 +37,7 @@ public sealed class AuditLogTests
         Numbers(new() { From = from }).ShouldBe([6, 5, 4]);
         Numbers(new() { To = from }).ShouldBe([3, 2, 1]);
         Numbers(new() { From = from, Before = 6, Action = "edit-shop" }).ShouldBe([5, 4]);
+        Numbers(new() { To = from, Before = 3 }).ShouldBe([2, 1]);
         log.Actions().ShouldBe(["close-shop", "edit-shop", .. log.Find(new AuditQuery { To = from }, 1).Select(r => r.Entry.Action)], ignoreOrder: true);
 
         List<long> Numbers(AuditQuery query) => log.Find(query, 10).ConvertAll(r => r.Number);
