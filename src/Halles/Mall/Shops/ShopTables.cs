@@ -109,6 +109,7 @@ internal sealed class ShopTables : IEntityTypeConfiguration<Shop>
     {
         builder.ToTable("shops").HasKey(s => s.Id);
         builder.HasIndex(s => s.Slug).IsUnique().HasDatabaseName("shops_slug");
+        builder.HasIndex(s => new { s.State, s.CreatedAt }).HasDatabaseName("shops_state");
         builder.Property(s => s.Legal).HasJson();
         builder.Property(s => s.Strap).HasJson();
         builder.Property(s => s.Story).HasJson();
