@@ -123,6 +123,7 @@ public static class MallHost
         services.AddSingleton<IJob, OrderMailJob>();
         services.AddSingleton<IJob, BackInStockJob>();
         services.AddSingleton<IJob, GuestLinksJob>();
+        services.AddSingleton<IJob, ShopMailJob>();
         return services.AddSingleton<IJob, MessageMailJob>();
     }
 
@@ -172,6 +173,7 @@ public static class MallHost
         app.MapPlaces();
         app.MapShopSettings();
         app.MapTeam();
+        app.MapActivity();
         app.MapOffice();
     }
 }

@@ -33,6 +33,7 @@ public static class SettingsEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes });
         desk.MapGet("opening", ShowOpening).RequirePermission(Permission.ManageShop);
         desk.MapPost("opening", TakeStep).RequirePermission(Permission.ManageShop);
+        desk.MapPost("opening/changed", AnswerChange).RequirePermission(Permission.ManageShop);
         desk.MapPost("holiday", SetHoliday).RequirePermission(Permission.ManageShop);
     }
 
@@ -132,7 +133,7 @@ public static class SettingsEndpoints
     {
         var shop = shops.Find(desk.ShopId)!;
         return Render.Page<OpeningPage>(
-            new { Desk = desk, Shop = shop, Missing = life.Missing(desk.ShopId), V = typed ?? Typed.Of(ShopForm.KeptHoliday(shop)), Problems = problems, Done = done is not null },
+            new { Desk = desk, Shop = shop, Steps = life.Steps(desk.ShopId), V = typed ?? Typed.Of(ShopForm.KeptHoliday(shop)), Problems = problems, Done = done is not null },
             problems.Count > 0 ? problems[0].Status : 200);
     }
 
@@ -142,6 +143,13 @@ public static class SettingsEndpoints
         var to = form.Word("state", ShopState.Paused);
         var taken = form.Ok ? await life.Step(desk.ShopId, to, ShopSide.Shop, form.Raw("reason"), desk.PersonId) : form.Problems[0];
         return taken.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, null, form.ProblemsOr(taken.Problem));
+    }
+
+    private static async Task<IResult> AnswerChange(HttpContext context, PageContext page, ReadShop shops, ShopLife life, AskForChange changes)
+    {
+        var desk = Desk.Of(context);
+        var answered = await changes.Answer(desk.ShopId, desk.PersonId);
+        return answered.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, null, [answered.Problem!]);
     }
 
     private static async Task<IResult> SetHoliday(HttpContext context, PageContext page, ReadShop shops, ShopLife life, EditShop edit)

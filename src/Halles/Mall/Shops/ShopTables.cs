@@ -23,6 +23,12 @@ public sealed class Shop
     /// <summary>The reason of the last change of state, for the shop.</summary>
     public string? StateReason { get; set; }
 
+    /// <summary>What the mall's office asks to be changed before it decides on the application; null when nothing, or once the shop says it is done.</summary>
+    public string? AskedChange { get; set; }
+
+    /// <summary>What it means to sell, in the words of its application.</summary>
+    public string Sells { get; set; } = "";
+
     public required LegalIdentity Legal { get; set; }
 
     /// <summary>One sentence for lists.</summary>
@@ -103,6 +109,7 @@ internal sealed class ShopTables : IEntityTypeConfiguration<Shop>
     {
         builder.ToTable("shops").HasKey(s => s.Id);
         builder.HasIndex(s => s.Slug).IsUnique().HasDatabaseName("shops_slug");
+        builder.HasIndex(s => new { s.State, s.CreatedAt }).HasDatabaseName("shops_state");
         builder.Property(s => s.Legal).HasJson();
         builder.Property(s => s.Strap).HasJson();
         builder.Property(s => s.Story).HasJson();
