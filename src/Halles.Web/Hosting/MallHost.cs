@@ -169,6 +169,7 @@ public static class MallHost
         app.MapApply();
         app.MapProducts();
         app.MapStock();
+        app.MapImports();
         app.MapHours();
         app.MapPlaces();
         app.MapShopSettings();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Halles.Kernel;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
+using Halles.Mall.Imports;
 using Halles.Mall.Stock;
 using Halles.Mall.Storefront;
 using Halles.Mall.Stores;
@@ -28,6 +29,30 @@ internal static class MerchantWords
     /// <summary>A moment as short as it can be told: the time alone when it is today's.</summary>
     public static string Soon(this PageContext page, DateTimeOffset at) =>
         page.Format.Local(at).Date == page.Format.Local(page.Now).Date ? page.Format.Time(at) : page.Format.Moment(at, page.Now);
+
+    public static string ImportStateName(this PageContext page, ImportState state) => state switch
+    {
+        ImportState.Waiting => page.Words.Get("Waits for you"),
+        ImportState.Running => page.Words.Get("Under way"),
+        ImportState.Cancelled => page.Words.Get("Stopped"),
+        ImportState.Done => page.Words.Get("Done"),
+        ImportState.Undoing => page.Words.Get("Is being taken back"),
+        _ => page.Words.Get("Taken back"),
+    };
+
+    public static string TableFieldName(this PageContext page, TableField field) => field switch
+    {
+        TableField.Name => page.Words.Get("Name"),
+        TableField.Description => page.Words.Get("Description"),
+        TableField.Price => page.Words.Get("Price"),
+        TableField.Sku => page.Words.Get("Your number"),
+        TableField.Gtin => page.Words.Get("Bar code"),
+        TableField.Stock => page.Words.Get("Stock"),
+        TableField.Category => page.Words.Get("Category"),
+        TableField.Maker => page.Words.Get("Maker"),
+        TableField.Photo => page.Words.Get("Photo"),
+        _ => page.Words.Get("Weight"),
+    };
 
     public static string ViewName(this PageContext page, ProductView view) => view switch
     {
