@@ -118,6 +118,7 @@ public static class MallHost
         services.AddSingleton<CurrentShopper>();
         services.AddScoped<Step>();
         services.AddSingleton<DeskSteps>();
+        services.AddSingleton<BulkParts>();
         services.AddSingleton<OrderLetters>();
         services.AddSingleton<ShopLanguages>();
         services.AddSingleton<IJob, OrderMailJob>();
@@ -168,7 +169,11 @@ public static class MallHost
         app.MapDev();
         app.MapApply();
         app.MapProducts();
+        app.MapScan();
+        app.MapBulk();
         app.MapStock();
+        app.MapCount();
+        app.MapStockFile();
         app.MapHours();
         app.MapPlaces();
         app.MapShopSettings();
