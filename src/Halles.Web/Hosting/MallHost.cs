@@ -118,6 +118,7 @@ public static class MallHost
         services.AddSingleton<CurrentShopper>();
         services.AddScoped<Step>();
         services.AddSingleton<DeskSteps>();
+        services.AddSingleton<BulkParts>();
         services.AddSingleton<OrderLetters>();
         services.AddSingleton<ShopLanguages>();
         services.AddSingleton<IJob, OrderMailJob>();
@@ -168,8 +169,15 @@ public static class MallHost
         app.MapDev();
         app.MapApply();
         app.MapProducts();
+        app.MapScan();
+        app.MapBulk();
         app.MapStock();
+<<<<<<< HEAD
         app.MapImports();
+=======
+        app.MapCount();
+        app.MapStockFile();
+>>>>>>> desk
         app.MapHours();
         app.MapPlaces();
         app.MapShopSettings();

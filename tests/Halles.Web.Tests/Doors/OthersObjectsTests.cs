@@ -31,6 +31,7 @@ public sealed class OthersObjectsTests
         ["/{lang:language}/office/shops/{id:guid}/enter"] = "visit=Aider",
         ["/{lang:language}/desk/{shop}/stock/{variant:guid}"] = "store=first&reason=count&amount=5",
         ["/{lang:language}/desk/{shop}/stock/{variant:guid}/terms"] = "store=first&safety=1",
+        ["/{lang:language}/desk/{shop}/stock/{variant:guid}/move"] = "store=first&to=first&amount=1",
         ["/{lang:language}/desk/{shop}/products/{id:guid}/state"] = "state=published",
     };
 

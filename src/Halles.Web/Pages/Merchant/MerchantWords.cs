@@ -80,6 +80,8 @@ internal static class MerchantWords
         MovementReason.Return => page.Words.Get("Came back"),
         MovementReason.Breakage => page.Words.Get("Broken or spoiled"),
         MovementReason.Count => page.Words.Get("Counted"),
+        MovementReason.Sent => page.Words.Get("Sent to another place"),
+        MovementReason.Arrived => page.Words.Get("Came from another place"),
         MovementReason.Daily => page.Words.Get("New day"),
         _ => page.Words.Get("Difference found"),
     };

@@ -29,6 +29,7 @@ public static class SettingsEndpoints
         desk.MapGet("story", (HttpContext context, PageContext page, ReadShop shops, string? done) => Show<StoryPage>(Desk.Of(context), page, shops, null, [], done)).RequirePermission(Permission.ManageShop);
         desk.MapPost("story", (HttpContext context, PageContext page, ReadShop shops, EditShop edit) =>
             Change<StoryPage>(context, page, shops, edit, "story", ShopForm.ReadStory)).RequirePermission(Permission.ManageShop);
+        desk.MapPost("sharing", ShareOrNot).RequirePermission(Permission.ManageShop);
         desk.MapPost("pictures", SetPictures).RequirePermission(Permission.ManageShop)
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes });
         desk.MapGet("opening", ShowOpening).RequirePermission(Permission.ManageShop);
@@ -113,6 +114,13 @@ public static class SettingsEndpoints
                 }
             });
         return kept.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/story") + "?done=1") : Show<StoryPage>(desk, page, shops, null, [kept.Problem!]);
+    }
+
+    private static async Task<IResult> ShareOrNot(HttpContext context, PageContext page, EditShop edit)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        var kept = await edit.SharePhotos(desk.ShopId, form.Checked("shares"), desk.PersonId);
+        return kept.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/story") + "?done=1") : Answers.Page(kept.Problem!);
     }
 
     private static async Task<Result<Original>?> Uploaded(FormReader form, Photos photos, string field, PhotoShape shape)

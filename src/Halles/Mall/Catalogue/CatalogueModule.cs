@@ -15,5 +15,6 @@ public static class CatalogueModule
         .AddSingleton<ProductPhotos>()
         .AddSingleton<ProductShelf>()
         .AddSingleton<ReadProduct>()
+        .AddSingleton<ReadArticle>()
         .AddSingleton<IOpeningCheck, HasProductsToShow>();
 }

@@ -27,7 +27,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
         writer.Write(s => Price(s, shop, variant, price, reduced, actor, version), Lane.Office, Lock(shop));
 
     /// <summary>The same inside a unit that holds the shop's lock.</summary>
-    internal Result<Done> Price(WriteSession s, Guid shop, Guid variant, long price, bool reduced, Guid? actor, long? version)
+    public Result<Done> Price(WriteSession s, Guid shop, Guid variant, long price, bool reduced, Guid? actor, long? version)
     {
         if (s.Db.Find<Variant>(shop, variant) is not { Archived: false } found || s.Db.Find<Product>(shop, found.ProductId) is not { } product)
         {
@@ -48,6 +48,30 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
         }
 
         return Touch(s, product, actor, "change-price", details);
+    }
+
+    /// <summary>Puts a product into another category, in a unit that holds the shop's lock; its properties stay.</summary>
+    public static Result<Done> Category(WriteSession s, Guid shop, Guid id, Guid category, Guid actor) =>
+        NoCategory(s.Sql, category) is { } problem ? problem : Set(s, shop, id, actor, "change-category", product => product.CategoryId = category);
+
+    /// <summary>Gives a product another tax category, in a unit that holds the shop's lock.</summary>
+    public static Result<Done> TaxCategory(WriteSession s, Guid shop, Guid id, string tax, Guid actor) =>
+        Set(s, shop, id, actor, "change-tax", product => product.TaxCategory = tax);
+
+    /// <summary>Why products cannot be in a category; null when they can.</summary>
+    public static Problem? NoCategory(SqlSession sql, Guid category) =>
+        sql.Scalar<long>("SELECT count(*) FROM categories WHERE id = $1", category) == 0 ? CatalogueProblems.NoCategory
+            : sql.Scalar<long>("SELECT count(*) FROM categories WHERE parent_id = $1", category) > 0 ? CatalogueProblems.NotALeaf : null;
+
+    private static Result<Done> Set(WriteSession s, Guid shop, Guid id, Guid actor, string action, Action<Product> change)
+    {
+        if (s.Db.Find<Product>(shop, id) is not { } product)
+        {
+            return CatalogueProblems.NoProduct;
+        }
+
+        change(product);
+        return Touch(s, product, actor, action);
     }
 
     /// <summary>What all writes on a shop's goods lock.</summary>

@@ -13,7 +13,7 @@ public sealed class ProductLife(MallWriter writer)
 
     /// <summary>The same inside a unit that holds the shop's lock.</summary>
     /// <param name="version">The state that was looked at; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
-    internal static Result<Done> Become(WriteSession s, Guid shop, Guid product, ProductState state, Guid? actor, long? version)
+    public static Result<Done> Become(WriteSession s, Guid shop, Guid product, ProductState state, Guid? actor, long? version)
     {
         if (s.Db.Find<Product>(shop, product) is not { } found)
         {

@@ -53,6 +53,9 @@ public sealed class Shop
     /// <summary>Hash of the 3:2 picture of the shop's original.</summary>
     public string? Cover { get; set; }
 
+    /// <summary>Other shops of the mall that sell the same article, by its bar code, may show the photos that this one took.</summary>
+    public bool SharesPhotos { get; set; }
+
     /// <summary>The colour of the tile with its initial when it has no logo: one of the ten tints of the style.</summary>
     public string Tint { get; set; } = "sand";
 

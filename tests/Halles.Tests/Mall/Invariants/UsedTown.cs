@@ -3,6 +3,7 @@ using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Baskets;
+using Halles.Mall.Bulk;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Checkout;
 using Halles.Mall.Identity;
@@ -58,6 +59,10 @@ internal static class UsedTown
         s.Insert(new PriceChange { ShopId = shop.Id, VariantId = variant, At = s.Now, Price = 480 });
         s.Insert(new ProductPhoto { ShopId = shop.Id, ProductId = product, Media = "none", Position = 0, Alt = new LocalText("fr", "") });
         s.Insert(new StockWish { ShopId = shop.Id, Id = s.NewId(), VariantId = variant, Email = "paul@example.org", Language = "fr", At = s.Now });
+        s.Insert(new StockCount { ShopId = shop.Id, StoreId = shop.StoreId, VariantId = variant, Expected = 100, Counted = 99, Actor = person, At = s.Now });
+        var edit = s.NewId();
+        s.Insert(new BulkEdit { ShopId = shop.Id, Id = edit, Change = new BulkChange(BulkKind.Tax, TaxCategory: "food"), State = BulkState.Planned, Actor = person, CreatedAt = s.Now });
+        s.Insert(new BulkLine { ShopId = shop.Id, EditId = edit, Position = 0, ProductId = product, VariantId = variant, Before = "standard", After = "food", State = BulkLineState.Planned });
         s.Insert(new BasketLine { BasketId = s.NewId(), ShopId = shop.Id, ProductId = product, VariantId = variant, Quantity = 1, PriceSeen = 480, AddedAt = s.Now });
         s.Sql.Execute("INSERT INTO pickup_attempts (shop_id, store_id, id, at) VALUES ($1, $2, $3, $4)", shop.Id, shop.StoreId, s.NewId(), s.Now);
         s.Insert(new Message { ShopId = shop.Id, Id = s.NewId(), OrderId = order, FromShop = true, Text = "Bonjour", At = s.Now });
