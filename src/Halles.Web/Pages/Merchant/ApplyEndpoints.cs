@@ -21,7 +21,7 @@ public static class ApplyEndpoints
     private static async Task<IResult> Apply(HttpContext context, PageContext page, ApplyForShop apply, Callers callers)
     {
         var (caller, form) = (context.SignedIn(), await FormReader.Read(context));
-        var made = await apply.Run(ShopForm.Application(form, page, page.Language), Country.Parse(page.Mall.Country), caller.PersonId);
+        var made = await apply.Run(ShopForm.Application(form, page, page.Asked), Country.Parse(page.Mall.Country), caller.PersonId);
         if (made.Ok)
         {
             callers.Forget(caller.PersonId); // they have a seat now
