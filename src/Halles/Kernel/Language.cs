@@ -14,7 +14,7 @@ public sealed record Language
     public static readonly Language English = new("en");
 
     /// <summary>The languages in which shoppers are spoken and written to. Another language is added here.</summary>
-    public static IReadOnlyList<Language> Spoken { get; } = [French, English, new("nl"), new("es")];
+    public static IReadOnlyList<Language> Spoken { get; } = [French, English, new("nl"), new("es"), new("zh-Hant"), new("ar")];
 
     /// <summary>The languages of merchants' and operators' screens, the last resort last.</summary>
     public static IReadOnlyList<Language> OfOffices { get; } = [French, English];
