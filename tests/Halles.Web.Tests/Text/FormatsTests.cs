@@ -25,8 +25,8 @@ public sealed class FormatsTests
     [InlineData("es", "FR", "EUR", 123450, "1.234,50_€")]
     [InlineData("zh-Hant", "FR", "EUR", 123450, "€1,234.50")]
     [InlineData("zh-Hant", "TW", "TWD", 123450, "TWD_1,234.50")]
-    [InlineData("ar", "FR", "EUR", 123450, "\u200F1,234.50_€")]
-    [InlineData("ar", "EG", "EGP", 123450, "\u200F1,234.50_EGP")]
+    [InlineData("ar", "FR", "EUR", 123450, "1,234.50_€")]
+    [InlineData("ar", "EG", "EGP", 123450, "1,234.50_EGP")]
     public void Money_is_written_as_the_language_writes_it_in_the_country(string language, string country, string currency, long minor, string expected) =>
         Shown(Of(language, country).Money(new Money(minor, Currency.Parse(currency)))).ShouldBe(expected);
 
@@ -52,9 +52,9 @@ public sealed class FormatsTests
     [Theory]
     [InlineData("nl", "16:30")]
     [InlineData("es", "16:30")]
-    [InlineData("zh-Hant", "下午4:30")]
-    [InlineData("ar", "4:30_م")]
-    public void The_time_is_written_as_the_language_writes_it(string language, string expected) =>
+    [InlineData("zh-Hant", "16:30")]
+    [InlineData("ar", "16:30")]
+    public void The_time_is_written_as_the_country_counts_it(string language, string expected) =>
         Shown(Of(language, "FR").Time(new TimeSpan(16, 30, 0))).Replace(' ', '_').ShouldBe(expected);
 
     [Theory]
