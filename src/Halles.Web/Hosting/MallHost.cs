@@ -172,12 +172,9 @@ public static class MallHost
         app.MapScan();
         app.MapBulk();
         app.MapStock();
-<<<<<<< HEAD
         app.MapImports();
-=======
         app.MapCount();
         app.MapStockFile();
->>>>>>> desk
         app.MapHours();
         app.MapPlaces();
         app.MapShopSettings();

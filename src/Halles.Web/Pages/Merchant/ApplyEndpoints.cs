@@ -27,7 +27,7 @@ public static class ApplyEndpoints
     private static async Task<IResult> Apply(HttpContext context, PageContext page, ApplyForShop apply, Team team, Callers callers)
     {
         var (caller, form) = (context.SignedIn(), await FormReader.Read(context));
-        var (country, profile, sells) = (Country.Parse(page.Mall.Country), ShopForm.Application(form, page, page.Language), form.Raw("sells"));
+        var (country, profile, sells) = (Country.Parse(page.Mall.Country), ShopForm.Application(form, page, page.Asked), form.Raw("sells"));
         var wrong = ApplyForShop.Check(profile, country, sells)?.Single ?? [];
         var (place, people) = (Place(form, page, profile.Legal.Seat!, isSeatWrong: wrong.Any(p => p.Field?.StartsWith("seat.", StringComparison.Ordinal) is true)), People(form, caller));
         var made = wrong.Count > 0 || !form.Ok

@@ -128,13 +128,6 @@ internal static class MerchantWords
         _ => page.Words.Get("orders, messages and stock"),
     };
 
-    /// <summary>A language in its own words: <c>Français</c>.</summary>
-    public static string LanguageName(string language)
-    {
-        var name = CultureInfo.GetCultureInfo(language).NativeName;
-        return char.ToUpper(name[0], CultureInfo.GetCultureInfo(language)) + name[1..];
-    }
-
     /// <summary>What a place offers, in words.</summary>
     public static string ServiceName(this PageContext page, string service) => service switch
     {
