@@ -97,12 +97,12 @@ public static class ImportEndpoints
         }
 
         using var file = opened.Value;
-        Result<FileLook>? seen = file.System is null ? null : look.Run(file, desk.ShopId, shops.Find(desk.ShopId)!.Language, import.Terms);
+        var seen = file.System is null ? (Result<FileLook>)ImportProblems.UnknownSystem : look.Run(file, desk.ShopId, shops.Find(desk.ShopId)!.Language, import.Terms);
         return Render.Page<ImportLookPage>(
             new
             {
-                Desk = desk, Import = import, Columns = file.Columns.Names, Look = seen is { Ok: true } ? seen.Value.Value : null, Leaves = read.Leaves(page.Language).ConvertAll(l => (l.Leaf.Id.ToString(), l.Name)),
-                Stores = ReadStores.Of(database, desk.ShopId).ConvertAll(s => (s.Id.ToString(), s.Name)), Problems = seen?.Problem is { } wrong ? [.. problems, wrong] : problems,
+                Desk = desk, Import = import, Columns = file.Columns.Names, Look = seen.Ok ? seen.Value : null, Leaves = read.Leaves(page.Language).ConvertAll(l => (l.Leaf.Id.ToString(), l.Name)),
+                Stores = ReadStores.Of(database, desk.ShopId).ConvertAll(s => (s.Id.ToString(), s.Name)), Problems = file.System is not null && seen.Problem is { } wrong ? [.. problems, wrong] : problems,
             }, Status(problems));
     }
 
