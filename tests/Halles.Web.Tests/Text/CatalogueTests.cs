@@ -16,7 +16,7 @@ public sealed partial class CatalogueTests
     private static readonly Dictionary<string, PoEntry> French = All.In("fr").Entries.ToDictionary(e => e.Key);
 
     /// <summary>The catalogues of what only merchants and operators see: in French and English alone.</summary>
-    private static readonly string[] OfOffices = ["merchant.po", "operator.po"];
+    private static readonly string[] OfOffices = ["merchant.po", "merchant-problems.po", "operator.po"];
 
     /// <summary>The languages into which the texts are translated, but French, the measure of what there is; English is the text itself.</summary>
     public static TheoryData<string> Others => new(Language.Spoken.Where(l => l != Language.French && l != Language.English).Select(l => l.Tag));
