@@ -86,7 +86,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentS
         var (finder, language, store, tax) = database.Read(sql => (
             CategoryFinder.Read(sql, import.ShopId, import.Terms.Category, settings.Value.Languages[0]),
             sql.Scalar<string>("SELECT language FROM shops WHERE id = $1", import.ShopId) ?? settings.Value.Languages[0],
-            sql.List("SELECT id FROM stores WHERE shop_id = $1 ORDER BY id", r => (Guid?)r.Id(0), import.ShopId),
+            sql.List("SELECT id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => (Guid?)r.Id(0), import.ShopId, false),
             sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC LIMIT 1", import.ShopId)));
         var terms = import.Terms with { Tax = import.Terms.Tax ?? tax ?? TaxCategories.Standard };
         return finder.Problem is { } problem
