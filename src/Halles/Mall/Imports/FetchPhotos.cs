@@ -7,8 +7,11 @@ using Halles.Mall.Media;
 
 namespace Halles.Mall.Imports;
 
-/// <summary>Fetches the photos of imported products by their addresses, some at a time; one that does not come is tried three times.</summary>
-public sealed class FetchPhotos(MallDatabase database, MallWriter writer, ProductPhotos photos, PublicHttp http) : IJob
+/// <summary>
+/// Fetches the photos of imported products by their addresses. One that does not come is tried again the next time, three
+/// times in all.
+/// </summary>
+public sealed class FetchPhotos(MallDatabase database, MallWriter writer, ProductPhotos photos, PublicHttp http, TimeProvider clock) : IJob
 {
     public const string Word = "fetch-photos";
 
@@ -16,48 +19,54 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
     private const int AtOnce = 4;
     private const int MostTries = 3;
 
+    // Less than a job's lease: what is left comes the next time.
+    private static readonly TimeSpan While = TimeSpan.FromMinutes(2);
+
     public string Kind => Word;
 
-    /// <summary>Has the waiting photos of a shop fetched once this transaction commits.</summary>
-    internal static void Ask(WriteSession s, Guid shop) => JobQueue.Enqueue(s, Word, shop, key: $"{Word}:{shop:N}");
+    public TimeSpan? Every => TimeSpan.FromSeconds(30);
 
     public async Task Run(string payload, CancellationToken stop)
     {
-        var shop = System.Text.Json.JsonSerializer.Deserialize<Guid>(payload, Json.Stored);
-        var waiting = database.Read(sql => sql.List(
-            "SELECT id, product_id, address, alt, actor, attempts FROM photo_fetches WHERE shop_id = $1 AND problem IS NULL ORDER BY attempts, id LIMIT $2",
-            r => (Id: r.Id(0), Product: r.Id(1), Address: r.Text(2), Alt: r.Text(3), Actor: r.IdOrNull(4), Attempts: r.Int(5)), shop, Some));
-        // Those of one product one after another, so that they stay in order.
-        await Parallel.ForEachAsync(waiting.GroupBy(w => w.Product), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (product, ct) =>
+        var (began, last) = (clock.GetTimestamp(), Guid.Empty);
+        while (clock.GetElapsedTime(began) < While && Waiting(last) is { Count: > 0 } some)
         {
-            foreach (var one in product)
+            // Those of one product one after another, so that they stay in order.
+            await Parallel.ForEachAsync(some.GroupBy(w => w.Product), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (product, ct) =>
             {
-                var problem = await Fetch(shop, one.Product, new Uri(one.Address), one.Actor, ct).ConfigureAwait(false);
-                await writer.Write<Done>(s =>
+                foreach (var one in product)
                 {
-                    s.Sql.Execute(problem is null
-                        ? "DELETE FROM photo_fetches WHERE shop_id = $1 AND id = $2"
-                        : "UPDATE photo_fetches SET attempts = attempts + 1, problem = CASE WHEN attempts + 1 >= $3 THEN $4 ELSE NULL END WHERE shop_id = $1 AND id = $2",
-                        problem is null ? [shop, one.Id] : [shop, one.Id, (long)MostTries, Sentence(problem)]);
-                    return default(Done);
-                }).ConfigureAwait(false);
-            }
-        }).ConfigureAwait(false);
-        if (waiting.Count > 0)
-        {
-            await writer.Write<Done>(s =>
-            {
-                JobQueue.Enqueue(s, Word, shop, s.Now + TimeSpan.FromSeconds(waiting.Exists(w => w.Attempts > 0) ? 60 : 1));
-                return default(Done);
+                    await Fetch(one, ct).ConfigureAwait(false);
+                }
             }).ConfigureAwait(false);
+            last = some[^1].Id;
         }
     }
 
-    private async Task<Problem?> Fetch(Guid shop, Guid product, Uri address, Guid? actor, CancellationToken stop)
+    /// <summary>The next in the order of their ids: each at most once in a run.</summary>
+    private List<WaitingPhoto> Waiting(Guid after) => database.Read(sql => sql.List(
+        "SELECT shop_id, id, product_id, address, actor FROM photo_fetches WHERE problem IS NULL AND id > $1 ORDER BY id LIMIT $2",
+        r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4)), after, Some));
+
+    private async Task Fetch(WaitingPhoto one, CancellationToken stop)
     {
-        var fetched = await http.Get(address, Photos.MostBytes, stop).ConfigureAwait(false);
-        return fetched.Problem ?? (await photos.Add(shop, product, [fetched.Value], actor).ConfigureAwait(false)).Problem;
+        var problem = await Add(one, stop).ConfigureAwait(false);
+        await writer.Write<Done>(s =>
+        {
+            _ = problem is null
+                ? s.Sql.Execute("DELETE FROM photo_fetches WHERE shop_id = $1 AND id = $2", one.Shop, one.Id)
+                : s.Sql.Execute(
+                    "UPDATE photo_fetches SET attempts = attempts + 1, problem = CASE WHEN attempts + 1 >= $3 THEN $4 ELSE NULL END WHERE shop_id = $1 AND id = $2",
+                    one.Shop, one.Id, (long)MostTries, string.Format(System.Globalization.CultureInfo.InvariantCulture, problem.Message, [.. problem.Args]));
+            return default(Done);
+        }).ConfigureAwait(false);
     }
 
-    private static string Sentence(Problem problem) => string.Format(System.Globalization.CultureInfo.InvariantCulture, problem.Message, [.. problem.Args]);
+    private async Task<Problem?> Add(WaitingPhoto one, CancellationToken stop)
+    {
+        var fetched = await http.Get(new Uri(one.Address), Photos.MostBytes, stop).ConfigureAwait(false);
+        return fetched.Problem ?? (await photos.Add(one.Shop, one.Product, [fetched.Value], one.Actor).ConfigureAwait(false)).Problem;
+    }
+
+    private sealed record WaitingPhoto(Guid Shop, Guid Id, Guid Product, string Address, Guid? Actor);
 }

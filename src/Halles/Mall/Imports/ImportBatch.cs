@@ -20,7 +20,6 @@ internal enum Outcome
 internal sealed record ProductBefore(ProductInput Input, ProductState State);
 
 /// <summary>To whom an import goes, and as whom.</summary>
-/// <param name="Import">Null where nothing is kept of it.</param>
 /// <param name="System">The word of the system that the file is of.</param>
 /// <param name="Store">Whose stock the counts are; null where the shop has no store.</param>
 internal sealed record ImportTarget(Guid Shop, Guid Import, string System, string Language, Currency Currency, Guid? Store, Guid? Actor);
@@ -28,7 +27,7 @@ internal sealed record ImportTarget(Guid Shop, Guid Import, string System, strin
 /// <summary>Writes products of a file, some hundreds in a unit of work that holds the shop's lock.</summary>
 internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProduct edit, AdjustStock stock)
 {
-    private readonly NewProducts _new = new(s, target.Shop, target.Language, target.Currency);
+    private NewProducts? _new; // reads all names and numbers of the shop, so only where something is new
 
     /// <summary>Writes them; what cannot be taken is said in its source.</summary>
     /// <returns>What became of each, in order.</returns>
@@ -62,7 +61,7 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
     private Outcome Create(Fitted fitted)
     {
         var source = fitted.Source;
-        var added = _new.Add(fitted.Input, fitted.Publish, target.System is "shopify" or "halles" ? source.Key : null);
+        var added = (_new ??= new NewProducts(s, target.Shop, target.Language, target.Currency)).Add(fitted.Input, fitted.Publish, target.System is "shopify" or "halles" ? source.Key : null);
         if (added.Problem is { } problem)
         {
             return Refused(source, problem);
@@ -157,11 +156,16 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
 
     private void Count(Guid variant, Guid store, long pieces)
     {
-        s.Lock(StockLocks.Of(variant));
+        var change = new StockChange(target.Shop, variant, store, MovementReason.Count, pieces, target.Actor);
+        foreach (var key in stock.Locks(change).OrderBy(k => k.Number))
+        {
+            s.Lock(key);
+        }
+
         var there = s.Sql.Scalar<long?>("SELECT on_hand FROM stock WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3", target.Shop, variant, store);
         if (there != pieces && (there is not null || pieces > 0))
         {
-            stock.Apply(s, new StockChange(target.Shop, variant, store, MovementReason.Count, pieces, target.Actor));
+            stock.Apply(s, change);
         }
     }
 

@@ -218,6 +218,7 @@ internal sealed class ImportTables : IEntityTypeConfiguration<Import>, IEntityTy
     public void Configure(EntityTypeBuilder<ImportMark> builder)
     {
         builder.ToTable("import_marks").HasKey(m => new { m.ShopId, m.Key });
+        builder.HasIndex(m => new { m.ShopId, m.ProductId }).HasDatabaseName("import_marks_product");
         builder.Property(m => m.Key).HasColumnName("source_key");
     }
 
@@ -225,6 +226,7 @@ internal sealed class ImportTables : IEntityTypeConfiguration<Import>, IEntityTy
     {
         builder.ToTable("photo_fetches").HasKey(f => new { f.ShopId, f.Id });
         builder.HasIndex(f => new { f.ShopId, f.ProductId, f.Address }).IsUnique().HasDatabaseName("photo_fetches_once");
+        builder.HasIndex(f => f.Id).HasDatabaseName("photo_fetches_id");
     }
 
     public void Configure(EntityTypeBuilder<ImportPart> builder) =>
@@ -246,10 +248,12 @@ internal sealed class ImportsMigration : Migration
             shop_id {id} NOT NULL, import_id {id} NOT NULL, product_id {id} NOT NULL, before {text}, version {long} NOT NULL, PRIMARY KEY (shop_id, import_id, product_id));
         CREATE TABLE import_marks (
             shop_id {id} NOT NULL, source_key {id} NOT NULL, product_id {id} NOT NULL, print {id} NOT NULL, PRIMARY KEY (shop_id, source_key));
+        CREATE INDEX import_marks_product ON import_marks (shop_id, product_id);
         CREATE TABLE photo_fetches (
             shop_id {id} NOT NULL, id {id} NOT NULL, product_id {id} NOT NULL, address {text} NOT NULL, alt {text} NOT NULL, actor {id}, attempts {int} NOT NULL,
             problem {text}, PRIMARY KEY (shop_id, id));
         CREATE UNIQUE INDEX photo_fetches_once ON photo_fetches (shop_id, product_id, address);
+        CREATE INDEX photo_fetches_id ON photo_fetches (id);
         CREATE TABLE import_parts (
             shop_id {id} NOT NULL, import_id {id} NOT NULL, number {int} NOT NULL, content {bytes} NOT NULL, PRIMARY KEY (shop_id, import_id, number));
         """);

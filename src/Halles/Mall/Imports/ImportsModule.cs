@@ -15,5 +15,6 @@ public static class ImportsModule
         .AddSingleton<ExportProducts>()
         .AddSingleton<IJob, ApplyImport>()
         .AddSingleton<IJob, UndoImport>()
-        .AddSingleton<IJob, FetchPhotos>();
+        .AddSingleton<IJob, FetchPhotos>()
+        .AddSingleton<IJob, ForgetImports>();
 }

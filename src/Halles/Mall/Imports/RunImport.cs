@@ -112,11 +112,6 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentS
                 return ImportProblems.NotNow; // cancelled meanwhile: nothing of this piece stays
             }
 
-            if (some.Any(p => p.Source.Photos.Count > 0))
-            {
-                FetchPhotos.Ask(s, target.Shop);
-            }
-
             return tally.Counts;
         }, Lane.Office, EditProduct.Lock(target.Shop));
 

@@ -1,12 +1,17 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Halles.Kernel;
 using Halles.Kernel.Auditing;
+using Halles.Kernel.Outgoing;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Imports;
+using Halles.Mall.Media;
 using Halles.Mall.Stock;
 using Halles.Mall.Stores;
 using Halles.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Halles.Tests.Mall.Imports;
 
@@ -33,7 +38,6 @@ public sealed class ImportTests
         (loaf.State, loaf.CategoryId, loaf.Maker).ShouldBe((ProductState.Published, trader.Bread, "Martin"));
         trader.Variants(loaf.Id).Select(v => (v.Sku, v.Price, OnHand(trader, v.Id))).ShouldBe([("L-S", 320L, 4L), ("L-L", 540L, 6L)]);
         trader.Mall.Scalar<long>("SELECT count(*) FROM photo_fetches").ShouldBe(1);
-        trader.Mall.Scalar<long>("SELECT count(*) FROM jobs WHERE kind = 'fetch-photos'").ShouldBe(1);
 
         var again = await Import(trader, Two);
         Counts(again).ShouldBe((3, 0, 0, 3, 0));
@@ -151,6 +155,75 @@ public sealed class ImportTests
         await Import(trader, Encoding.UTF8.GetBytes(File), null, new ImportTerms { Rate = 0.925m });
         trader.Variants(Product(trader, "lamp").Id).Single().Price.ShouldBe(925);
         Product(trader, "lamp").State.ShouldBe(ProductState.Published, "now it has a price");
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Photos_come_by_their_addresses_and_one_that_does_not_is_tried_three_times(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var origin = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var picture = TestPhotos.Png(200, 200);
+        var served = Serve(listener, path => path == "/good.png" ? picture : null);
+        await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,{origin}/good.png\nroll,Roll,,,,true,Title,Default Title,,,,3.20,{origin}/gone.png\n");
+        using var http = new PublicHttp(_ => true);
+        var photos = new ProductPhotos(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
+        var fetch = new FetchPhotos(trader.Mall.Database, trader.Mall.Writer, photos, http, trader.Mall.Clock);
+        for (var run = 1; run <= 4; run++)
+        {
+            await fetch.Run("", CancellationToken.None);
+            trader.Mall.Scalar<long>("SELECT count(*) FROM product_photos").ShouldBe(1);
+            trader.Mall.Scalar<long>("SELECT attempts FROM photo_fetches").ShouldBe(Math.Min(run, 3));
+        }
+
+        trader.Mall.Scalar<string>("SELECT problem FROM photo_fetches").ShouldBe("The server answered 404.");
+        listener.Stop();
+        (await served).ShouldBe(["/good.png", "/gone.png", "/gone.png", "/gone.png"]);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_can_no_longer_be_undone_is_forgotten_and_the_next_file_is_known_all_the_same(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        await Import(trader, Two.Replace("3.20", "free"));
+        await Service(trader).Lay(trader.Shop, "left.csv", Encoding.UTF8.GetBytes(Two), new ImportTerms(), trader.Actor);
+        var forget = new ForgetImports(trader.Mall.Writer);
+        await forget.Run("", CancellationToken.None);
+        trader.Mall.Scalar<long>("SELECT count(DISTINCT import_id) FROM import_parts").ShouldBe(2);
+        trader.Mall.Clock.Advance(TimeSpan.FromDays(9));
+        await forget.Run("", CancellationToken.None);
+        foreach (var table in (string[])["import_parts", "import_remarks", "imported_products"])
+        {
+            trader.Mall.Scalar<long>($"SELECT count(*) FROM {table}").ShouldBe(0, table);
+        }
+
+        Service(trader).Of(trader.Shop).Select(i => i.State).ShouldBe([ImportState.Cancelled, ImportState.Done]);
+        Counts(await Import(trader, Two.Replace("3.20", "free"))).ShouldBe((3, 0, 0, 1, 2));
+    }
+
+    /// <summary>Answers with what stands at a path, else 404, until the listener ends; tells what was asked for, in order of paths.</summary>
+    private static async Task<List<string>> Serve(TcpListener listener, Func<string, byte[]?> at)
+    {
+        var asked = new List<string>();
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync();
+                await using var stream = client.GetStream();
+                var head = new byte[4000];
+                var path = Encoding.ASCII.GetString(head, 0, await stream.ReadAsync(head)).Split(' ')[1];
+                asked.Add(path);
+                var body = at(path);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {(body is null ? "404 Not Found" : "200 OK")}\r\nConnection: close\r\nContent-Length: {body?.Length ?? 0}\r\n\r\n"));
+                await stream.WriteAsync(body ?? []);
+            }
+        }
+        catch (SocketException)
+        {
+            return [.. asked.OrderDescending()];
+        }
     }
 
     private static (int Rows, int Created, int Updated, int Unchanged, int Refused) Counts(Import import) =>
