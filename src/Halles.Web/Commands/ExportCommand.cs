@@ -16,7 +16,7 @@ internal static class ExportCommand
     {
         var command = new Command("export", "Write a shop's products as a table that can be taken in again.") { Shop, Format, To };
         Place.AddOptions(command);
-        command.SetAction(line =>
+        command.SetAction(async (line, _) =>
         {
             var place = Place.Of(line);
             place.MustExist();
@@ -28,7 +28,7 @@ internal static class ExportCommand
             }
 
             using var file = line.GetValue(To) is { } to ? to.Create() : Console.OpenStandardOutput();
-            var products = new ExportProducts(database, new CurrentSettings(database)).Write(shop, file);
+            var products = await new ExportProducts(database, new CurrentSettings(database)).Write(shop, file);
             if (line.GetValue(To) is { } written)
             {
                 Output.Say($"{products} products written to {written.Name}.");

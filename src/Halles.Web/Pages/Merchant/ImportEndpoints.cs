@@ -63,10 +63,7 @@ public static class ImportEndpoints
     private static IResult Export(HttpContext context, ExportProducts export)
     {
         var desk = Desk.Of(context);
-        var file = new MemoryStream();
-        export.Write(desk.ShopId, file);
-        file.Position = 0;
-        return Results.File(file, "text/csv; charset=utf-8", $"{desk.Slug}.csv");
+        return Results.Stream(to => export.Write(desk.ShopId, to), "text/csv; charset=utf-8", $"{desk.Slug}.csv");
     }
 
     private static IResult One(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, ReadShop shops, Guid id) =>

@@ -42,10 +42,13 @@ public static class StockFileEndpoints
         return planned.Ok ? Show(desk, database, place, planned.Value, []) : Show(desk, database, place, null, planned.Problem!.Single);
     }
 
-    private static IResult Write(HttpContext context, PageContext page, MallDatabase database, WriteStockFile write, string? store) =>
-        Place(context, database, store) is { } place
-            ? Results.File(write.Run(Desk.Of(context).ShopId, place.Id, page.Words.Culture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ','), "text/csv; charset=utf-8", $"stock-{place.Slug}.csv")
+    private static IResult Write(HttpContext context, PageContext page, MallDatabase database, WriteStockFile write, string? store)
+    {
+        var (shop, separator) = (Desk.Of(context).ShopId, page.Words.Culture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ',');
+        return Place(context, database, store) is { } place
+            ? Results.Stream(to => write.Run(shop, place.Id, separator, to), "text/csv; charset=utf-8", $"stock-{place.Slug}.csv")
             : Answers.Page(StockProblems.NoSuchStore);
+    }
 
     private static Store? Place(HttpContext context, MallDatabase database, string? slug)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Halles.Kernel;
 using Halles.Kernel.Auditing;
+using Halles.Kernel.Tables;
 using Halles.Mall.Identity;
 using Halles.Web.Hosting;
 
@@ -78,40 +78,30 @@ internal static class AuditEndpoints
         return Results.Stream(
             async to =>
             {
-                var writer = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-                await using (writer)
+                await using var table = new DelimitedWriter(to);
+                await table.Row("number", "at", "actor", "name", "action", "shop", "shop-id", "subject", "details", "hash");
+                for (var next = query; next is not null;)
                 {
-                    await writer.WriteAsync("number,at,actor,name,action,shop,shop-id,subject,details,hash\r\n");
-                    for (var next = query; next is not null;)
+                    var lines = audit.Find(next, Portion);
+                    foreach (var line in lines)
                     {
-                        var lines = audit.Find(next, Portion);
-                        foreach (var line in lines)
-                        {
-                            await writer.WriteAsync(Line(line));
-                        }
-
-                        next = lines.Count == Portion ? next with { Before = lines[^1].Row.Number } : null;
+                        await table.Row(Cells(line));
                     }
+
+                    next = lines.Count == Portion ? next with { Before = lines[^1].Row.Number } : null;
                 }
             },
             "text/csv; charset=utf-8",
             "audit.csv");
     }
 
-    private static string Line(AuditLine line)
+    private static string[] Cells(AuditLine line)
     {
         var (row, entry) = (line.Row, line.Row.Entry);
-        return string.Join(',', ((string[])
+        return
         [
             row.Number.ToString(CultureInfo.InvariantCulture), row.At.ToString("O", CultureInfo.InvariantCulture), entry.Actor?.ToString() ?? "", line.Who, entry.Action, line.Shop,
             entry.ShopId.ToString(), entry.Subject.ToString(), entry.Details, Convert.ToHexStringLower(row.Hash),
-        ]).Select(Cell)) + "\r\n";
-    }
-
-    // What a spreadsheet would take for a formula is text here (safety.md, 11), and quotes are doubled (RFC 4180).
-    private static string Cell(string text)
-    {
-        var plain = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
-        return plain.AsSpan().IndexOfAny(",\"\r\n") < 0 ? plain : $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        ];
     }
 }

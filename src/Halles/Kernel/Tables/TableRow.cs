@@ -29,8 +29,8 @@ public sealed class TableColumns
 /// <param name="Problem">Why its cells cannot be trusted; null when they can.</param>
 public sealed record TableRow(int Number, TableColumns Columns, IReadOnlyList<string> Cells, Problem? Problem = null)
 {
-    /// <summary>A cell without blanks around; empty where the table has no such column or the row ends before it.</summary>
-    public string this[string column] => Columns.Place(column) is >= 0 and var place && place < Cells.Count ? Cells[place].Trim() : "";
+    /// <summary>A cell without blanks around, and as it was before it was made harmless for spreadsheets; empty where the table has no such column or the row ends before it.</summary>
+    public string this[string column] => Columns.Place(column) is >= 0 and var place && place < Cells.Count ? DelimitedWriter.Meant(Cells[place]).Trim() : "";
 
     /// <summary>The first of several columns that is not empty.</summary>
     public string First(params ReadOnlySpan<string> columns)

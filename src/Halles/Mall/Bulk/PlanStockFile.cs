@@ -2,7 +2,6 @@ using System.Globalization;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Kernel.Tables;
-using Halles.Kernel.Text;
 using Halles.Mall.Stock;
 
 namespace Halles.Mall.Bulk;
@@ -23,11 +22,6 @@ public sealed class PlanStockFile(MallDatabase database, PlanBulkEdit plan)
     /// <summary>The largest file in bytes.</summary>
     public const int MostBytes = 20_000_000;
 
-    // As tills write them, folded. Numbers come before bar codes: who has both means the number.
-    private static readonly string[] Numbers = ["sku", "reference", "ref", "article", "code article", "code", "plu", "artikelnummer", "referencia"];
-    private static readonly string[] BarCodes = ["gtin", "ean", "ean13", "ean 13", "barcode", "bar code", "code barres", "code barre", "upc", "strichcode"];
-    private static readonly string[] Counts = ["quantity", "qty", "on hand", "stock", "quantite", "qte", "stock reel", "en stock", "menge", "bestand", "cantidad", "aantal"];
-
     /// <summary>Plans the counts of a store.</summary>
     /// <param name="file">Read to its end.</param>
     public async Task<Result<StockFilePlan>> Run(Guid shop, Guid store, Stream file, Guid actor)
@@ -39,7 +33,7 @@ public sealed class PlanStockFile(MallDatabase database, PlanBulkEdit plan)
         }
 
         using var reader = opened.Value;
-        var (number, barCode, count) = (Named(reader, Numbers), Named(reader, BarCodes), Named(reader, Counts));
+        var (number, barCode, count) = (Wording.Find(reader.Columns, [.. Wording.Sku, "article", "plu"]), Wording.Find(reader.Columns, Wording.Gtin), Wording.Find(reader.Columns, Wording.Stock));
         if ((number ?? barCode) is null || count is null)
         {
             return BulkProblems.NoStockColumns;
@@ -53,10 +47,10 @@ public sealed class PlanStockFile(MallDatabase database, PlanBulkEdit plan)
         {
             rows++;
             var (variant, problem) = goods.Find(number is null ? "" : row[number], barCode is null ? "" : row[barCode]);
-            var level = 0L;
+            var level = 0m;
             var wrong = row.Problem is { } damaged ? new StockFileError(row.Number, null, damaged)
                 : variant is null ? new StockFileError(row.Number, number ?? barCode, problem!)
-                : !TryCount(row[count], out level) ? new StockFileError(row.Number, count, StockProblems.AmountWrong)
+                : !Wording.TryCount(row[count], out level) || level is < 0 or > AdjustStock.Most ? new StockFileError(row.Number, count, StockProblems.AmountWrong)
                 : !seen.TryAdd(variant.Id, row.Number) ? new StockFileError(row.Number, number ?? barCode, BulkProblems.Twice.With(seen[variant.Id]))
                 : null;
             if (wrong is not null)
@@ -69,7 +63,7 @@ public sealed class PlanStockFile(MallDatabase database, PlanBulkEdit plan)
             }
             else
             {
-                lines.Add(variant.Id, new BulkPlanned(variant.Product, variant.Id, Words(variant.OnHand), Words(level)));
+                lines.Add(variant.Id, new BulkPlanned(variant.Product, variant.Id, Words(variant.OnHand), Words((long)level)));
             }
         }
 
@@ -81,25 +75,6 @@ public sealed class PlanStockFile(MallDatabase database, PlanBulkEdit plan)
         var planned = lines.Count == 0 ? default : await plan.Keep(shop, new BulkChange(BulkKind.Stock, StoreId: store), [.. lines.Values], actor).ConfigureAwait(false);
         return planned.Problem is { } refused ? refused.On("file") : new StockFilePlan(rows, lines.Count, unchanged, errors, lines.Count == 0 ? null : planned.Value);
     }
-
-    /// <summary>A whole count: <c>12</c>, <c>12,00</c>, <c>1 200</c>, <c>1.200,0</c>. A lone comma or point stands before decimals.</summary>
-    internal static bool TryCount(string cell, out long count)
-    {
-        count = 0;
-        var digits = string.Concat(cell.Where(c => !char.IsWhiteSpace(c) && c != '\''));
-        var point = digits.LastIndexOfAny([',', '.']);
-        var plain = point < 0 ? digits : digits[..point].Replace(",", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal) + "." + digits[(point + 1)..];
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number != decimal.Truncate(number) || number > AdjustStock.Most)
-        {
-            return false;
-        }
-
-        count = (long)number;
-        return true;
-    }
-
-    private static string? Named(DelimitedReader reader, string[] names) =>
-        names.Select(n => reader.Columns.Names.FirstOrDefault(c => Folding.Fold(c.Replace('_', ' ').Replace('-', ' ')) == n)).FirstOrDefault(c => c is not null);
 
     private static string Words(long count) => count.ToString(CultureInfo.InvariantCulture);
 

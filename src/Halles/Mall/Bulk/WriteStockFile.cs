@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Halles.Kernel.Storage;
+using Halles.Kernel.Tables;
 using Halles.Mall.Catalogue;
 
 namespace Halles.Mall.Bulk;
@@ -9,11 +9,11 @@ namespace Halles.Mall.Bulk;
 public sealed class WriteStockFile(MallDatabase database)
 {
     /// <summary>The columns, in order.</summary>
-    public const string Header = "sku,gtin,name,quantity,held";
+    public static readonly IReadOnlyList<string> Header = ["sku", "gtin", "name", "quantity", "held"];
 
-    /// <summary>UTF-8 with a byte order mark, by which spreadsheets tell it.</summary>
+    /// <summary>Writes it.</summary>
     /// <param name="separator">What stands between cells: a semicolon where the comma stands before decimals.</param>
-    public byte[] Run(Guid shop, Guid store, char separator)
+    public async Task Run(Guid shop, Guid store, char separator, Stream file)
     {
         var rows = database.Read(sql => sql.List(
             """
@@ -29,20 +29,13 @@ public sealed class WriteStockFile(MallDatabase database)
                 r.Long(6).ToString(CultureInfo.InvariantCulture), r.Long(7).ToString(CultureInfo.InvariantCulture),
             ],
             shop, store, false));
-        var text = new StringBuilder("\ufeff").AppendJoin(separator, Header.Split(',')).Append("\r\n");
+        await using var table = new DelimitedWriter(file, separator);
+        await table.Row(Header).ConfigureAwait(false);
         foreach (var row in rows)
         {
-            text.AppendJoin(separator, row.Select(cell => Quoted(Harmless(cell), separator))).Append("\r\n");
+            await table.Row(row).ConfigureAwait(false);
         }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
     }
-
-    // A spreadsheet would run what begins like a formula.
-    private static string Harmless(string cell) => cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + cell : cell;
-
-    private static string Quoted(string cell, char separator) =>
-        cell.AsSpan().ContainsAny([separator, '"', '\n', '\r']) ? '"' + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + '"' : cell;
 
     private static string Named(string name, string choice) => choice.Length == 0 ? name : $"{name}, {choice}";
 }

@@ -81,8 +81,7 @@ internal static class Cells
             return variant;
         }
 
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var pieces)
-            || decimal.Truncate(pieces) != pieces || pieces > AdjustStock.Most)
+        if (!Wording.TryCount(text, out var pieces) || pieces > AdjustStock.Most)
         {
             product.Refuse(row.Number, column, ImportProblems.QuantityUnread.With(AdjustStock.Most));
             return variant;

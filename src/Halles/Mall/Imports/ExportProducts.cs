@@ -1,8 +1,7 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Kernel.Tables;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Media;
 using Halles.Mall.Settings;
@@ -15,9 +14,9 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
 {
     private const int Together = 500;
 
-    /// <summary>Writes all products that are not archived, as UTF-8 with a mark by which spreadsheets know it.</summary>
+    /// <summary>Writes all products that are not archived.</summary>
     /// <returns>How many products were written.</returns>
-    public int Write(Guid shop, Stream file)
+    public async Task<int> Write(Guid shop, Stream file)
     {
         using var db = database.Read();
         var ids = db.Set<Product>().Where(p => p.ShopId == shop && p.State != ProductState.Archived).OrderBy(p => p.Id).Select(p => p.Id).ToList();
@@ -26,36 +25,15 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
         var attributes = database.Read(sql => sql.List("SELECT attributes FROM products WHERE shop_id = $1", r => r.Json<Dictionary<string, string>>(0), shop)).SelectMany(a => a.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
         var codes = db.Set<Category>().ToDictionary(c => c.Id, c => c.Code);
         var columns = new List<string>([.. HallesTable.Fixed, .. languages.SelectMany(l => (string[])[$"{HallesTable.Naming}:{l}", $"{HallesTable.Description}:{l}"]), .. attributes.Select(a => HallesTable.Attribute + a)]);
-        using var csv = new CsvWriter(new StreamWriter(file, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true), new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.None });
-        WriteRow(csv, columns, columns);
-        foreach (var some in ids.Chunk(Together))
+        await using var table = new DelimitedWriter(file);
+        await table.Row(columns).ConfigureAwait(false);
+        foreach (var row in ids.Chunk(Together).SelectMany(some => Read(db, shop, some)).SelectMany(product => Rows(product, own, codes)))
         {
-            foreach (var product in Read(db, shop, some))
-            {
-                foreach (var row in Rows(product, own, codes))
-                {
-                    WriteRow(csv, columns, columns.Select(c => row.GetValueOrDefault(c, "")));
-                }
-            }
+            await table.Row(columns.Select(c => row.GetValueOrDefault(c, ""))).ConfigureAwait(false);
         }
 
         return ids.Count;
     }
-
-    private static void WriteRow(CsvWriter csv, List<string> columns, IEnumerable<string> cells)
-    {
-        foreach (var (place, cell) in cells.Index())
-        {
-            csv.WriteField(Numeric(columns[place]) ? cell : Neutral(cell));
-        }
-
-        csv.NextRecord();
-    }
-
-    private static bool Numeric(string column) => column is HallesTable.Price or HallesTable.Stock or HallesTable.Weight;
-
-    // A spreadsheet would run a cell that begins so (safety.md 11); the blank is taken off again when it is read.
-    private static string Neutral(string cell) => cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? " " + cell : cell;
 
     private sealed record Whole(Product Product, List<ProductText> Texts, List<Variant> Variants, List<string> Photos, Dictionary<Guid, long> Stock);
 

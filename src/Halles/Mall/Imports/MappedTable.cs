@@ -1,5 +1,4 @@
 using Halles.Kernel.Tables;
-using Halles.Kernel.Text;
 
 namespace Halles.Mall.Imports;
 
@@ -30,9 +29,9 @@ internal sealed class MappedTable(IReadOnlyDictionary<TableField, string> mappin
         [TableField.Name] = ["name", "nom", "title", "titre", "product", "produit", "designation", "libelle", "article", "bezeichnung", "nombre", "naam", "titel", "product name"],
         [TableField.Description] = ["description", "beschreibung", "descripcion", "omschrijving", "details", "texte", "text"],
         [TableField.Price] = ["price", "prix", "prix ttc", "tarif", "preis", "precio", "prijs", "retail price", "pvp", "unit price", "prix de vente", "prix unitaire"],
-        [TableField.Sku] = ["sku", "ref", "reference", "code article", "artikelnummer", "referencia", "ugs", "item number", "code", "id"],
-        [TableField.Gtin] = ["gtin", "ean", "ean13", "barcode", "bar code", "code barre", "code barres", "code-barres", "upc", "isbn", "codigo de barras", "streepjescode"],
-        [TableField.Stock] = ["stock", "quantity", "quantite", "qty", "qte", "bestand", "menge", "cantidad", "voorraad", "inventory", "on hand"],
+        [TableField.Sku] = [.. Wording.Sku],
+        [TableField.Gtin] = [.. Wording.Gtin],
+        [TableField.Stock] = [.. Wording.Stock],
         [TableField.Category] = ["category", "categorie", "rayon", "famille", "type", "kategorie", "categoria", "department", "product type"],
         [TableField.Maker] = ["brand", "marque", "vendor", "manufacturer", "fabricant", "hersteller", "marca", "merk", "supplier", "fournisseur"],
         [TableField.Photo] = ["image", "photo", "picture", "image url", "photo url", "bild", "imagen", "afbeelding", "image link"],
@@ -48,7 +47,7 @@ internal sealed class MappedTable(IReadOnlyDictionary<TableField, string> mappin
     /// <summary>A guess which column is what, by its name.</summary>
     public static Dictionary<TableField, string> Guess(TableColumns columns)
     {
-        var folded = columns.Names.Select(n => (Name: n, Folded: Folding.Fold(n).Replace('_', ' ').Replace('.', ' ').Trim())).Where(n => n.Folded.Length > 0).ToList();
+        var folded = columns.Names.Select(n => (Name: n, Folded: Wording.Fold(n))).Where(n => n.Folded.Length > 0).ToList();
         var guess = new Dictionary<TableField, string>();
         foreach (var (field, words) in Words)
         {

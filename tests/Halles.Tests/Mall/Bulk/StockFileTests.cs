@@ -45,9 +45,11 @@ public sealed class StockFileTests
         var shop = await town.Shop("Martin");
         var (jam, formula) = (await shop.Sells("Confiture; \"maison\"", 450, onHand: 12), await shop.Sells("=2+3", 100, onHand: 4));
         await town.Mall.Write<int>(s => s.Sql.Execute("UPDATE variants SET sku = '-17' WHERE id = $1", formula));
-        var table = town.Get<WriteStockFile>().Run(shop.Id, shop.StoreId, ';');
-        Encoding.UTF8.GetString(table).ShouldContain("'-17;;'=2+3;4;0");
-        var planned = TestTrader.Ok(await town.Get<PlanStockFile>().Run(shop.Id, shop.StoreId, new MemoryStream(table), shop.Clerk));
+        var table = new MemoryStream();
+        await town.Get<WriteStockFile>().Run(shop.Id, shop.StoreId, ';', table);
+        Encoding.UTF8.GetString(table.ToArray()).ShouldContain("-17;;'=2+3;4;0");
+        table.Position = 0;
+        var planned = TestTrader.Ok(await town.Get<PlanStockFile>().Run(shop.Id, shop.StoreId, table, shop.Clerk));
         planned.ShouldSatisfyAllConditions(p => p.Rows.ShouldBe(2), p => p.Unchanged.ShouldBe(2), p => p.Edit.ShouldBeNull());
         shop.Has(jam).OnHand.ShouldBe(12);
     }
@@ -64,17 +66,4 @@ public sealed class StockFileTests
         var refused = (await town.Get<PlanStockFile>().Run(shop.Id, shop.StoreId, new MemoryStream(Encoding.UTF8.GetBytes(text)), shop.Clerk)).Problem!;
         (refused.Code, refused.Field).ShouldBe((code, "file"));
     }
-
-    [Theory]
-    [InlineData("12", 12)]
-    [InlineData("12,00", 12)]
-    [InlineData("1 200", 1200)]
-    [InlineData("1.200,0", 1200)]
-    [InlineData("1,200.0", 1200)]
-    [InlineData("1,5", -1)]
-    [InlineData("-1", -1)]
-    [InlineData("many", -1)]
-    [InlineData("", -1)]
-    [InlineData("99999999999", -1)]
-    public void Counts_are_whole_in_any_writing(string cell, long count) => (PlanStockFile.TryCount(cell, out var read) ? read : -1).ShouldBe(count);
 }
