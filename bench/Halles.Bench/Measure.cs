@@ -6,7 +6,8 @@ namespace Halles.Bench;
 
 /// <summary>Measures a mall of a size, row by row.</summary>
 /// <param name="seconds">How long a load lasts.</param>
-internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
+/// <param name="file">How many products the imported file has.</param>
+internal sealed class Measure(int seconds, int file, IReadOnlySet<string> chosen)
 {
     private const int Buyers = 64, MostWarming = 12, SomeProducts = 5_000;
     private static readonly JsonSerializerOptions Written = JsonSerializerOptions.Web;
@@ -14,7 +15,7 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
     private double _answers, _orders;
 
     /// <summary>All that can be measured beside loading and starting.</summary>
-    public static IReadOnlyList<string> Works { get; } = ["product", "cached", "listing", "search", "basket", "order-1", "order-hot", "order-6x3", "projection"];
+    public static IReadOnlyList<string> Works { get; } = ["product", "cached", "listing", "search", "basket", "order-1", "order-hot", "order-6x3", "projection", "import"];
 
     public IReadOnlyList<Row> Rows => _rows;
 
@@ -29,16 +30,28 @@ internal sealed class Measure(int seconds, IReadOnlySet<string> chosen)
         using var allocations = new Allocations(server.Id);
         await Reads(server, allocations, mall);
         await Orders(server, allocations, mall);
+        await Import(server, mall);
     }
 
     private async Task<SeededMall> Make(string folder, string? postgres, int products)
     {
         var mall = await SeededMall.Make(folder, postgres, products);
-        Add(Row.Of("import", products, mall.Engine, new Load(products / mall.Seconds, 0, 0, 0)));
+        Add(Row.Of("load", products, mall.Engine, new Load(products / mall.Seconds, 0, 0, 0)));
         var began = Stopwatch.StartNew();
         await using var first = await ServerProcess.Mall(mall);
         Add(Row.Of("storefront", products, mall.Engine, new Load(products / began.Elapsed.TotalSeconds, 0, 0, 0), memory: first.MemoryMb));
         return mall;
+    }
+
+    // Last, because the mall is a larger one after it.
+    private async Task Import(ServerProcess server, SeededMall mall)
+    {
+        if (chosen.Contains("import"))
+        {
+            var (taken, shown) = await FileImport.Run(mall, server.Origin, file);
+            Add(Row.Of("import", file, mall.Engine, taken, memory: server.MemoryMb));
+            Add(Row.Of("import-shown", file, mall.Engine, new Load(1000 / shown, shown, shown, 0)));
+        }
     }
 
     private async Task FindLimits(string folder, string? postgres)

@@ -40,7 +40,7 @@ root.SetAction(async (line, _) =>
 async Task<IReadOnlyList<(string Figure, string Sentence)>> Once(ParseResult line)
 {
     var isQuick = line.GetValue(quick);
-    var measure = new Measure(isQuick ? 2 : line.GetValue(seconds), line.GetValue(work)!.ToHashSet());
+    var measure = new Measure(isQuick ? 2 : line.GetValue(seconds), isQuick ? 3_000 : 30_000, line.GetValue(work)!.ToHashSet());
     foreach (var size in isQuick ? [2_000] : line.GetValue(products)!)
     {
         var place = line.GetValue(keep) is { } kept ? Path.Combine(kept.FullName, size.ToString(CultureInfo.InvariantCulture)) : Directory.CreateTempSubdirectory("halles-bench-").FullName;

@@ -70,7 +70,7 @@ internal static class ImportCommand
     {
         var database = services.GetRequiredService<MallDatabase>();
         var slug = (string)arguments["shop"]!;
-        if (database.Read(sql => sql.List("SELECT id, language FROM shops WHERE slug = $1", r => (Id: r.Id(0), Language: r.Text(1)), slug)) is not [var shop])
+        if (database.Read(sql => sql.List("SELECT id FROM shops WHERE slug = $1", r => r.Id(0), slug)) is not [var shop])
         {
             return ImportProblems.NoShop;
         }
@@ -85,22 +85,28 @@ internal static class ImportCommand
         }
 
         var terms = new ImportTerms { Category = categoryId, Rate = (decimal?)arguments["rate"], Publish = !(bool)arguments["drafts"]!, Columns = columns };
-        using var file = Opened(path, columns);
-        var look = services.GetRequiredService<LookAtFile>().Run(file, shop.Id, shop.Language, terms);
-        if (look.Problem is { } problem)
+        if (!(bool)arguments["dryRun"]!)
         {
-            return problem;
+            return await Run(services, shop, path, terms, progress, stop);
         }
 
-        return (bool)arguments["dryRun"]! ? Answer(look.Value, null) : await Run(services, shop.Id, path, terms, look.Value, progress, stop);
+        using var file = Opened(path, columns);
+        var look = services.GetRequiredService<LookAtFile>().Run(file, shop, terms);
+        return look.Problem is { } problem ? problem : Answer(look.Value, null);
     }
 
-    private static async Task<Result<JsonObject>> Run(IServiceProvider services, Guid shop, string path, ImportTerms terms, FileLook look, IProgress<Step> progress, CancellationToken stop)
+    private static async Task<Result<JsonObject>> Run(IServiceProvider services, Guid shop, string path, ImportTerms terms, IProgress<Step> progress, CancellationToken stop)
     {
         var imports = services.GetRequiredService<Imports>();
         var clock = services.GetRequiredService<TimeProvider>();
+        string system;
+        using (var file = Opened(path, terms.Columns))
+        {
+            system = file.System!;
+        }
+
         var laid = await imports.Lay(shop, Path.GetFileName(path), null, terms, null);
-        if ((laid.Problem ?? (await imports.Begin(shop, laid.Value, look.System, look.Counts.Products, background: false)).Problem) is { } problem)
+        if ((laid.Problem ?? (await imports.Begin(shop, laid.Value, system, background: false)).Problem) is { } problem)
         {
             return problem;
         }
@@ -116,7 +122,7 @@ internal static class ImportCommand
 
             var seconds = clock.GetElapsedTime(began).TotalSeconds;
             var all = imports.Remarks(shop, laid.Value, 0, int.MaxValue).Select(r => (new RowProblem(r.Row, r.Field, new Problem(r.Code, 422, r.Message).With([.. r.Args])), r.Refused)).ToList();
-            return Answer(look with { Counts = ran.Value.Counts, Remarks = all }, seconds);
+            return Answer(new FileLook(system, ran.Value.Counts, all, [], []), seconds);
         }
         finally
         {

@@ -66,10 +66,10 @@ public static class ImportEndpoints
         return Results.Stream(to => export.Write(desk.ShopId, to), "text/csv; charset=utf-8", $"{desk.Slug}.csv");
     }
 
-    private static IResult One(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, ReadShop shops, Guid id) =>
-        Show(context, page, database, imports, look, read, shops, id, []);
+    private static IResult One(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, Guid id) =>
+        Show(context, page, database, imports, look, read, id, []);
 
-    private static IResult Show(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, ReadShop shops, Guid id, IReadOnlyList<Problem> problems)
+    private static IResult Show(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, Guid id, IReadOnlyList<Problem> problems)
     {
         var desk = Desk.Of(context);
         if (imports.Find(desk.ShopId, id) is not { } import)
@@ -84,7 +84,7 @@ public static class ImportEndpoints
                 context.Response.Headers["Refresh"] = "2"; // how far it is, also without a script
             }
 
-            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = imports.Remarks(desk.ShopId, id, 0, 500), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
+            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = import.State is ImportState.Running ? [] : imports.Remarks(desk.ShopId, id, 0, 500), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
         }
 
         var opened = imports.Open(import);
@@ -94,7 +94,7 @@ public static class ImportEndpoints
         }
 
         using var file = opened.Value;
-        var seen = file.System is null ? (Result<FileLook>)ImportProblems.UnknownSystem : look.Run(file, desk.ShopId, shops.Find(desk.ShopId)!.Language, import.Terms);
+        var seen = file.System is null ? (Result<FileLook>)ImportProblems.UnknownSystem : look.Run(file, desk.ShopId, import.Terms);
         return Render.Page<ImportLookPage>(
             new
             {
@@ -105,10 +105,10 @@ public static class ImportEndpoints
 
     private static int Status(IReadOnlyList<Problem> problems) => problems.Count > 0 ? problems[0].Status : 200;
 
-    private static async Task<IResult> Step(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, ReadShop shops, Guid id)
+    private static async Task<IResult> Step(HttpContext context, PageContext page, MallDatabase database, Imports imports, RunImport run, LookAtFile look, ReadProduct read, Guid id)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        if (imports.Find(desk.ShopId, id) is not { } import)
+        if (imports.Find(desk.ShopId, id) is null)
         {
             return Answers.Page(ImportProblems.NoImport);
         }
@@ -117,15 +117,15 @@ public static class ImportEndpoints
         {
             "cancel" => await imports.Cancel(desk.ShopId, id),
             "undo" => await imports.Undo(desk.ShopId, id, desk.PersonId),
-            "begin" => await Begin(imports, look, shops, desk, import, form),
+            "begin" => await Begin(imports, run, desk, id, form),
             _ => form.Ok ? await imports.Choose(desk.ShopId, id, Terms(form)) : form.Problems[0],
         };
         return done.Problem is { } problem
-            ? Show(context, page, database, imports, look, read, shops, id, form.Ok ? problem.Single : form.Problems)
+            ? Show(context, page, database, imports, look, read, id, form.Ok ? problem.Single : form.Problems)
             : Render.SeeOther(page.Links.DeskPage(desk.Slug, $"imports/{id}"));
     }
 
-    private static async Task<Result<Done>> Begin(Imports imports, LookAtFile look, ReadShop shops, Desk desk, Import import, FormReader form)
+    private static async Task<Result<Done>> Begin(Imports imports, RunImport run, Desk desk, Guid id, FormReader form)
     {
         var terms = Terms(form);
         if (!form.Ok)
@@ -133,25 +133,13 @@ public static class ImportEndpoints
             return form.Problems[0];
         }
 
-        if ((await imports.Choose(desk.ShopId, import.Id, terms)).Problem is { } problem)
+        if ((await imports.Choose(desk.ShopId, id, terms)).Problem is { } problem)
         {
             return problem;
         }
 
-        var opened = imports.Open(imports.Find(desk.ShopId, import.Id)!);
-        if (opened.Problem is { } unreadable)
-        {
-            return unreadable;
-        }
-
-        using var file = opened.Value;
-        if (file.System is null)
-        {
-            return ImportProblems.ColumnsMissing;
-        }
-
-        var seen = look.Run(file, desk.ShopId, shops.Find(desk.ShopId)!.Language, terms);
-        return seen.Problem is { } wrong ? wrong : await imports.Begin(desk.ShopId, import.Id, seen.Value.System, seen.Value.Counts.Products);
+        var system = run.Check(imports.Find(desk.ShopId, id)!);
+        return system.Problem is { } wrong ? wrong : await imports.Begin(desk.ShopId, id, system.Value);
     }
 
     private static ImportTerms Terms(FormReader form)

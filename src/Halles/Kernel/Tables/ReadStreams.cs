@@ -35,6 +35,9 @@ public sealed class CappedStream(Stream rest, long most) : ReadOnlyStream
 {
     private long _left = most;
 
+    /// <summary>What is read.</summary>
+    public Stream Rest => rest;
+
     public override int Read(Span<byte> buffer)
     {
         var length = rest.Read(buffer);

@@ -21,7 +21,7 @@ public sealed class ApplyImport(RunImport run, Imports imports, MallWriter write
     public async Task Run(string payload, CancellationToken stop)
     {
         var asked = System.Text.Json.JsonSerializer.Deserialize<ImportAsked>(payload, Json.Stored)!;
-        if (run.Find(asked.Shop, asked.Id) is not { State: ImportState.Running } import)
+        if (imports.Find(asked.Shop, asked.Id) is not { State: ImportState.Running } import)
         {
             return;
         }

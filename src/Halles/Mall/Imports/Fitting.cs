@@ -5,6 +5,7 @@ using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Kernel.Text;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Settings;
 using Halles.Mall.Tax;
 
 namespace Halles.Mall.Imports;
@@ -27,6 +28,30 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
     private readonly Dictionary<string, ProductAttribute> _attributes = attributes
         .SelectMany(a => a.Name.Values.Prepend(a.Code).Select(n => (Word: Folding.Fold(n), Attribute: a))).DistinctBy(a => a.Word, StringComparer.Ordinal)
         .ToDictionary(a => a.Word, a => a.Attribute, StringComparer.Ordinal);
+
+    /// <summary>The mall's categories, by the words of others.</summary>
+    public CategoryFinder Categories => categories;
+
+    /// <summary>The language in which the shop writes.</summary>
+    public string ShopLanguage => language;
+
+    /// <summary>In which prices are kept.</summary>
+    public Currency Currency => currency;
+
+    /// <summary>Holds products against what a shop and its mall know now.</summary>
+    public static Result<Fitting> Into(Guid shop, ImportTerms terms, MallDatabase database, MallSettings mall)
+    {
+        using var db = database.Read();
+        List<ProductAttribute> attributes = [.. db.Set<ProductAttribute>()];
+        return database.Read<Result<Fitting>>(sql =>
+        {
+            var own = sql.Scalar<string>("SELECT language FROM shops WHERE id = $1", shop) ?? mall.Languages[0];
+            var most = sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC LIMIT 1", shop);
+            var finder = CategoryFinder.Read(sql, shop, terms.Category, own);
+            return finder.Problem is { } problem ? problem
+                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Tax = terms.Tax ?? most ?? TaxCategories.Standard }, finder.Value, attributes);
+        });
+    }
 
     /// <summary>The product as it would be kept; what is left out is noted, and what cannot be taken refused, in the source.</summary>
     public Fitted? Fit(SourceProduct source)

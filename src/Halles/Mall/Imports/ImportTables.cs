@@ -30,7 +30,7 @@ public sealed class Import
     /// <summary>How many products of the file are done: where a restart goes on.</summary>
     public int Position { get; set; }
 
-    /// <summary>How many products the file holds, as the dry run counted them.</summary>
+    /// <summary>How many products the file holds: while it runs, judged by how far the file is read.</summary>
     public int Products { get; set; }
 
     public required Guid? Actor { get; init; }

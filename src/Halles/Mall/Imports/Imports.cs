@@ -53,69 +53,42 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
     }
 
     /// <summary>Changes what was chosen while it waits.</summary>
-    public Task<Result<Done>> Choose(Guid shop, Guid id, ImportTerms terms) => Step(shop, id, ImportState.Waiting, (_, import) => import.Terms = terms);
+    public Task<Result<Done>> Choose(Guid shop, Guid id, ImportTerms terms) => Step(shop, id, [ImportState.Waiting], (_, import) =>
+    {
+        import.Terms = terms;
+        return null;
+    });
 
     /// <summary>Begins it in the background.</summary>
     /// <param name="system">The word of the system that was found.</param>
-    /// <param name="products">How many the dry run counted.</param>
     /// <param name="background">False where the caller itself runs it.</param>
-    public Task<Result<Done>> Begin(Guid shop, Guid id, string system, int products, bool background = true) => writer.Write<Done>(s =>
+    public Task<Result<Done>> Begin(Guid shop, Guid id, string system, bool background = true) => Step(shop, id, [ImportState.Waiting], (s, import) =>
     {
-        if (s.Db.Find<Import>(shop, id) is not { } import)
-        {
-            return ImportProblems.NoImport;
-        }
-
-        if (import.State is not ImportState.Waiting)
-        {
-            return ImportProblems.NotNow;
-        }
-
         if (s.Db.Set<Import>().Any(i => i.ShopId == shop && (i.State == ImportState.Running || i.State == ImportState.Undoing)))
         {
             return ImportProblems.AnotherRuns;
         }
 
-        (import.State, import.System, import.Products) = (ImportState.Running, system, products);
+        (import.State, import.System) = (ImportState.Running, system);
         Tell(s, import.Actor, "import-products", import);
         if (background)
         {
             ApplyImport.Ask(s, shop, id);
         }
 
-        return default(Done);
-    }, Lane.Office, ShopImports(shop));
+        return null;
+    });
 
     /// <summary>Stops it; what is done stays, and can be undone.</summary>
-    public Task<Result<Done>> Cancel(Guid shop, Guid id) => writer.Write<Done>(s =>
+    public Task<Result<Done>> Cancel(Guid shop, Guid id) => Step(shop, id, [ImportState.Waiting, ImportState.Running], (s, import) =>
     {
-        if (s.Db.Find<Import>(shop, id) is not { } import)
-        {
-            return ImportProblems.NoImport;
-        }
-
-        if (import.State is not (ImportState.Waiting or ImportState.Running))
-        {
-            return ImportProblems.NotNow;
-        }
-
         (import.State, import.EndedAt) = (ImportState.Cancelled, s.Now);
-        return default(Done);
-    }, Lane.Office, ShopImports(shop));
+        return null;
+    });
 
     /// <summary>Takes back, in the background, what it did: what it made is archived, what it changed is as it was.</summary>
-    public Task<Result<Done>> Undo(Guid shop, Guid id, Guid? actor) => writer.Write<Done>(s =>
+    public Task<Result<Done>> Undo(Guid shop, Guid id, Guid? actor) => Step(shop, id, [ImportState.Done, ImportState.Cancelled], (s, import) =>
     {
-        if (s.Db.Find<Import>(shop, id) is not { } import)
-        {
-            return ImportProblems.NoImport;
-        }
-
-        if (import.State is not (ImportState.Done or ImportState.Cancelled))
-        {
-            return ImportProblems.NotNow;
-        }
-
         if (import.EndedAt + TimeSpan.FromDays(UndoDays) < s.Now)
         {
             return ImportProblems.TooLateToUndo.With(UndoDays);
@@ -124,8 +97,8 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
         import.State = ImportState.Undoing;
         Tell(s, actor, "undo-import", import);
         UndoImport.Ask(s, shop, id);
-        return default(Done);
-    }, Lane.Office, ShopImports(shop));
+        return null;
+    });
 
     /// <summary>Of a shop, the newest first.</summary>
     public IReadOnlyList<Import> Of(Guid shop)
@@ -166,21 +139,11 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
         s.Changed(Kernel.Changes.Topic.Shop, import.ShopId, import.ShopId);
     }
 
-    private static LockKey ShopImports(Guid shop) => Catalogue.EditProduct.Lock(shop);
-
-    private Task<Result<Done>> Step(Guid shop, Guid id, ImportState from, Action<WriteSession, Import> change) => writer.Write<Done>(s =>
-    {
-        if (s.Db.Find<Import>(shop, id) is not { } import)
-        {
-            return ImportProblems.NoImport;
-        }
-
-        if (import.State != from)
-        {
-            return ImportProblems.NotNow;
-        }
-
-        change(s, import);
-        return default(Done);
-    }, Lane.Office, ShopImports(shop));
+    // One at a time in a shop, and none while its products are changed by hand.
+    private Task<Result<Done>> Step(Guid shop, Guid id, ImportState[] from, Func<WriteSession, Import, Problem?> change) => writer.Write<Done>(
+        s => s.Db.Find<Import>(shop, id) is not { } import ? ImportProblems.NoImport
+            : !from.Contains(import.State) ? ImportProblems.NotNow
+            : change(s, import) is { } problem ? problem
+            : default(Done),
+        Lane.Office, Catalogue.EditProduct.Lock(shop));
 }

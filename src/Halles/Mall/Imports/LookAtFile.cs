@@ -20,28 +20,19 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
 
     /// <summary>Goes through the file as an import into this shop would.</summary>
     /// <param name="file">Mapped, where its system is not known; not closed.</param>
-    public Result<FileLook> Run(SourceFile file, Guid shop, string language, ImportTerms terms)
+    public Result<FileLook> Run(SourceFile file, Guid shop, ImportTerms terms)
     {
-        var finder = database.Read(sql => CategoryFinder.Read(sql, shop, terms.Category, language));
-        return finder.Problem is { } problem ? problem : Run(file, new Fitting(language, Currency.Parse(settings.Value.Currency), terms, finder.Value, Attributes(database)), finder.Value, settings.Value.Currency, fitted =>
-            database.Read(sql => Recognise.Among(sql, shop, file.System!, fitted)));
+        var fitting = Fitting.Into(shop, terms, database, settings.Value);
+        return fitting.Problem is { } problem ? problem : Run(file, fitting.Value, settings.Value.Currency, fitted => database.Read(sql => Recognise.Among(sql, shop, file.System!, fitted)));
     }
 
     /// <summary>The same without any mall: everything that can be taken is new.</summary>
     public static FileLook Alone(SourceFile file)
     {
-        var finder = CategoryFinder.None;
-        return Run(file, new Fitting("en", Currency.Eur, new ImportTerms { Rate = 1 }, finder, []), finder, null, fitted => [.. fitted.Select(_ => (Recognised?)null)]);
+        return Run(file, new Fitting("en", Currency.Eur, new ImportTerms { Rate = 1 }, CategoryFinder.None, []), null, fitted => [.. fitted.Select(_ => (Recognised?)null)]);
     }
 
-    /// <summary>The mall's attributes.</summary>
-    internal static IReadOnlyList<ProductAttribute> Attributes(MallDatabase database)
-    {
-        using var db = database.Read();
-        return [.. db.Set<ProductAttribute>()];
-    }
-
-    private static FileLook Run(SourceFile file, Fitting fitting, CategoryFinder finder, string? own, Func<IReadOnlyList<Fitted>, List<Recognised?>> recognise)
+    private static FileLook Run(SourceFile file, Fitting fitting, string? own, Func<IReadOnlyList<Fitted>, List<Recognised?>> recognise)
     {
         var tally = new Tally(new ImportCounts());
         var categories = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -63,6 +54,6 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
             }
         }
 
-        return new FileLook(file.System!, tally.Counts, tally.Take(), [.. categories.OrderByDescending(c => c.Value).Select(c => (c.Key, c.Value, finder.Find(c.Key)))], [.. currencies]);
+        return new FileLook(file.System!, tally.Counts, tally.Take(), [.. categories.OrderByDescending(c => c.Value).Select(c => (c.Key, c.Value, fitting.Categories.Find(c.Key)))], [.. currencies]);
     }
 }

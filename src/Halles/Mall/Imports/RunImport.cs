@@ -3,12 +3,11 @@ using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Settings;
 using Halles.Mall.Stock;
-using Halles.Mall.Tax;
 
 namespace Halles.Mall.Imports;
 
 /// <summary>Takes the products of a file into a shop, piece by piece: what is done is kept, so that it can be cut off and goes on.</summary>
-public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentSettings settings, EditProduct edit, AdjustStock stock, TimeProvider clock)
+public sealed class RunImport(MallDatabase database, MallWriter writer, Imports imports, CurrentSettings settings, EditProduct edit, AdjustStock stock, TimeProvider clock)
 {
     /// <summary>Products in one unit of work: some tenth of a second, so that orders never wait long.</summary>
     private const int Together = 500;
@@ -19,7 +18,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentS
     /// <returns>The counts so far.</returns>
     public async Task<Result<Import>> Run(Guid shop, Guid id, Func<Result<SourceFile>> open, TimeSpan most, IProgress<(int Done, int Of)> progress, CancellationToken stop)
     {
-        if (Find(shop, id) is not { } import)
+        if (imports.Find(shop, id) is not { } import)
         {
             return ImportProblems.NoImport;
         }
@@ -31,16 +30,17 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentS
         }
 
         using var file = opened.Value;
-        var (fitting, target, problem) = Prepare(import, file);
-        if (problem is not null)
+        var prepared = Prepare(import, file);
+        if (prepared.Problem is { } problem)
         {
             return problem;
         }
 
+        var (fitting, target) = prepared.Value;
         var counts = import.Counts;
         var (began, position) = (clock.GetTimestamp(), import.Position);
         Task<Result<ImportCounts>>? writing = null;
-        foreach (var some in new SourceProducts(fitting!).Of(file).Skip(position).Chunk(Together))
+        foreach (var some in new SourceProducts(fitting).Of(file).Skip(position).Chunk(Together))
         {
             // The next are read while these are written.
             if (writing is not null)
@@ -55,47 +55,53 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentS
             }
 
             position += some.Length;
-            progress.Report((position, Math.Max(import.Products, position)));
+            var products = file.Share > 0 ? (int)(position / file.Share) : position;
+            progress.Report((position, products));
             stop.ThrowIfCancellationRequested();
             if (clock.GetElapsedTime(began) > most)
             {
-                return Find(shop, id)!;
+                return imports.Find(shop, id)!;
             }
 
-            writing = Write(target!, counts, some, position);
+            writing = Write(target, counts, some, position, products);
         }
 
-        return writing is not null && (await writing.ConfigureAwait(false)).Problem is { } wrong ? wrong : (await End(shop, id).ConfigureAwait(false)).Problem is { } ended ? ended : Find(shop, id)!;
+        return writing is not null && (await writing.ConfigureAwait(false)).Problem is { } wrong ? wrong : (await End(shop, id).ConfigureAwait(false)).Problem is { } ended ? ended : imports.Find(shop, id)!;
     }
 
-    /// <summary>An import; null when the shop has none of this id.</summary>
-    public Import? Find(Guid shop, Guid id)
+    /// <summary>The word of the system that its file is of, when it can be taken in; else why not.</summary>
+    public Result<string> Check(Import import)
     {
-        using var db = database.Read();
-        return db.Find<Import>(shop, id);
+        var opened = imports.Open(import);
+        if (opened.Problem is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        using var file = opened.Value;
+        var prepared = Prepare(import, file);
+        return prepared.Problem is { } problem ? problem : file.System!;
     }
 
-    private (Fitting? Fitting, ImportTarget? Target, Problem? Problem) Prepare(Import import, SourceFile file)
+    private Result<(Fitting Fitting, ImportTarget Target)> Prepare(Import import, SourceFile file)
     {
         if (file.System is null && file.Map(import.Terms.Columns).Problem is { } unmapped)
         {
-            return (null, null, unmapped);
+            return unmapped;
         }
 
-        var currency = Currency.Parse(settings.Value.Currency);
-        var (finder, language, store, tax) = database.Read(sql => (
-            CategoryFinder.Read(sql, import.ShopId, import.Terms.Category, settings.Value.Languages[0]),
-            sql.Scalar<string>("SELECT language FROM shops WHERE id = $1", import.ShopId) ?? settings.Value.Languages[0],
-            sql.List("SELECT id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => (Guid?)r.Id(0), import.ShopId, false),
-            sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC LIMIT 1", import.ShopId)));
-        var terms = import.Terms with { Tax = import.Terms.Tax ?? tax ?? TaxCategories.Standard };
-        return finder.Problem is { } problem
-            ? (null, null, problem)
-            : (new Fitting(language, currency, terms, finder.Value, LookAtFile.Attributes(database)),
-               new ImportTarget(import.ShopId, import.Id, file.System!, language, currency, store.Find(s => s == terms.Store) ?? store.FirstOrDefault(), import.Actor), null);
+        var fitting = Fitting.Into(import.ShopId, import.Terms, database, settings.Value);
+        if (fitting.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var stores = database.Read(sql => sql.List("SELECT id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => (Guid?)r.Id(0), import.ShopId, false));
+        var store = stores.Find(s => s == import.Terms.Store) ?? stores.FirstOrDefault();
+        return (fitting.Value, new ImportTarget(import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, store, import.Actor));
     }
 
-    private Task<Result<ImportCounts>> Write(ImportTarget target, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position) => writer.Write<ImportCounts>(
+    private Task<Result<ImportCounts>> Write(ImportTarget target, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position, int products) => writer.Write<ImportCounts>(
         s =>
         {
             var tally = new Tally(before); // the work may run again
@@ -107,7 +113,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentS
             }
 
             Keep(s, target, tally.Take());
-            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4 WHERE shop_id = $1 AND id = $2 AND state = 'Running'", target.Shop, target.Import, position, JsonOf(tally.Counts)) == 0)
+            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4, products = $5 WHERE shop_id = $1 AND id = $2 AND state = 'Running'", target.Shop, target.Import, position, JsonOf(tally.Counts), products) == 0)
             {
                 return ImportProblems.NotNow; // cancelled meanwhile: nothing of this piece stays
             }
@@ -127,7 +133,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentS
 
     private Task<Result<Done>> End(Guid shop, Guid id) => writer.Write<Done>(s =>
     {
-        s.Sql.Execute("UPDATE imports SET state = 'Done', ended_at = $3 WHERE shop_id = $1 AND id = $2 AND state = 'Running'", shop, id, s.Now);
+        s.Sql.Execute("UPDATE imports SET state = 'Done', ended_at = $3, products = position WHERE shop_id = $1 AND id = $2 AND state = 'Running'", shop, id, s.Now);
         s.Changed(Kernel.Changes.Topic.Shop, shop, shop);
         return default(Done);
     });

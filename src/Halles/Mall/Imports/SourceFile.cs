@@ -17,6 +17,7 @@ public sealed class SourceFile : IDisposable
     private readonly IDisposable _opened;
     private readonly IEnumerable<TableRow> _rows;
     private ISourceFormat? _format;
+    private Stream? _measured;
 
     private SourceFile(IDisposable opened, TableColumns columns, IEnumerable<TableRow> rows)
     {
@@ -29,6 +30,9 @@ public sealed class SourceFile : IDisposable
 
     /// <summary>The system's word, such as <c>shopify</c>; null while it is not known.</summary>
     public string? System => _format?.Name;
+
+    /// <summary>How much of it is read, from 0 to 1; 0 where that cannot be told.</summary>
+    public double Share => _measured is { Length: > 0 and var length } ? _measured.Position / (double)length : 0;
 
     /// <summary>The systems whose exports are known, by their words.</summary>
     public static IReadOnlyList<string> Systems { get; } = [.. Known.Select(f => f.Name)];
@@ -44,7 +48,7 @@ public sealed class SourceFile : IDisposable
         var head = input.Peek(512);
         try
         {
-            return head.StartsWith("PK\u0003\u0004"u8) ? Unpack(input) : Unpacked(input, head);
+            return head.StartsWith("PK\u0003\u0004"u8) ? Unpack(input) : Measured(Unpacked(input, head), file);
         }
         catch (Exception e) when (e is InvalidDataException or XmlException or JsonException)
         {
@@ -101,7 +105,24 @@ public sealed class SourceFile : IDisposable
         }
 
         var input = new PeekStream(Capped(entries[0].Open()));
-        return Unpacked(input, input.Peek(512));
+        return Measured(Unpacked(input, input.Peek(512)), whole);
+    }
+
+    private static Result<SourceFile> Measured(Result<SourceFile> opened, Stream file)
+    {
+        if (opened.Ok)
+        {
+            opened.Value._measured = Bytes(file);
+        }
+
+        return opened;
+
+        static Stream? Bytes(Stream file) => file switch
+        {
+            CappedStream capped => Bytes(capped.Rest),
+            BrotliStream packed => Bytes(packed.BaseStream),
+            _ => file.CanSeek ? file : null,
+        };
     }
 
     private static Result<SourceFile> Unpacked(PeekStream input, ReadOnlySpan<byte> head)

@@ -107,19 +107,20 @@ public sealed class ImportTests
         var file = Header + string.Concat(Enumerable.Range(0, 1_200).Select(i => $"p-{i},Product {i},,Martin,,true,Title,Default Title,,,,1.{i % 90 + 10},\n"));
         var (run, service) = (Run(trader), Service(trader));
         var id = TestTrader.Ok(await service.Lay(trader.Shop, "many.csv", Encoding.UTF8.GetBytes(file), new ImportTerms(), trader.Actor));
-        TestTrader.Ok(await service.Begin(trader.Shop, id, "shopify", 1_200, background: false));
-        (await service.Begin(trader.Shop, id, "shopify", 1_200, background: false)).Problem!.Code.ShouldBe("import-not-now", "twice is once");
+        TestTrader.Ok(await service.Begin(trader.Shop, id, "shopify", background: false));
+        (await service.Begin(trader.Shop, id, "shopify", background: false)).Problem!.Code.ShouldBe("import-not-now", "twice is once");
         var other = TestTrader.Ok(await service.Lay(trader.Shop, "other.csv", Encoding.UTF8.GetBytes(Two), new ImportTerms(), trader.Actor));
-        (await service.Begin(trader.Shop, other, "shopify", 2, background: false)).Problem!.Code.ShouldBe("import-another-runs");
+        (await service.Begin(trader.Shop, other, "shopify", background: false)).Problem!.Code.ShouldBe("import-another-runs");
 
         using var killed = new CancellationTokenSource();
-        await Should.ThrowAsync<OperationCanceledException>(() => run.Run(trader.Shop, id, () => service.Open(run.Find(trader.Shop, id)!), TimeSpan.FromHours(1), new Stop(killed, 700), killed.Token));
-        var done = run.Find(trader.Shop, id)!;
+        await Should.ThrowAsync<OperationCanceledException>(() => run.Run(trader.Shop, id, () => service.Open(service.Find(trader.Shop, id)!), TimeSpan.FromHours(1), new Stop(killed, 700), killed.Token));
+        var done = service.Find(trader.Shop, id)!;
         done.Position.ShouldBe(500);
         trader.Mall.Scalar<long>("SELECT count(*) FROM products").ShouldBe(500);
 
         var ended = TestTrader.Ok(await run.Run(trader.Shop, id, () => service.Open(done), TimeSpan.FromHours(1), new Progress<(int, int)>(), CancellationToken.None));
         (Counts(ended), ended.State).ShouldBe(((1_200, 1_200, 0, 0, 0), ImportState.Done));
+        ended.Products.ShouldBe(1_200);
         trader.Mall.Scalar<long>("SELECT count(*) FROM products").ShouldBe(1_200);
     }
 
@@ -235,11 +236,11 @@ public sealed class ImportTests
     {
         var (run, service, shop) = (Run(trader), Service(trader), into ?? trader.Shop);
         var id = TestTrader.Ok(await service.Lay(shop, "file.csv", file, terms ?? new ImportTerms(), trader.Actor));
-        using (var opened = service.Open(run.Find(shop, id)!).Value)
+        using (var opened = service.Open(service.Find(shop, id)!).Value)
         {
-            var look = TestTrader.Ok(new LookAtFile(trader.Mall.Database, trader.Settings).Run(opened, shop, "fr", terms ?? new ImportTerms()));
-            TestTrader.Ok(await service.Begin(shop, id, look.System, look.Counts.Products, background: false));
-            var ended = TestTrader.Ok(await run.Run(shop, id, () => service.Open(run.Find(shop, id)!), TimeSpan.FromHours(1), new Progress<(int, int)>(), CancellationToken.None));
+            var look = TestTrader.Ok(new LookAtFile(trader.Mall.Database, trader.Settings).Run(opened, shop, terms ?? new ImportTerms()));
+            TestTrader.Ok(await service.Begin(shop, id, look.System, background: false));
+            var ended = TestTrader.Ok(await run.Run(shop, id, () => service.Open(service.Find(shop, id)!), TimeSpan.FromHours(1), new Progress<(int, int)>(), CancellationToken.None));
             (ended.Counts with { Notes = look.Counts.Notes }).ShouldBe(look.Counts, "the dry run said so");
             return ended;
         }
@@ -252,7 +253,7 @@ public sealed class ImportTests
     }
 
     private static RunImport Run(TestTrader trader) =>
-        new(trader.Mall.Database, trader.Mall.Writer, trader.Settings, trader.Products, new AdjustStock(trader.Mall.Database, trader.Mall.Writer, []), trader.Mall.Clock);
+        new(trader.Mall.Database, trader.Mall.Writer, Service(trader), trader.Settings, trader.Products, new AdjustStock(trader.Mall.Database, trader.Mall.Writer, []), trader.Mall.Clock);
 
     private static Halles.Mall.Imports.Imports Service(TestTrader trader) => new(trader.Mall.Database, trader.Mall.Writer, trader.Mall.Clock);
 
