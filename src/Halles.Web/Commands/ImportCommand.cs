@@ -22,6 +22,7 @@ internal static class ImportCommand
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what would happen. Needs no mall." };
     private static readonly Option<string?> Category = new("--category") { Description = "The code of the category for products whose own is not known here; the shop's most used by default.", HelpName = "code" };
     private static readonly Option<decimal?> Rate = new("--rate") { Description = "One unit of the file's currency in the mall's, where they differ. Without it such prices are left out." };
+    private static readonly Option<int> Ready = new("--ready-hours") { Description = "In how many hours products are ready that the file does not count: they are made to order. 0 where they are not there until they are counted.", DefaultValueFactory = _ => new ImportTerms().ReadyHours };
     private static readonly Option<bool> Drafts = new("--drafts") { Description = "Take all in as drafts." };
     private static readonly Option<string[]> Columns = new("--column")
     {
@@ -31,7 +32,7 @@ internal static class ImportCommand
 
     public static Command Make()
     {
-        var command = new Command("import", "Take products of another system into a shop.") { File, Shop, DryRun, Category, Rate, Drafts, Columns, Output.AsJson };
+        var command = new Command("import", "Take products of another system into a shop.") { File, Shop, DryRun, Category, Rate, Ready, Drafts, Columns, Output.AsJson };
         Place.AddOptions(command);
         command.SetAction((line, stop) =>
         {
@@ -50,6 +51,7 @@ internal static class ImportCommand
                 ["dryRun"] = dry,
                 ["category"] = line.GetValue(Category),
                 ["rate"] = line.GetValue(Rate),
+                ["ready"] = line.GetValue(Ready) is >= 0 and <= ImportTerms.MostReadyHours and var hours ? hours : throw new CannotStart($"--ready-hours is a number from 0 to {ImportTerms.MostReadyHours}."),
                 ["drafts"] = line.GetValue(Drafts),
                 ["columns"] = new JsonObject(Mapping(line).Select(m => KeyValuePair.Create(m.Key.ToString(), (JsonNode?)m.Value))),
             };
@@ -84,7 +86,7 @@ internal static class ImportCommand
             return CatalogueProblems.NoCategory;
         }
 
-        var terms = new ImportTerms { Category = categoryId, Rate = (decimal?)arguments["rate"], Publish = !(bool)arguments["drafts"]!, Columns = columns };
+        var terms = new ImportTerms { Category = categoryId, Rate = (decimal?)arguments["rate"], ReadyHours = (int)arguments["ready"]!, Publish = !(bool)arguments["drafts"]!, Columns = columns };
         if (!(bool)arguments["dryRun"]!)
         {
             return await Run(services, shop, path, terms, progress, stop);
@@ -122,7 +124,7 @@ internal static class ImportCommand
 
             var seconds = clock.GetElapsedTime(began).TotalSeconds;
             var all = imports.Remarks(shop, laid.Value, 0, int.MaxValue).Select(r => (new RowProblem(r.Row, r.Field, new Problem(r.Code, 422, r.Message).With([.. r.Args])), r.Refused)).ToList();
-            return Answer(new FileLook(system, ran.Value.Counts, all, [], []), seconds);
+            return Answer(new FileLook(system, ran.Value.Counts, all, [], 0, []), seconds);
         }
         finally
         {

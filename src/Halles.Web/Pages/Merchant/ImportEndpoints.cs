@@ -157,6 +157,7 @@ public static class ImportEndpoints
             Store = Chosen("store"),
             Rate = parsed > 0 ? parsed : null,
             Publish = form.Checked("publish"),
+            ReadyHours = int.TryParse(form.Raw("ready"), NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= ImportTerms.MostReadyHours ? hours : new ImportTerms().ReadyHours,
             Categories = Enumerable.Range(0, AskedCategories).Where(i => form.Raw($"their.{i}").Length > 0 && Chosen($"ours.{i}") is not null)
                 .DistinctBy(i => form.Raw($"their.{i}"), StringComparer.Ordinal).ToDictionary(i => form.Raw($"their.{i}"), i => Chosen($"ours.{i}")!.Value, StringComparer.Ordinal),
             Columns = Enum.GetValues<TableField>().Where(f => form.Raw($"column.{f}").Length > 0).ToDictionary(f => f, f => form.Raw($"column.{f}")),

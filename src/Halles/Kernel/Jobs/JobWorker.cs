@@ -14,31 +14,36 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
     private const int MostTries = 10;
     private const int Crowd = 16;
     private const int Handful = 32, InACrowd = 8;
+    private const int Handfuls = 4;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly JobFigures _figures = new(database, clock);
     private readonly Dictionary<string, IJob> _jobs = jobs.ToDictionary(j => j.Kind, StringComparer.Ordinal);
 
-    /// <summary>Runs all that is due now, and tells how many that was; the loop's body, and the tests'.</summary>
+    /// <summary>Runs what is due now, and tells how many that was.</summary>
     public async Task<int> RunDue(CancellationToken stop)
+    {
+        var leased = await Take().ConfigureAwait(false);
+        await Run(leased, stop).ConfigureAwait(false);
+        return leased.Count;
+    }
+
+    private async Task<List<JobRow>> Take()
     {
         var now = clock.GetUtcNow();
         if (!database.Read(sql => AnyDue(sql, now)))
         {
-            return 0;
+            return [];
         }
 
         var most = writer.Trading > Crowd ? InACrowd : Handful;
         var leased = await writer.Write<List<JobRow>>(s => LeaseDue(s, most)).ConfigureAwait(false);
-        if (!leased.Ok)
-        {
-            return 0;
-        }
-
-        await Parallel.ForEachAsync(leased.Value, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop }, async (row, ct) => await Run(row, ct).ConfigureAwait(false)).ConfigureAwait(false);
-        return leased.Value.Count;
+        return leased.Ok ? leased.Value : [];
     }
+
+    private Task Run(List<JobRow> rows, CancellationToken stop) =>
+        Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop }, async (row, ct) => await Run(row, ct).ConfigureAwait(false));
 
     public override void Dispose()
     {
@@ -50,20 +55,31 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
     {
         await Task.Yield();
         await Write(PlantRecurring, stoppingToken).ConfigureAwait(false);
+        var running = new List<Task>(); // what takes minutes, such as fetching photos, must not hold up a letter
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await GiveWay(stoppingToken).ConfigureAwait(false);
                 var more = feed.More;
-                if (await RunDue(stoppingToken).ConfigureAwait(false) == 0)
+                running.RemoveAll(r => r.IsCompleted);
+                if (running.Count == Handfuls)
+                {
+                    await Task.WhenAny(running).ConfigureAwait(false);
+                }
+                else if (await Take().ConfigureAwait(false) is { Count: > 0 } leased)
+                {
+                    running.Add(Run(leased, stoppingToken));
+                    await Task.WhenAny(running[^1], Task.Delay(Poll, clock, stoppingToken)).ConfigureAwait(false);
+                }
+                else
                 {
                     await Task.WhenAny(Task.Delay(Poll, clock, stoppingToken), more).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                // The loop ends.
             }
             catch (Exception e)
             {
@@ -71,6 +87,8 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
                 await Task.Delay(Poll, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // Who buys goes before who is written to: while many wait for their purchase, a few jobs a while.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Halles.Kernel;
+using Halles.Kernel.Api;
 using Halles.Kernel.Storage;
 using Halles.Kernel.Tables;
 using Halles.Mall.Catalogue;
@@ -21,10 +22,10 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
         using var db = database.Read();
         var ids = db.Set<Product>().Where(p => p.ShopId == shop && p.State != ProductState.Archived).OrderBy(p => p.Id).Select(p => p.Id).ToList();
         var own = db.Set<Shops.Shop>().Where(s => s.Id == shop).Select(s => s.Language).Single();
-        var languages = db.Set<ProductText>().Where(t => t.ShopId == shop && t.Language != own && t.Field != TextField.Safety).Select(t => t.Language).Distinct().Order().ToList();
+        var languages = db.Set<ProductText>().Where(t => t.ShopId == shop && t.Language != own).Select(t => t.Language).Distinct().Order().ToList();
         var attributes = database.Read(sql => sql.List("SELECT attributes FROM products WHERE shop_id = $1", r => r.Json<Dictionary<string, string>>(0), shop)).SelectMany(a => a.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
         var codes = db.Set<Category>().ToDictionary(c => c.Id, c => c.Code);
-        var columns = new List<string>([.. HallesTable.Fixed, .. languages.SelectMany(l => (string[])[$"{HallesTable.Naming}:{l}", $"{HallesTable.Description}:{l}"]), .. attributes.Select(a => HallesTable.Attribute + a)]);
+        var columns = new List<string>([.. HallesTable.Fixed, .. languages.SelectMany(l => (string[])[$"{HallesTable.Naming}:{l}", $"{HallesTable.Description}:{l}", $"{HallesTable.Safety}:{l}"]), .. attributes.Select(a => HallesTable.Attribute + a)]);
         await using var table = new DelimitedWriter(file);
         await table.Row(columns).ConfigureAwait(false);
         foreach (var row in ids.Chunk(Together).SelectMany(some => Read(db, shop, some)).SelectMany(product => Rows(product, own, codes)))
@@ -86,15 +87,21 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
         row[HallesTable.Category] = codes.GetValueOrDefault(product.CategoryId, "");
         row[HallesTable.Tax] = product.TaxCategory;
         row[HallesTable.Maker] = product.Maker ?? "";
+        row[HallesTable.Policy] = Wire.Word(product.Policy);
+        row[HallesTable.Preparation] = Whole(product.PreparationHours);
+        row[HallesTable.Age] = Whole(product.AgeLimit);
+        row[HallesTable.Unit] = product.StepUnit ?? "";
+        row[HallesTable.Step] = Whole(product.StepSize);
+        row[HallesTable.Weighed] = product.Weighed ? "true" : "false";
         row[HallesTable.Photos] = string.Join(' ', whole.Photos);
         foreach (var (number, option) in product.Options.Index())
         {
             row[$"{HallesTable.Option} {number + 1}"] = option.Name.Best(own);
         }
 
-        foreach (var text in whole.Texts.Where(t => t.Field is TextField.Name or TextField.Description))
+        foreach (var text in whole.Texts)
         {
-            var column = text.Field is TextField.Name ? HallesTable.Naming : HallesTable.Description;
+            var column = text.Field switch { TextField.Name => HallesTable.Naming, TextField.Description => HallesTable.Description, _ => HallesTable.Safety };
             row[text.Language == own ? column : $"{column}:{text.Language}"] = text.Text;
         }
 
@@ -103,4 +110,6 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
             row[HallesTable.Attribute + code] = value;
         }
     }
+
+    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

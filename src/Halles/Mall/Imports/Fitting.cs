@@ -84,6 +84,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         {
             Name = Texts(source, "name", source.Name, 200),
             Description = Texts(source, "description", source.Description, FieldChecks.MostText),
+            Safety = Texts(source, "safety", source.Safety, FieldChecks.MostText),
             CategoryId = Category(source),
             TaxCategory = source.Tax is { } tax && TaxCategories.OfProducts.Contains(tax) ? tax : terms.Tax ?? TaxCategories.Standard,
             Maker = source.Maker is { } maker ? Cut(source, maker, 200) : null,
@@ -91,8 +92,15 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             Options = options,
             Variants = variants,
         };
+        input = Selling(source, input);
         return new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => v.Quantity));
     }
+
+    /// <summary>As the file says; else what it does not count can be ordered, and is then got ready.</summary>
+    private ProductInput Selling(SourceProduct source, ProductInput input) => source.Terms is { } own
+        ? input with { Policy = own.Policy, PreparationHours = own.PreparationHours, AgeLimit = own.AgeLimit, StepUnit = own.StepUnit, StepSize = own.StepSize, Weighed = own.Weighed }
+        : source.IsCounted || terms.ReadyHours == 0 ? input
+        : input with { Policy = StockPolicy.ToOrder, PreparationHours = terms.ReadyHours };
 
     private Guid Category(SourceProduct source)
     {

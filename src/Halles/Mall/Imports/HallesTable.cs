@@ -1,4 +1,7 @@
+using System.Globalization;
+using Halles.Kernel.Api;
 using Halles.Kernel.Tables;
+using Halles.Mall.Catalogue;
 
 namespace Halles.Mall.Imports;
 
@@ -9,11 +12,12 @@ namespace Halles.Mall.Imports;
 internal sealed class HallesTable : ISourceFormat
 {
     public const string Handle = "handle", State = "state", Naming = "name", Description = "description", Category = "category", Tax = "tax", Maker = "maker", Option = "option", Value = "value";
+    public const string Safety = "safety", Policy = "policy", Preparation = "preparation hours", Age = "age limit", Unit = "sold by", Step = "step", Weighed = "weighed";
     public const string Sku = "sku", Gtin = "gtin", Price = "price", Currency = "currency", Stock = "stock", Weight = "weight g", Measure = "measure", Photos = "photos", Attribute = "attribute:";
 
     /// <summary>The columns that each of its tables has, in order.</summary>
     public static readonly string[] Fixed =
-        [Handle, State, Naming, Description, Category, Tax, Maker, .. Numbered(Option), .. Numbered(Value), Sku, Gtin, Price, Currency, Stock, Weight, Measure, Photos];
+        [Handle, State, Naming, Description, Safety, Category, Tax, Maker, Policy, Preparation, Age, Unit, Step, Weighed, .. Numbered(Option), .. Numbered(Value), Sku, Gtin, Price, Currency, Stock, Weight, Measure, Photos];
 
     public string Name => "halles";
 
@@ -41,6 +45,8 @@ internal sealed class HallesTable : ISourceFormat
             Category = first[Category],
             Tax = first[Tax] is { Length: > 0 } tax ? tax : null,
             Maker = first[Maker] is { Length: > 0 } maker ? maker : null,
+            Safety = first[Safety],
+            Terms = Terms(first),
             Published = first[State].Equals("published", StringComparison.OrdinalIgnoreCase),
         };
         product.Options.AddRange(Numbered(Option).Select(o => first[o]).TakeWhile(o => o.Length > 0));
@@ -51,7 +57,7 @@ internal sealed class HallesTable : ISourceFormat
             {
                 product.Attributes[column[Attribute.Length..]] = first[column];
             }
-            else if (column.Split(':') is [Naming or Description, var language])
+            else if (column.Split(':') is [Naming or Description or Safety, var language])
             {
                 product.Translations[(column.Split(':')[0], language)] = first[column];
             }
@@ -68,6 +74,15 @@ internal sealed class HallesTable : ISourceFormat
         }
 
         return product;
+    }
+
+    // Null where the table is of before these columns, or somebody has taken them out.
+    private static SourceTerms? Terms(TableRow row)
+    {
+        return !Wire.TryWord(row[Policy], out StockPolicy policy) ? null : new SourceTerms(
+            policy, Whole(Preparation, 0), Whole(Age, 0), row[Unit] is { Length: > 0 } unit ? unit : null, Whole(Step, 1), row[Weighed].Equals("true", StringComparison.OrdinalIgnoreCase));
+
+        int Whole(string column, int otherwise) => int.TryParse(row[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
     }
 
     private static string[] Numbered(string stem) => [stem + " 1", stem + " 2", stem + " 3"];

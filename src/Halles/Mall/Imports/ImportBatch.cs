@@ -122,10 +122,18 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
     {
         var file = fitted.Input;
         var prices = there.Variants.ToDictionary(v => Key(v.Choice), v => v.Price, StringComparer.Ordinal);
+        var selling = fitted.Source.Terms is null ? there : file;
         return there with
         {
+            Policy = selling.Policy,
+            PreparationHours = selling.PreparationHours,
+            AgeLimit = selling.AgeLimit,
+            StepUnit = selling.StepUnit,
+            StepSize = selling.StepSize,
+            Weighed = selling.Weighed,
             Name = Over(there.Name, file.Name),
             Description = Over(there.Description, file.Description),
+            Safety = Over(there.Safety, file.Safety),
             Maker = file.Maker ?? there.Maker,
             TaxCategory = fitted.Source.Tax is null ? there.TaxCategory : file.TaxCategory,
             Attributes = file.Attributes.Concat(there.Attributes.Where(a => !file.Attributes.ContainsKey(a.Key))).ToDictionary(StringComparer.Ordinal),

@@ -54,6 +54,9 @@ public enum ImportState
 /// <summary>What a shop chooses for an import.</summary>
 public sealed record ImportTerms
 {
+    /// <summary>The longest that <see cref="ReadyHours"/> may be.</summary>
+    public const int MostReadyHours = 720;
+
     /// <summary>Where products stand whose own category is not known here; null for the shop's most used.</summary>
     public Guid? Category { get; init; }
 
@@ -68,6 +71,9 @@ public sealed record ImportTerms
 
     /// <summary>One unit of the file's currency in the mall's; null where prices in another are left out.</summary>
     public decimal? Rate { get; init; }
+
+    /// <summary>In how many hours a product is ready that the file does not count: it is made to order. 0 where it is counted, and none is there yet.</summary>
+    public int ReadyHours { get; init; } = 24;
 
     /// <summary>Put on sale here what is on sale there.</summary>
     public bool Publish { get; init; } = true;

@@ -9,9 +9,10 @@ namespace Halles.Mall.Imports;
 /// <param name="System">The system's word.</param>
 /// <param name="Remarks">Of rows: those that would be refused, and notes.</param>
 /// <param name="Categories">The other system's categories, how many products each has, and the mall's that was found; null where none was.</param>
+/// <param name="Uncounted">How many of the products have no count.</param>
 /// <param name="Currencies">The currencies that stand beside prices and are not the mall's.</param>
 public sealed record FileLook(
-    string System, ImportCounts Counts, IReadOnlyList<(RowProblem Said, bool Refused)> Remarks, IReadOnlyList<(string Name, int Products, Guid? Found)> Categories, IReadOnlyList<string> Currencies);
+    string System, ImportCounts Counts, IReadOnlyList<(RowProblem Said, bool Refused)> Remarks, IReadOnlyList<(string Name, int Products, Guid? Found)> Categories, int Uncounted, IReadOnlyList<string> Currencies);
 
 /// <summary>Says what would become of a file, and writes nothing.</summary>
 public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
@@ -36,6 +37,7 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
     {
         var tally = new Tally(new ImportCounts());
         var categories = new Dictionary<string, int>(StringComparer.Ordinal);
+        var uncounted = 0;
         var currencies = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var some in new SourceProducts(fitting).Of(file).Chunk(Together))
         {
@@ -45,6 +47,7 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
             {
                 var known = kept is null ? null : there.Dequeue();
                 tally.Add(source, kept is null ? Outcome.Refused : known is null ? Outcome.Created : known.Print == kept.Print ? Outcome.Unchanged : Outcome.Updated);
+                uncounted += kept is not null && source is { IsCounted: false, Terms: null } ? 1 : 0;
                 if (source.Category.Length > 0)
                 {
                     categories[source.Category] = categories.GetValueOrDefault(source.Category) + 1;
@@ -54,6 +57,6 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
             }
         }
 
-        return new FileLook(file.System!, tally.Counts, tally.Take(), [.. categories.OrderByDescending(c => c.Value).Select(c => (c.Key, c.Value, fitting.Categories.Find(c.Key)))], [.. currencies]);
+        return new FileLook(file.System!, tally.Counts, tally.Take(), [.. categories.OrderByDescending(c => c.Value).Select(c => (c.Key, c.Value, fitting.Categories.Find(c.Key)))], uncounted, [.. currencies]);
     }
 }

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Tables;
+using Halles.Mall.Catalogue;
 
 namespace Halles.Mall.Imports;
 
@@ -38,6 +39,10 @@ public sealed record SourceVariant(int Row, IReadOnlyList<string> Choice)
     public string? Measure { get; init; }
 }
 
+/// <summary>How a product is sold, as only the mall's own table says it.</summary>
+/// <param name="StepUnit">The unit in which it is sold by measure; null where it is sold by the piece.</param>
+public sealed record SourceTerms(StockPolicy Policy, int PreparationHours, int AgeLimit, string? StepUnit, int StepSize, bool Weighed);
+
 /// <summary>A product as a file of another system has it, in this mall's terms, not yet held against what the mall knows.</summary>
 /// <param name="key">By what the other system tells it from others; the same in each export.</param>
 public sealed class SourceProduct(string key)
@@ -60,6 +65,12 @@ public sealed class SourceProduct(string key)
 
     public string? Maker { get; set; }
 
+    /// <summary>Warnings and the like, Markdown.</summary>
+    public string Safety { get; set; } = "";
+
+    /// <summary>How it is sold; null when the file does not say.</summary>
+    public SourceTerms? Terms { get; set; }
+
     /// <summary>Whether it is on sale there.</summary>
     public bool Published { get; set; }
 
@@ -67,6 +78,9 @@ public sealed class SourceProduct(string key)
     public List<string> Options { get; } = [];
 
     public List<SourceVariant> Variants { get; } = [];
+
+    /// <summary>Whether the file says how many there are of any variant.</summary>
+    public bool IsCounted => Variants.Exists(v => v.Quantity is not null);
 
     public List<SourcePhoto> Photos { get; } = [];
 

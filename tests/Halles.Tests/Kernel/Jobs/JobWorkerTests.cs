@@ -49,6 +49,34 @@ public sealed class JobWorkerTests
     }
 
     [Theory, OnBothEngines]
+    public async Task What_takes_long_does_not_hold_up_what_comes_after(Engine engine)
+    {
+        using var mall = TestMall.On(engine);
+        var (begun, end, second) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        var job = new Job
+        {
+            Work = _ =>
+            {
+                if (begun.TrySetResult())
+                {
+                    return end.Task;
+                }
+
+                second.SetResult();
+                return Task.CompletedTask;
+            },
+        };
+        await Enqueue(mall, "photos");
+        using var worker = new JobWorker(mall.Database, mall.Writer, mall.Feed, [job], TimeProvider.System, NullLogger<JobWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await Enqueue(mall, "letter");
+        await second.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        end.SetResult();
+        await worker.StopAsync(CancellationToken.None);
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_lease_keeps_others_away_until_it_runs_out(Engine engine)
     {
         using var mall = TestMall.On(engine);
