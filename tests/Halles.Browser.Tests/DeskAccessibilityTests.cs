@@ -25,8 +25,8 @@ public sealed class DeskAccessibilityTests
         string[] pages =
         [
             "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
-            "products", "products?q=nothing", "products/new", $"products/{product}", "stock", $"stock/{variant}", "movements", "hours",
-            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys",
+            "products", "products?q=nothing", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", $"products/{product}", "stock", $"stock/{variant}", "movements", "hours",
+            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "activity", "activity?who=claire",
         ];
         var look = await Axe.On(context, rules);
         await look.At([.. pages.Select(p => $"/{language}/desk/{Shop}/{p}"), $"/{language}/open-a-shop"]);
@@ -39,10 +39,11 @@ public sealed class DeskAccessibilityTests
         var town = await DemoTown.Polyglot();
         await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
         await Chromium.SignIn(context, DemoPeople.Operator);
+        var shop = Id(town, "SELECT id FROM shops WHERE slug = $1", Shop);
         var category = Id(town, "SELECT id FROM categories WHERE code = $1", "wine");
         string[] pages =
         [
-            "shops", "shops?view=open", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
+            "", "shops", "shops?view=open", $"shops/{shop}", "audit?verify=1", "audit?who=nobody", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
             "attributes/colour", "jobs", "settings",
         ];
         var look = await Axe.On(context, rules);

@@ -1,3 +1,4 @@
+using Halles.Demo;
 using Microsoft.Playwright;
 
 namespace Halles.Browser.Tests;
@@ -33,6 +34,29 @@ public sealed class StreetMapTests
 
         (await page.Locator(".leaflet-marker-icon").CountAsync()).ShouldBe(await page.Locator(".stores > li").CountAsync() + 1);
         asked.ShouldBePositive();
+        errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(DemoPeople.Merchant, "/fr/desk/boulangerie-martin/settings/places/new")]
+    [InlineData(DemoPeople.Shopper, "/fr/open-a-shop")]
+    public async Task A_place_is_chosen_by_pressing_on_the_map(string who, string form)
+    {
+        var town = await DemoTown.Polyglot();
+        await using var visitor = await Chromium.Visitor(town.Origin);
+        await visitor.RouteAsync("https://tiles.example/**", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "image/png", BodyBytes = Tile }));
+        var page = await Chromium.SignIn(visitor, who);
+        var errors = new List<string>();
+        page.Console += (_, said) => errors.AddRange(said.Type is "error" ? [said.Text] : []);
+        page.PageError += (_, error) => errors.Add(error);
+
+        await page.GotoAsync(form);
+        (await page.InputValueAsync("#latitude")).ShouldBeEmpty();
+        await page.Locator("[data-map-open]").ClickAsync();
+        await page.Locator(".leaflet-tile-loaded").First.WaitForAsync();
+        await page.Locator("[data-map-place]").ClickAsync(new LocatorClickOptions { Position = new Position { X = 40, Y = 40 } });
+        double.Parse(await page.InputValueAsync("#latitude"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(47, 49);
+        double.Parse(await page.InputValueAsync("#longitude"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(0, 2);
         errors.ShouldBeEmpty();
     }
 }

@@ -10,6 +10,7 @@ using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Checkout;
 using Halles.Mall.Identity;
+using Halles.Mall.Imports;
 using Halles.Mall.Mail;
 using Halles.Mall.Media;
 using Halles.Mall.Messages;
@@ -84,7 +85,7 @@ public static class MallHost
         services.AddSingleton<CurrentSettings>();
         services.AddMail();
         services.AddIdentity();
-        services.AddShops().AddStores().AddCatalogue().AddMedia();
+        services.AddShops().AddStores().AddCatalogue().AddMedia().AddImports();
         services.AddTrade();
         services.AddApi();
         services.AddRateLimits();
@@ -117,11 +118,13 @@ public static class MallHost
         services.AddSingleton<CurrentShopper>();
         services.AddScoped<Step>();
         services.AddSingleton<DeskSteps>();
+        services.AddSingleton<BulkParts>();
         services.AddSingleton<OrderLetters>();
         services.AddSingleton<ShopLanguages>();
         services.AddSingleton<IJob, OrderMailJob>();
         services.AddSingleton<IJob, BackInStockJob>();
         services.AddSingleton<IJob, GuestLinksJob>();
+        services.AddSingleton<IJob, ShopMailJob>();
         return services.AddSingleton<IJob, MessageMailJob>();
     }
 
@@ -166,11 +169,17 @@ public static class MallHost
         app.MapDev();
         app.MapApply();
         app.MapProducts();
+        app.MapScan();
+        app.MapBulk();
         app.MapStock();
+        app.MapImports();
+        app.MapCount();
+        app.MapStockFile();
         app.MapHours();
         app.MapPlaces();
         app.MapShopSettings();
         app.MapTeam();
+        app.MapActivity();
         app.MapOffice();
     }
 }

@@ -12,7 +12,7 @@ public sealed class SecurityHeaders(CurrentSettings settings)
     /// <summary>No inline script or style, so no nonce; pages and cached pages share one policy.</summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{0}; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
-        "frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types halles default";
+        "frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types halles halles-map default";
 
     private sealed record Worded(string? Template, string Policy);
 

@@ -11,7 +11,7 @@ namespace Halles.Web.Pages;
 public sealed class FormReader
 {
     internal static readonly Problem NotWhole = new("not-whole", 422, "Enter a whole number.");
-    private static readonly Problem NotMoney = new("not-money", 422, "Enter an amount such as 4.80.");
+    internal static readonly Problem NotMoney = new("not-money", 422, "Enter an amount such as 4.80.");
 
     private readonly IFormCollection _form;
     private readonly List<Problem> _problems = [];

@@ -8,7 +8,7 @@ namespace Halles.Web.Pages;
 /// <summary>Parts that thousands of pages have in common, rendered once and kept as long as what they are made from.</summary>
 public sealed class Fragments
 {
-    private readonly ConditionalWeakTable<object, ConcurrentDictionary<(Type, string Language, string? Which), MarkupString>> _kept = [];
+    private readonly ConditionalWeakTable<object, ConcurrentDictionary<(Type, string Language, string Asked, string? Which), MarkupString>> _kept = [];
 
     /// <summary>The part in the page's language. It must not depend on anything else of the request.</summary>
     /// <param name="page">The page that asks.</param>
@@ -19,7 +19,7 @@ public sealed class Fragments
         where T : IComponent
     {
         var kept = _kept.GetOrCreateValue(of);
-        var key = (typeof(T), page.Language, which);
+        var key = (typeof(T), page.Language, page.Asked, which);
         return kept.TryGetValue(key, out var html) ? html : kept[key] = Render<T>(page.Http.RequestServices, parameters);
     }
 

@@ -19,15 +19,25 @@ public sealed class PageContext
         Assets = assets;
         Fragments = fragments;
         Now = clock.GetUtcNow();
+        Asked = Of(Http.Request.Path, Mall);
         Language = LanguageOf(Http.Request.Path, Mall);
         Words = texts.In(Language);
         Format = new Formats(Words, Mall.Country, TimeZoneInfo.FindSystemTimeZoneById(Mall.TimeZone));
-        Links = new Links(Language);
+        Links = new Links(Asked);
         Currency = Currency.Parse(Mall.Currency);
     }
 
-    /// <summary>The language of an address. By the address itself, not by its route: a page that is not there has none, and still speaks the visitor's language.</summary>
+    /// <summary>
+    /// The language in which an address is answered: its own, and behind the counter one in which those screens are written.
+    /// By the address itself, not by its route: a page that is not there has none, and still speaks the visitor's language.
+    /// </summary>
     public static string LanguageOf(PathString path, MallSettings mall)
+    {
+        var asked = Of(path, mall);
+        return path.Value!.Split('/', 4) is [_, _, "desk" or "office" or "open-a-shop", ..] ? Kernel.Language.InOffice(asked, mall.Languages) : asked;
+    }
+
+    private static string Of(PathString path, MallSettings mall)
     {
         var asked = path.Value!.Split('/', 3) is [_, var first, ..] ? first : null;
         return mall.Languages.FirstOrDefault(l => l == asked) ?? mall.Languages[0];
@@ -45,8 +55,11 @@ public sealed class PageContext
     /// <summary>The moment for which the page is made.</summary>
     public DateTimeOffset Now { get; }
 
-    /// <summary>Language tag of the page.</summary>
+    /// <summary>Language tag of the page, as it is shown.</summary>
     public string Language { get; }
+
+    /// <summary>Language tag of its address, and of those that its links lead to.</summary>
+    public string Asked { get; }
 
     /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
     public string Direction => Kernel.Language.Parse(Language).Direction;
@@ -71,8 +84,8 @@ public sealed class PageContext
     /// <summary>An address of this page's language in another one; the front page for any other address.</summary>
     public string InLanguage(string language, string address)
     {
-        var own = address.StartsWith("/" + Language, StringComparison.Ordinal) && (address.Length == Language.Length + 1 || address[Language.Length + 1] is '/' or '?');
-        var rest = own ? address[(Language.Length + 1)..] : "/";
+        var own = address.StartsWith("/" + Asked, StringComparison.Ordinal) && (address.Length == Asked.Length + 1 || address[Asked.Length + 1] is '/' or '?');
+        var rest = own ? address[(Asked.Length + 1)..] : "/";
         return $"/{language}{(rest.StartsWith('/') ? "" : "/")}{rest}";
     }
 

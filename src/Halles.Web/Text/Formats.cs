@@ -7,11 +7,10 @@ namespace Halles.Web.Text;
 /// <summary>Writes money, dates and distances by the language and the country (ui.md, style 22).</summary>
 public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zone)
 {
-    // A culture reads its numbers and names from tables that are slow to open, and formats are made for each page.
-    private static readonly ConcurrentDictionary<(string Language, string Country), CultureInfo> Cultures = new();
     private static readonly ConcurrentDictionary<(CultureInfo Culture, string Currency), NumberFormatInfo> Amounts = new();
 
-    private readonly CultureInfo _culture = Cultures.GetOrAdd((texts.Language, country), k => Culture(k.Language, k.Country));
+    private readonly CultureInfo _culture = Cultures.Of(texts.Language, country);
+    private readonly string _primary = Language.Parse(texts.Language).Primary;
 
     /// <summary>The mall's time zone, in which moments are told.</summary>
     public TimeZoneInfo Zone => zone;
@@ -49,18 +48,22 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
     public string Percent(decimal percent) => (percent / 100).ToString(percent == Math.Truncate(percent) ? "P0" : "P1", _culture).Replace(' ', '\u00A0');
 
     /// <summary><c>280 m</c>, <c>1,4 km</c>, <c>12 km</c>.</summary>
-    public string Distance(long metres) => metres switch
+    public string Distance(long metres)
     {
-        < 1000 => string.Create(_culture, $"{Math.Max(10, (metres + 5) / 10 * 10)}\u00A0m"),
-        < 10_000 => string.Create(_culture, $"{metres / 1000m:0.#}\u00A0km"),
-        _ => string.Create(_culture, $"{metres / 1000:#,0}\u00A0km"),
-    };
+        var (metre, kilometre) = _primary switch { "ar" => ("م", "كم"), "zh" => ("公尺", "公里"), _ => ("m", "km") };
+        return metres switch
+        {
+            < 1000 => string.Create(_culture, $"{Math.Max(10, (metres + 5) / 10 * 10)}\u00A0{metre}"),
+            < 10_000 => string.Create(_culture, $"{metres / 1000m:0.#}\u00A0{kilometre}"),
+            _ => string.Create(_culture, $"{metres / 1000:#,0}\u00A0{kilometre}"),
+        };
+    }
 
     /// <summary>The time of day: <c>16 h 30</c>, <c>19 h</c>; <c>4:30 pm</c>.</summary>
     public string Time(DateTimeOffset instant) => Time(Local(instant).TimeOfDay);
 
     /// <inheritdoc cref="Time(DateTimeOffset)"/>
-    public string Time(TimeSpan time) => texts.Language switch
+    public string Time(TimeSpan time) => _primary switch
     {
         "fr" => time.Minutes == 0 ? $"{time.Hours}\u00A0h" : $"{time.Hours}\u00A0h\u00A0{time.Minutes:00}",
         _ => DateTime.MinValue.Add(time).ToString(_culture.DateTimeFormat.ShortTimePattern, _culture),
@@ -72,9 +75,14 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
     /// <inheritdoc cref="Day(DateTimeOffset, DateTimeOffset)"/>
     public string Day(DateOnly day, DateOnly today)
     {
-        var pattern = texts.Language is "fr" ? "dddd d MMMM" : "dddd d MMMM";
-        var text = day.ToString(day.Year == today.Year ? pattern : pattern + " yyyy", _culture);
-        return texts.Language is "fr" ? text.Replace(" 1 ", " 1er ", StringComparison.Ordinal) : text;
+        var (inYear, withYear) = _primary switch
+        {
+            "es" => ("dddd d 'de' MMMM", "dddd d 'de' MMMM 'de' yyyy"),
+            "zh" => ("M月d日dddd", "yyyy年M月d日dddd"),
+            _ => ("dddd d MMMM", "dddd d MMMM yyyy"),
+        };
+        var text = day.ToString(day.Year == today.Year ? inYear : withYear, _culture);
+        return _primary is "fr" ? text.Replace(" 1 ", " 1er ", StringComparison.Ordinal) : text;
     }
 
     /// <summary>Today, tomorrow, yesterday, or the day, followed by the time.</summary>
@@ -107,30 +115,6 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
 
     /// <summary>The moment on the mall's clock.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
-
-    // The calendar is the Gregorian one everywhere: orders, slots and the law of the place count by it.
-    private static CultureInfo Culture(string language, string country)
-    {
-        var culture = (CultureInfo)Known(language, country).Clone();
-        if (culture.DateTimeFormat.Calendar is not GregorianCalendar)
-        {
-            culture.DateTimeFormat.Calendar = culture.OptionalCalendars.OfType<GregorianCalendar>().First();
-        }
-
-        return CultureInfo.ReadOnly(culture);
-    }
-
-    private static CultureInfo Known(string language, string country)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo($"{language}-{country}");
-        }
-        catch (CultureNotFoundException)
-        {
-            return CultureInfo.GetCultureInfo(language);
-        }
-    }
 
     /// <summary>The sign of a currency, or its code.</summary>
     public string Symbol(Currency currency) => currency.Code switch

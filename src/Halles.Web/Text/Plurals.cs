@@ -4,9 +4,12 @@ namespace Halles.Web.Text;
 public static class Plurals
 {
     /// <summary>The index of the form; a language that is not listed has one for 1 and one for the rest.</summary>
+    /// <param name="language">The language without script and region.</param>
+    /// <param name="number">Not negative.</param>
     public static int Form(string language, long number) => language switch
     {
         "fr" => number is 0 or 1 ? 0 : 1,
+        "es" => number == 1 ? 0 : number != 0 && number % 1_000_000 == 0 ? 1 : 2,
         "zh" => 0,
         "ar" => number switch
         {
@@ -19,5 +22,5 @@ public static class Plurals
     };
 
     /// <summary>How many forms a language has.</summary>
-    public static int Forms(string language) => language switch { "zh" => 1, "ar" => 6, _ => 2 };
+    public static int Forms(string language) => language switch { "zh" => 1, "es" => 3, "ar" => 6, _ => 2 };
 }

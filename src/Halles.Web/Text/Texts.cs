@@ -43,11 +43,13 @@ public sealed class Texts
 public sealed class LanguageTexts
 {
     private readonly FrozenDictionary<string, PoEntry> _entries;
+    private readonly string _primary;
 
     public LanguageTexts(string language, IEnumerable<PoEntry> entries)
     {
         Language = language;
-        Culture = CultureInfo.GetCultureInfo(language);
+        Culture = Cultures.Of(language, null);
+        _primary = Kernel.Language.Parse(language).Primary;
         _entries = entries.DistinctBy(e => e.Key, StringComparer.Ordinal).ToFrozenDictionary(e => e.Key, StringComparer.Ordinal);
     }
 
@@ -80,7 +82,7 @@ public sealed class LanguageTexts
     /// <summary>The form of the text that the number asks for (CLDR plural rules); <c>{0}</c> is the number.</summary>
     public string Count(long number, string one, string many, params ReadOnlySpan<object?> more)
     {
-        var form = Plurals.Form(Language, number);
+        var form = Plurals.Form(_primary, number);
         var text = _entries.TryGetValue(one, out var entry) && entry.Translations.Count > form && entry.Translations[form].Length > 0
             ? entry.Translations[form]
             : number == 1 ? one : many;

@@ -3,6 +3,7 @@
 (() => {
   const all = (selector, act, root = document) => root.querySelectorAll(selector).forEach(act);
   const recall = (key, fallback) => { try { return localStorage.getItem(key) || fallback; } catch { return fallback; } };
+  const recallHere = () => { try { return sessionStorage.getItem('halles-scan'); } catch { return null; } };
   const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window: forgotten on leaving */ } };
 
   // The one Trusted Types policy: pages of this very origin, parsed into a document that runs nothing.
@@ -263,7 +264,7 @@
     });
   });
 
-  /** data-scan names the field that a barcode or QR code seen by the camera is written to. */
+  /** data-scan names the field that a barcode or QR code seen by the camera is written to; with data-scan-on the camera looks on after each code. */
   const scan = () => all('[data-scan]', button => {
     const field = document.getElementById(button.dataset.scan);
     if (!field || !navigator.mediaDevices) return;
@@ -284,9 +285,8 @@
       field.dispatchEvent(new Event('input', { bubbles: true }));
       if (field.form && field.form.requestSubmit) field.form.requestSubmit(); else field.focus();
     };
-    button.hidden = false;
-    button.addEventListener('click', async () => {
-      if (stream) { stop(); return; }
+    const lookOn = on => { try { sessionStorage.setItem('halles-scan', on ? field.id : ''); } catch { /* private window: tap again */ } };
+    const begin = async () => {
       try {
         stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
       } catch {
@@ -302,7 +302,13 @@
       button.setAttribute('aria-pressed', 'true');
       await video.play();
       reader().then(look, stop);
+    };
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      lookOn(!stream);
+      if (stream) stop(); else begin();
     });
+    if ('scanOn' in button.dataset && recallHere() === field.id) begin();
     addEventListener('pagehide', stop);
   });
 

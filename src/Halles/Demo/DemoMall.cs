@@ -54,8 +54,8 @@ public sealed class DemoMall(MallWriter writer, string origin)
     private MallSettings Settings() => new()
     {
         Name = "Halles de Saint-Aubin",
-        Tagline = new LocalText { ["fr"] = "Toute la ville dans un panier", ["en"] = "The whole town in one basket" },
-        Languages = ["fr", "en"],
+        Tagline = new LocalText { ["fr"] = "Toute la ville dans un panier", ["en"] = "The whole town in one basket", ["nl"] = "De hele stad in één mandje", ["es"] = "Toda la ciudad en una cesta", ["zh-Hant"] = "全城好物，一籃搞定", ["ar"] = "المدينة كلّها في سلّة واحدة" },
+        Languages = [.. Language.Spoken.Select(l => l.Tag)],
         Currency = "EUR",
         Country = "FR",
         TimeZone = "Europe/Paris",

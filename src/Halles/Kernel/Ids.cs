@@ -9,6 +9,15 @@ public static class Ids
     // set back, or a millisecond with more than 4096 ids, borrows from the next millisecond.
     private static long _last;
 
+    /// <summary>The least that an identifier of this moment can be: where a range by time begins.</summary>
+    public static Guid First(DateTimeOffset at)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, at.ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     /// <summary>A new identifier, greater than every one made before it by this process.</summary>
     public static Guid New(TimeProvider clock) => New(clock.GetUtcNow());
 

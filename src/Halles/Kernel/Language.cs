@@ -13,8 +13,11 @@ public sealed record Language
     public static readonly Language French = new("fr");
     public static readonly Language English = new("en");
 
-    /// <summary>The languages that the mall's own words exist in, its last resort last. Another language is added here.</summary>
-    public static IReadOnlyList<Language> Spoken { get; } = [French, English];
+    /// <summary>The languages in which shoppers are spoken and written to. Another language is added here.</summary>
+    public static IReadOnlyList<Language> Spoken { get; } = [French, English, new("nl"), new("es"), new("zh-Hant"), new("ar")];
+
+    /// <summary>The languages of merchants' and operators' screens, the last resort last.</summary>
+    public static IReadOnlyList<Language> OfOffices { get; } = [French, English];
 
     /// <summary>The tag in canonical case: "fr", "pt-BR", "zh-Hans-CN".</summary>
     public string Tag { get; }
@@ -95,6 +98,13 @@ public sealed record Language
     private static double Weight(string[] wish) =>
         wish.Skip(1).FirstOrDefault(p => p.StartsWith("q=", StringComparison.OrdinalIgnoreCase)) is not { } q ? 1
         : double.TryParse(q.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) ? weight : 0;
+
+    /// <summary>The language of merchants' and operators' screens for whoever reads another: the first of the mall's that they are written in.</summary>
+    /// <param name="asked">Tag of the language asked for; one that the mall's words do not exist in stays, as tests bring them.</param>
+    /// <param name="offered">Tags of the mall's languages.</param>
+    public static string InOffice(string asked, IReadOnlyList<string> offered) =>
+        Spoken.All(s => s.Tag != asked) || OfOffices.Any(o => o.Tag == asked) ? asked
+        : offered.FirstOrDefault(l => OfOffices.Any(o => o.Tag == l)) ?? OfOffices[^1].Tag;
 
     public override string ToString() => Tag;
 }

@@ -24,6 +24,9 @@ public static class ValueProblems
     public static readonly Problem SiretShape = new("siret-shape", 422, "A SIRET has 14 digits.");
     public static readonly Problem SiretChecksum = new("siret-checksum", 422, "This SIRET does not exist: a digit is mistyped.");
 
+    public static readonly Problem CompanyNumberShape = new("company-number-shape", 422, "This is not how firms are numbered in this country.");
+    public static readonly Problem CompanyNumberChecksum = new("company-number-checksum", 422, "The check digits of this number do not fit: a digit is mistyped.");
+
     public static readonly Problem VatNumberCountry = new("vat-number-country", 422, "A VAT number of the European Union starts with the two letters of its country.");
     public static readonly Problem VatNumberShape = new("vat-number-shape", 422, "This is not how a VAT number of {0} is written.");
     public static readonly Problem VatNumberChecksum = new("vat-number-checksum", 422, "The check digits of this VAT number do not fit: a digit is mistyped.");

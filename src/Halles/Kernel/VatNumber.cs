@@ -76,6 +76,9 @@ public readonly record struct VatNumber
         return problem is null;
     }
 
+    /// <summary>Whether this country's numbers are among those that are read here: the Union's and Northern Ireland's.</summary>
+    public static bool IsOf(Country country) => Shapes.ContainsKey(country.Alpha2 == "GR" ? "EL" : country.Alpha2);
+
     private static Problem? Check(string bare)
     {
         if (bare.Length < 2 || !Shapes.TryGetValue(bare[..2], out var shape))

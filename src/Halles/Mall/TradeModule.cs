@@ -1,6 +1,7 @@
-using Halles.Mall.Fulfilment;
 using Halles.Mall.Baskets;
+using Halles.Mall.Bulk;
 using Halles.Mall.Checkout;
+using Halles.Mall.Fulfilment;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
@@ -15,6 +16,7 @@ public static class TradeModule
 {
     public static IServiceCollection AddTrade(this IServiceCollection services) => services
         .AddStock()
+        .AddBulk()
         .AddTax()
         .AddBaskets()
         .AddFulfilment()

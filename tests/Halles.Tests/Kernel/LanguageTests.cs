@@ -49,6 +49,20 @@ public class LanguageTests
     public void The_best_language_for_a_browser_is_found(string? header, string tag) =>
         Language.Best(header, Language.Spoken).Tag.ShouldBe(tag);
 
+    [Theory]
+    [InlineData("nl", "fr,nl", "fr")]
+    [InlineData("ar", "ar,en,fr", "en")]
+    [InlineData("es", "es,nl", "en")]
+    [InlineData("fr", "nl,fr", "fr")]
+    public void Offices_speak_another_language_of_the_mall_where_they_are_not_written_in_the_one_asked_for(string asked, string offered, string shown) =>
+        Language.InOffice(asked, offered.Split(',')).ShouldBe(shown);
+
+    [Theory]
+    [InlineData("zh-TW, zh;q=0.9", "zh-Hant")]
+    [InlineData("ar-MA", "ar")]
+    [InlineData("nl-BE, fr-BE;q=0.8", "nl")]
+    public void A_regions_language_finds_that_which_is_spoken(string header, string tag) => Language.Best(header, Language.Spoken).Tag.ShouldBe(tag);
+
     [Fact]
     public void Two_with_one_tag_are_equal() => Language.Parse("fr").ShouldBe(Language.French);
 }

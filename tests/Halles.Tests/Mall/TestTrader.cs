@@ -19,7 +19,7 @@ internal sealed class TestTrader : IDisposable
         Settings = new CurrentSettings(mall.Database);
         Products = new EditProduct(mall.Writer, Settings);
         Life = new ProductLife(mall.Writer);
-        Shops = new ShopLife(mall.Database, mall.Writer, [new HasStore(), new HasPublishedProduct(), new NamesMediator()]);
+        Shops = new ShopLife(mall.Database, mall.Writer, [new HasStore(), new HasProductsToShow(), new NamesMediator()]);
     }
 
     public TestMall Mall { get; }

@@ -60,6 +60,7 @@ internal sealed class Town : IDisposable
         .AddSingleton(Mall.Secret)
         .AddSingleton<PersonalData>()
         .AddSingleton<CurrentSettings>()
+        .AddCatalogue()
         .AddTrade()
         .BuildServiceProvider();
 

@@ -139,7 +139,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("de", "It speaks: fr, en.")]
+    [InlineData("de", "It speaks: fr, en, nl, es, zh-Hant, ar.")]
     [InlineData("fr-CA", "'fr-CA' is not a language")]
     [InlineData("?", "'?' is not a language")]
     public async Task A_mall_speaks_only_languages_that_its_pages_are_written_in(string language, string line)

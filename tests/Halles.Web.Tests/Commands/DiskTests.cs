@@ -41,7 +41,7 @@ public sealed class DiskTests : IDisposable
 
     [Theory]
     [InlineData("100k", "init", "No room is left on the disk")]
-    [InlineData("1m", "demo", "run out of storage")]
+    [InlineData("2m", "demo", "run out of storage")]
     public async Task A_disk_without_room_is_said(string size, string verb, string words)
     {
         using var made = On(size, "true", verb is "init" ? Init() : [verb, "--data", _folder]);

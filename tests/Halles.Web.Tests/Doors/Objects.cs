@@ -6,8 +6,10 @@ using Halles.Client;
 using Halles.Kernel;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
+using Halles.Mall.Bulk;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
+using Halles.Mall.Imports;
 using Halles.Mall.Shops;
 using Halles.Mall.Storefront;
 using Halles.Mall.Stores;
@@ -81,6 +83,8 @@ internal sealed class Objects : IAsyncDisposable
         ("products/{id}", _) => new(_ids["product"], NoId, _ids["draft"], _ids["applied-product"]),
         ("places/{id}", _) => new(_ids["spare-place"], NoId, Other.StoreId.ToString(), _ids["given-up-place"]),
         ("stock/{variant}", _) => new(_ids["variant"], NoId, _ids["variant-there"]),
+        ("imports/{id}", _) => new(_ids["import"], NoId, _ids["import-there"]),
+        ("bulk/{edit}", _) => new(_ids["bulk"], NoId, _ids["bulk-there"]),
         ("variants/{sku}", _) => new(Guid.Parse(_ids["variant"]).ToString("N"), "nothing", Guid.Parse(_ids["variant-there"]).ToString("N")),
         ("jobs/{id}", _) => new(_ids["job"], NoId),
         ("categories/{id}", _) => new(_ids["category"], NoId),
@@ -143,6 +147,8 @@ internal sealed class Objects : IAsyncDisposable
         var ((ofAnother, _, _), (ofGuest, _, _)) = (await Mine.Sold(bread, buyer: another), await Mine.Sold(bread));
         Keep("order-of-another", ofAnother.Orders[0].Code, "purchase-of-another", ofAnother.Id, "order-of-guest", ofGuest.Orders[0].Code, "purchase-of-guest", ofGuest.Id);
         Keep("variant", bread, "variant-there", lamp, "draft-variant", hidden, "applied", applied.Slug);
+        Keep("bulk", await Cheaper(Mine, bread), "bulk-there", await Cheaper(Other, lamp));
+        Keep("import", await File(Mine), "import-there", await File(Other));
         Keep("product", Product(bread), "product-there", Product(lamp), "draft", Product(hidden), "applied-product", Product(away));
         await Mall.Web.Write<Done>(s =>
         {
@@ -168,6 +174,17 @@ internal sealed class Objects : IAsyncDisposable
 
         (await Mall.Web.Get<StorefrontProjector>().WaitFor(Mall.Web.Get<ChangeFeed>().LastCommitted, TimeSpan.FromSeconds(20))).ShouldBeTrue();
     }
+
+    /// <summary>A change of many products that is planned, and the next to be applied.</summary>
+    private async Task<Guid> Cheaper(ApiShop shop, Guid variant)
+    {
+        var plan = await Mall.Web.Get<PlanBulkEdit>().Run(shop.Id, [Guid.Parse(Product(variant))], new BulkChange(BulkKind.Price, new PriceRule(-1000, null, PriceEnding.Exact)), Guid.Empty);
+        return plan.Value;
+    }
+
+    /// <summary>A file of products that waits to be taken in.</summary>
+    private async Task<Guid> File(ApiShop shop) =>
+        (await Mall.Web.Get<Imports>().Lay(shop.Id, "goods.csv", Encoding.UTF8.GetBytes("Handle,Title,Vendor,Variant Price\npie,Pie,Martin,4.20\n"), new ImportTerms(), null)).Value;
 
     private Guid Place(WriteSession s, string slug, bool gone)
     {

@@ -27,8 +27,11 @@ public sealed class OthersObjectsTests
         ["/api/v1/shop/variants/{sku}/price"] = """{"price":{"minor":480,"currency":"EUR"}}""",
         ["/api/v1/baskets/{id:guid}/lines/{variant:guid}"] = """{"quantity":1}""",
         ["/{lang:language}/office/shops/{id:guid}"] = "state=approved",
+        ["/{lang:language}/office/shops/{id:guid}/ask"] = "wish=Une+photo",
+        ["/{lang:language}/office/shops/{id:guid}/enter"] = "visit=Aider",
         ["/{lang:language}/desk/{shop}/stock/{variant:guid}"] = "store=first&reason=count&amount=5",
         ["/{lang:language}/desk/{shop}/stock/{variant:guid}/terms"] = "store=first&safety=1",
+        ["/{lang:language}/desk/{shop}/stock/{variant:guid}/move"] = "store=first&to=first&amount=1",
         ["/{lang:language}/desk/{shop}/products/{id:guid}/state"] = "state=published",
     };
 

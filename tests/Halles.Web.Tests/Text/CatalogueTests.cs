@@ -12,13 +12,48 @@ public sealed partial class CatalogueTests
         [.. Repository.Files("src/Halles.Web", ".cs", ".razor").Where(f => !f.Path.Contains("/Commands/", StringComparison.Ordinal)).Select(f => (f.Path, string.Join('\n', f.Lines)))];
 
     private static readonly List<TextCall> Calls = [.. Sources.SelectMany(s => TextCalls.In(s.Path, s.Source)), .. Problems()];
-    private static readonly Dictionary<string, PoEntry> French = new Texts().In("fr").Entries.ToDictionary(e => e.Key);
+    private static readonly Texts All = new();
+    private static readonly Dictionary<string, PoEntry> French = All.In("fr").Entries.ToDictionary(e => e.Key);
+
+    /// <summary>The catalogues of what only merchants and operators see: in French and English alone.</summary>
+    private static readonly string[] OfOffices = ["merchant.po", "merchant-problems.po", "operator.po"];
+
+    /// <summary>Components of desks and offices, or with names of fields of theirs.</summary>
+    private static readonly string[] ForOffices = ["/OfficeShell.razor", "/ProblemSummary.razor", "/AuditList.razor", "/AuditWords.cs"];
+
+    /// <summary>The languages into which the texts are translated, but French, the measure of what there is; English is the text itself.</summary>
+    public static TheoryData<string> Others => new(Language.Spoken.Where(l => l != Language.French && l != Language.English).Select(l => l.Tag));
+
+    public static TheoryData<string> Translated => new(Language.Spoken.Where(l => l != Language.English).Select(l => l.Tag));
 
     [Fact]
     public void Every_text_of_the_pages_and_every_problem_is_there_in_french()
     {
         Calls.Count.ShouldBeGreaterThan(300);
         Rule.Holds(Missing(Calls, French), "Every text is in the French catalogue.");
+    }
+
+    [Theory, MemberData(nameof(Others))]
+    public void Every_text_for_shoppers_is_there_in_every_language(string language)
+    {
+        var there = Catalogue(language);
+        Rule.Holds(ForShoppers().Where(e => !there.TryGetValue(e.Key, out var entry) || entry.Plural != e.Plural || entry.Translations.Any(t => t.Length == 0)).Select(e => e.Key), "Every text for shoppers is in the catalogue.");
+        Rule.Holds(there.Keys.Except(ForShoppers().Select(e => e.Key)), "Every entry is one for shoppers.");
+    }
+
+    [Theory, MemberData(nameof(Others))]
+    public void Every_page_of_fixed_text_is_there_in_every_language(string language) =>
+        Pages(language).ShouldBe(Pages("fr"));
+
+    [Fact]
+    public void What_shoppers_see_stands_in_the_catalogues_for_shoppers()
+    {
+        var ours = ForShoppers().Select(e => e.Key).ToHashSet();
+        string[] places = ["src/Halles.Web/Pages/Shopper/", "src/Halles.Web/Pages/Account/", "src/Halles.Web/Mails/", "src/Halles.Web/Design/", "src/Halles.Web/Hosting/", "src/Halles.Web/Text/"];
+        Rule.Holds(
+            Calls.Where(c => !ForOffices.Any(p => c.Place.Contains(p, StringComparison.Ordinal))).Where(c => places.Any(p => c.Place.StartsWith(p, StringComparison.Ordinal)) && c.Text.Any(char.IsLetter))
+                .Where(c => !ours.Contains(c.Context is null ? c.Text : c.Context + PoFile.ContextEnd + c.Text)).Select(c => $"{c.Place}: {c.Text}"),
+            "What shoppers see stands in the catalogues for shoppers.");
     }
 
     [Fact]
@@ -28,12 +63,15 @@ public sealed partial class CatalogueTests
         Rule.Holds(Unused(French.Keys, Calls, literals), "Every entry is asked for.");
     }
 
-    [Fact]
-    public void Translations_keep_the_placeholders_of_the_english_text() => Rule.Holds(French.Values.SelectMany(Differing), "Placeholders are kept.");
+    [Theory, MemberData(nameof(Translated))]
+    public void Translations_keep_the_placeholders_of_the_english_text(string language) => Rule.Holds(All.In(language).Entries.SelectMany(Differing), "Placeholders are kept.");
 
-    [Fact]
-    public void Plurals_have_every_form_of_their_language() =>
-        Rule.Holds(French.Values.Where(e => e.Plural is not null && (e.Translations.Count != Plurals.Forms("fr") || e.Translations.Any(t => t.Length == 0))).Select(e => e.Key), "Plurals are whole.");
+    [Theory, MemberData(nameof(Translated))]
+    public void Plurals_have_every_form_of_their_language(string language)
+    {
+        var forms = Plurals.Forms(Language.Parse(language).Primary);
+        Rule.Holds(All.In(language).Entries.Where(e => e.Plural is not null && (e.Translations.Count != forms || e.Translations.Any(t => t.Length == 0))).Select(e => e.Key), "Plurals are whole.");
+    }
 
     [Fact]
     public void No_text_stands_twice_in_a_languages_catalogues() =>
@@ -101,6 +139,14 @@ public sealed partial class CatalogueTests
             }
         }
     }
+
+    private static Dictionary<string, PoEntry> Catalogue(string language) => All.In(language).Entries.ToDictionary(e => e.Key);
+
+    private static IEnumerable<PoEntry> ForShoppers() =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "src/Halles.Web/Text/fr"), "*.po").Where(f => !OfOffices.Contains(Path.GetFileName(f))).SelectMany(Read);
+
+    private static IEnumerable<string> Pages(string language) =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "src/Halles.Web/Text", language, "pages")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
     private static HashSet<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(m => m.Value)];
 

@@ -21,6 +21,12 @@ public sealed class FormatsTests
     [InlineData("fr", "TN", "TND", -1500, "-1,500_TND")]
     [InlineData("fr", "FR", "JPY", 1234, "1~234_¥")]
     [InlineData("fr", "FR", "EUR", -480, "-4,80_€")]
+    [InlineData("nl", "FR", "EUR", 123450, "€_1.234,50")]
+    [InlineData("es", "FR", "EUR", 123450, "1.234,50_€")]
+    [InlineData("zh-Hant", "FR", "EUR", 123450, "€1,234.50")]
+    [InlineData("zh-Hant", "TW", "TWD", 123450, "TWD_1,234.50")]
+    [InlineData("ar", "FR", "EUR", 123450, "1,234.50_€")]
+    [InlineData("ar", "EG", "EGP", 123450, "1,234.50_EGP")]
     public void Money_is_written_as_the_language_writes_it_in_the_country(string language, string country, string currency, long minor, string expected) =>
         Shown(Of(language, country).Money(new Money(minor, Currency.Parse(currency)))).ShouldBe(expected);
 
@@ -29,6 +35,9 @@ public sealed class FormatsTests
     [InlineData("fr", "BE", "dimanche 1er mars 2026")]
     [InlineData("nl", "BE", "zondag 1 maart 2026")]
     [InlineData("en", "IE", "Sunday 1 March 2026")]
+    [InlineData("es", "FR", "domingo 1 de marzo de 2026")]
+    [InlineData("zh-Hant", "FR", "2026年3月1日星期日")]
+    [InlineData("ar", "FR", "الأحد 1 مارس 2026")]
     public void A_day_is_named_in_the_language(string language, string country, string expected) =>
         Of(language, country).Day(Day, new DateOnly(2025, 12, 31)).ShouldBe(expected);
 
@@ -39,6 +48,21 @@ public sealed class FormatsTests
     [InlineData("ja", "JP")]
     public void The_calendar_is_always_the_Gregorian_one(string language, string country) =>
         Digits(Of(language, country).Day(Day, new DateOnly(2025, 12, 31))).ShouldContain("2026");
+
+    [Theory]
+    [InlineData("nl", "16:30")]
+    [InlineData("es", "16:30")]
+    [InlineData("zh-Hant", "16:30")]
+    [InlineData("ar", "16:30")]
+    public void The_time_is_written_as_the_country_counts_it(string language, string expected) =>
+        Shown(Of(language, "FR").Time(new TimeSpan(16, 30, 0))).Replace(' ', '_').ShouldBe(expected);
+
+    [Theory]
+    [InlineData("ar", 1400, "1.4_كم")]
+    [InlineData("zh-Hant", 280, "280_公尺")]
+    [InlineData("nl", 1400, "1,4_km")]
+    public void Distances_have_the_units_of_the_language(string language, long metres, string expected) =>
+        Shown(Of(language, "FR").Distance(metres)).ShouldBe(expected);
 
     private static Formats Of(string language, string country) => new(new LanguageTexts(language, []), country, TimeZoneInfo.Utc);
 

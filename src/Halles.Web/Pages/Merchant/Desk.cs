@@ -3,7 +3,8 @@ using Halles.Mall.Identity;
 namespace Halles.Web.Pages.Merchant;
 
 /// <summary>Whose desk this is, and who stands at it.</summary>
-public sealed record Desk(Guid ShopId, string Slug, string ShopName, Guid PersonId, string PersonName, ShopRole Role)
+/// <param name="VisitEndsAt">Until when somebody of the market's staff acts for the shop here; null for its own team.</param>
+public sealed record Desk(Guid ShopId, string Slug, string ShopName, Guid PersonId, string PersonName, ShopRole Role, DateTimeOffset? VisitEndsAt = null)
 {
     /// <summary>Whether who stands here may do this; what they may not is not offered.</summary>
     public bool May(Permission permission) => Permissions.Of(Role).Contains(permission);
@@ -12,6 +13,6 @@ public sealed record Desk(Guid ShopId, string Slug, string ShopName, Guid Person
     public static Desk Of(HttpContext context)
     {
         var (seat, caller) = (context.Seat(), context.SignedIn());
-        return new Desk(seat.ShopId, seat.Slug, seat.ShopName, caller.PersonId, caller.Name, seat.Role);
+        return new Desk(seat.ShopId, seat.Slug, seat.ShopName, caller.PersonId, caller.Name, seat.Role, seat.VisitEndsAt);
     }
 }

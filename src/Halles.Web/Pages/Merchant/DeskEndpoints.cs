@@ -58,7 +58,7 @@ public static class DeskEndpoints
             Ready = orders.List(desk.ShopId, OrderView.Ready),
             Places = ReadStores.Of(database, desk.ShopId),
             Shop = shop,
-            Missing = life.MissingOf(shop),
+            Steps = life.StepsOf(shop),
             Unread = messages.Unread(desk.ShopId),
         });
     }

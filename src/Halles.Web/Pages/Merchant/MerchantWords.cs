@@ -2,6 +2,7 @@ using System.Globalization;
 using Halles.Kernel;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
+using Halles.Mall.Imports;
 using Halles.Mall.Stock;
 using Halles.Mall.Storefront;
 using Halles.Mall.Stores;
@@ -29,6 +30,30 @@ internal static class MerchantWords
     public static string Soon(this PageContext page, DateTimeOffset at) =>
         page.Format.Local(at).Date == page.Format.Local(page.Now).Date ? page.Format.Time(at) : page.Format.Moment(at, page.Now);
 
+    public static string ImportStateName(this PageContext page, ImportState state) => state switch
+    {
+        ImportState.Waiting => page.Words.Get("Waits for you"),
+        ImportState.Running => page.Words.Get("Under way"),
+        ImportState.Cancelled => page.Words.Get("Stopped"),
+        ImportState.Done => page.Words.Get("Done"),
+        ImportState.Undoing => page.Words.Get("Is being taken back"),
+        _ => page.Words.Get("Taken back"),
+    };
+
+    public static string TableFieldName(this PageContext page, TableField field) => field switch
+    {
+        TableField.Name => page.Words.Get("Name"),
+        TableField.Description => page.Words.Get("Description"),
+        TableField.Price => page.Words.Get("Price"),
+        TableField.Sku => page.Words.Get("Your number"),
+        TableField.Gtin => page.Words.Get("Bar code"),
+        TableField.Stock => page.Words.Get("Stock"),
+        TableField.Category => page.Words.Get("Category"),
+        TableField.Maker => page.Words.Get("Maker"),
+        TableField.Photo => page.Words.Get("Photo"),
+        _ => page.Words.Get("Weight"),
+    };
+
     public static string ViewName(this PageContext page, ProductView view) => view switch
     {
         ProductView.OnSale => page.Words.Get("On sale"),
@@ -55,6 +80,8 @@ internal static class MerchantWords
         MovementReason.Return => page.Words.Get("Came back"),
         MovementReason.Breakage => page.Words.Get("Broken or spoiled"),
         MovementReason.Count => page.Words.Get("Counted"),
+        MovementReason.Sent => page.Words.Get("Sent to another place"),
+        MovementReason.Arrived => page.Words.Get("Came from another place"),
         MovementReason.Daily => page.Words.Get("New day"),
         _ => page.Words.Get("Difference found"),
     };
@@ -100,13 +127,6 @@ internal static class MerchantWords
         ShopRole.Manager => page.Words.Get("also products, prices, places and hours"),
         _ => page.Words.Get("orders, messages and stock"),
     };
-
-    /// <summary>A language in its own words: <c>Français</c>.</summary>
-    public static string LanguageName(string language)
-    {
-        var name = CultureInfo.GetCultureInfo(language).NativeName;
-        return char.ToUpper(name[0], CultureInfo.GetCultureInfo(language)) + name[1..];
-    }
 
     /// <summary>What a place offers, in words.</summary>
     public static string ServiceName(this PageContext page, string service) => service switch

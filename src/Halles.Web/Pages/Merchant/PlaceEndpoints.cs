@@ -79,7 +79,7 @@ public static class PlaceEndpoints
     }
 
     // Where no point is given it is the middle of the address's town, or else of the mall's.
-    private static GeoPoint Point(FormReader form, Address address, PageContext page)
+    internal static GeoPoint Point(FormReader form, Address address, PageContext page)
     {
         if ((form.Point() ?? Gazetteer.Of(address.Country)?.Find($"{address.Postcode} {address.City}", page.Mall.Centre)?.Point ?? page.Mall.Centre) is { } point)
         {

@@ -30,7 +30,7 @@ public static class ProductEndpoints
     private static IResult List(HttpContext context, PageContext page, ProductShelf products, ReadProduct read, Photos photos, string? view, string? q, Guid? category, [FromQuery(Name = "page")] int? number)
     {
         var desk = Desk.Of(context);
-        var shown = Enum.TryParse<ProductView>(view?.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : ProductView.OnSale;
+        var shown = ViewOf(view);
         var at = Math.Clamp(number ?? 1, 1, 10_000);
         return Render.Page<ProductsPage>(new
         {
@@ -142,7 +142,7 @@ public static class ProductEndpoints
         }
     }
 
-    private static async Task<Problem?> AddPhotos(Desk desk, Guid product, FormReader form, ProductPhotos photos)
+    internal static async Task<Problem?> AddPhotos(Desk desk, Guid product, FormReader form, ProductPhotos photos)
     {
         var files = new List<ReadOnlyMemory<byte>>();
         foreach (var file in form.Files.GetFiles("photos").Where(f => f.Length > 0))
@@ -178,5 +178,8 @@ public static class ProductEndpoints
     private static List<Problem> Problems(FormReader form, Problem? problem, string own) =>
         [.. form.Ok ? problem!.Single.Select(p => ProductForm.OnField(p, own)) : form.Problems];
 
-    private static string? Cut(string? search) => search is { Length: > 100 } ? search[..100] : search;
+    internal static ProductView ViewOf(string? view) =>
+        Enum.TryParse<ProductView>(view?.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : ProductView.OnSale;
+
+    internal static string? Cut(string? search) => search is { Length: > 100 } ? search[..100] : search;
 }

@@ -29,10 +29,12 @@ public static class SettingsEndpoints
         desk.MapGet("story", (HttpContext context, PageContext page, ReadShop shops, string? done) => Show<StoryPage>(Desk.Of(context), page, shops, null, [], done)).RequirePermission(Permission.ManageShop);
         desk.MapPost("story", (HttpContext context, PageContext page, ReadShop shops, EditShop edit) =>
             Change<StoryPage>(context, page, shops, edit, "story", ShopForm.ReadStory)).RequirePermission(Permission.ManageShop);
+        desk.MapPost("sharing", ShareOrNot).RequirePermission(Permission.ManageShop);
         desk.MapPost("pictures", SetPictures).RequirePermission(Permission.ManageShop)
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes });
         desk.MapGet("opening", ShowOpening).RequirePermission(Permission.ManageShop);
         desk.MapPost("opening", TakeStep).RequirePermission(Permission.ManageShop);
+        desk.MapPost("opening/changed", AnswerChange).RequirePermission(Permission.ManageShop);
         desk.MapPost("holiday", SetHoliday).RequirePermission(Permission.ManageShop);
     }
 
@@ -114,6 +116,13 @@ public static class SettingsEndpoints
         return kept.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/story") + "?done=1") : Show<StoryPage>(desk, page, shops, null, [kept.Problem!]);
     }
 
+    private static async Task<IResult> ShareOrNot(HttpContext context, PageContext page, EditShop edit)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        var kept = await edit.SharePhotos(desk.ShopId, form.Checked("shares"), desk.PersonId);
+        return kept.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/story") + "?done=1") : Answers.Page(kept.Problem!);
+    }
+
     private static async Task<Result<Original>?> Uploaded(FormReader form, Photos photos, string field, PhotoShape shape)
     {
         if (form.Files.GetFile(field) is not { Length: > 0 } file)
@@ -132,7 +141,7 @@ public static class SettingsEndpoints
     {
         var shop = shops.Find(desk.ShopId)!;
         return Render.Page<OpeningPage>(
-            new { Desk = desk, Shop = shop, Missing = life.Missing(desk.ShopId), V = typed ?? Typed.Of(ShopForm.KeptHoliday(shop)), Problems = problems, Done = done is not null },
+            new { Desk = desk, Shop = shop, Steps = life.Steps(desk.ShopId), V = typed ?? Typed.Of(ShopForm.KeptHoliday(shop)), Problems = problems, Done = done is not null },
             problems.Count > 0 ? problems[0].Status : 200);
     }
 
@@ -142,6 +151,13 @@ public static class SettingsEndpoints
         var to = form.Word("state", ShopState.Paused);
         var taken = form.Ok ? await life.Step(desk.ShopId, to, ShopSide.Shop, form.Raw("reason"), desk.PersonId) : form.Problems[0];
         return taken.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, null, form.ProblemsOr(taken.Problem));
+    }
+
+    private static async Task<IResult> AnswerChange(HttpContext context, PageContext page, ReadShop shops, ShopLife life, AskForChange changes)
+    {
+        var desk = Desk.Of(context);
+        var answered = await changes.Answer(desk.ShopId, desk.PersonId);
+        return answered.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, null, [answered.Problem!]);
     }
 
     private static async Task<IResult> SetHoliday(HttpContext context, PageContext page, ReadShop shops, ShopLife life, EditShop edit)

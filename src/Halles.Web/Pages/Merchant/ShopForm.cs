@@ -92,7 +92,10 @@ internal static class ShopForm
         },
     };
 
-    /// <summary>An address in the mall's country.</summary>
+    /// <summary>The country that somebody chose, as two letters; the mall's where that is none.</summary>
+    public static string CountryOf(string? chosen, PageContext page) => Country.TryParse(chosen, out var country) ? country.Alpha2 : page.Mall.Country;
+
+    /// <summary>An address in the country that the form names, or else the mall's.</summary>
     public static Address Address(FormReader form, PageContext page, string prefix) => new()
     {
         Line1 = form.Raw(prefix + ".line1"),
@@ -100,11 +103,12 @@ internal static class ShopForm
         Postcode = form.Raw(prefix + ".postcode"),
         City = form.Raw(prefix + ".city"),
         Region = form.Raw(prefix + ".region"),
-        Country = Country.Parse(page.Mall.Country),
+        Country = Country.Parse(CountryOf(form.Raw(prefix + ".country"), page)),
     };
 
     public static void Put(Dictionary<string, string?> kept, string prefix, Address? address)
     {
+        kept[prefix + ".country"] = address?.Country.Alpha2;
         kept[prefix + ".line1"] = address?.Line1;
         kept[prefix + ".line2"] = address?.Line2;
         kept[prefix + ".postcode"] = address?.Postcode;

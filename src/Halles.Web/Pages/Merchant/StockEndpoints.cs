@@ -22,6 +22,7 @@ public static class StockEndpoints
         desk.MapGet("stock/{variant:guid}", Item).RequirePermission(Permission.ViewShop);
         desk.MapPost("stock/{variant:guid}", Change).RequirePermission(Permission.ManageStock);
         desk.MapPost("stock/{variant:guid}/terms", SetTerms).RequirePermission(Permission.ManageStock);
+        desk.MapPost("stock/{variant:guid}/move", Move).RequirePermission(Permission.ManageStock);
         desk.MapGet("movements", Movements).RequirePermission(Permission.ViewShop);
     }
 
@@ -114,8 +115,23 @@ public static class StockEndpoints
         Write(context, page, database, shelf, history, variant, async (desk, form, place) =>
         {
             var safety = form.Whole("safety", 0, AdjustStock.Most, otherwise: 0);
+            long? low = form.Raw("low").Trim().Length > 0 ? form.Whole("low", 0, AdjustStock.Most) : null;
             long? daily = form.Has("daily") ? form.Whole("daily", 0, AdjustStock.Most, otherwise: 0) : null;
-            return form.Ok ? (await adjust.SetTerms(desk.ShopId, variant, place, safety, daily)).Problem : form.Problems[0];
+            return form.Ok ? (await adjust.SetTerms(desk.ShopId, variant, place, safety, daily, low)).Problem : form.Problems[0];
+        });
+
+    private static Task<IResult> Move(HttpContext context, PageContext page, MallDatabase database, StockShelf shelf, StockHistory history, MoveStock move, Guid variant) =>
+        Write(context, page, database, shelf, history, variant, async (desk, form, place) =>
+        {
+            var amount = form.Whole("amount", 1, AdjustStock.Most);
+            if (ReadStores.Of(database, desk.ShopId).Find(s => s.Slug == form.Raw("to")) is not { } to)
+            {
+                return StockProblems.NoSuchStore;
+            }
+
+            return form.Ok
+                ? (await move.Run(new StockMove(desk.ShopId, variant, place, to.Id, amount, desk.PersonId), IdempotencyKey.For($"person:{desk.PersonId} move", Key(form), $"{variant} {place} {to.Id} {amount}"))).Problem?.On("moved")
+                : form.Problems[0].On("moved");
         });
 
     private static async Task<IResult> Write(

@@ -2,7 +2,10 @@ using Halles.Kernel;
 using Halles.Kernel.Jobs;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
+using Halles.Mall.Mail;
+using Halles.Mall.Orders;
 using Halles.Mall.Shops;
+using Halles.Mall.Storefront;
 using Halles.Web.Hosting;
 using Halles.Web.Pages.Account;
 using Halles.Web.Pages.Merchant;
@@ -10,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Halles.Web.Pages.Operator;
 
-/// <summary>The market's office: shops that apply and those that are there, people and staff, background work.</summary>
+/// <summary>The market's office: what needs a hand, the shops, people and staff, background work.</summary>
 public static class OfficeEndpoints
 {
     private const int MostPeople = 50;
@@ -18,9 +21,9 @@ public static class OfficeEndpoints
     public static void MapOffice(this IEndpointRouteBuilder routes)
     {
         var office = routes.MapGroup("/{lang:language}/office").GuardForms();
-        office.MapGet("", (PageContext page) => Render.SeeOther(page.Links.OfficePage("shops"))).RequirePermission(Permission.ViewMall);
-        office.MapGet("shops", (ReadShop shops, ShopLife life, MallDatabase database, string? view, string? q, [FromQuery(Name = "page")] int? number) => Shops(shops, life, database, view, q, number)).RequirePermission(Permission.ViewMall);
-        office.MapPost("shops/{id:guid}", TakeStep).RequirePermission(Permission.ApproveShops);
+        office.MapGet("", Overview).RequirePermission(Permission.ViewMall);
+        office.MapGet("shops", (ReadShop shops, ShopLife life, string? view, string? q, [FromQuery(Name = "page")] int? number) => Shops(shops, life, view, q, number)).RequirePermission(Permission.ViewMall);
+        office.MapOfficeShops();
         office.MapGet("people", (HttpContext context, MallDatabase database, string? q) => People(context, database, q, [])).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/grant", Grant).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/remove", Remove).RequirePermission(Permission.ManagePeople);
@@ -29,33 +32,33 @@ public static class OfficeEndpoints
         office.MapCategories();
         office.MapAttributes();
         office.MapMallSettings();
+        office.MapAudit();
+    }
+
+    private static IResult Overview(PageContext page, ReadShop shops, ReadOrders orders, Storefront storefront, MallDatabase database)
+    {
+        var zone = page.Format.Zone;
+        var (applied, _) = shops.In(ShopState.Applied);
+        return Render.Page<OverviewPage>(new
+        {
+            Shops = shops.Counts(),
+            Applied = applied,
+            Products = storefront.Products,
+            Orders = orders.OfMall(zone.InstantOf(zone.DateAt(page.Now), 0)),
+            Jobs = JobQueue.Troubles(database),
+            MailsWaiting = MailQueue.Waiting(database),
+            HasCategories = database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM categories")) > 0,
+        });
     }
 
     /// <summary>The shops of a view: <c>applied</c> and so on.</summary>
-    private static IResult Shops(ReadShop shops, ShopLife life, MallDatabase database, string? view, string? search, int? number)
+    private static IResult Shops(ReadShop shops, ShopLife life, string? view, string? search, int? number)
     {
         var state = Enum.TryParse<ShopState>(view, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : ShopState.Applied;
         var words = search is { Length: > 100 } ? search[..100] : search ?? "";
         var at = Math.Clamp(number ?? 1, 1, 10_000);
         var (found, total) = shops.In(state, words, at);
-        var hasCategories = database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM categories")) > 0;
-        return Render.Page<ShopsPage>(new { State = state, Shops = found.ConvertAll(s => (s, life.MissingOf(s))), Total = total, Search = words, PageNumber = at, Counts = shops.Counts(), HasCategories = hasCategories });
-    }
-
-    /// <summary>The one shop that a step was refused to, with the reason beside it.</summary>
-    private static IResult Refused(ReadShop shops, ShopLife life, Shop shop, Problem problem) => Render.Page<ShopsPage>(
-        new { shop.State, Shops = new List<(Shop, List<Problem>)> { (shop, life.MissingOf(shop)) }, Total = 1, PageNumber = 1, Counts = shops.Counts(), Problems = new[] { problem }, About = shop.Id }, problem.Status);
-
-    private static async Task<IResult> TakeStep(HttpContext context, PageContext page, ReadShop shops, ShopLife life, Guid id)
-    {
-        var form = await FormReader.Read(context);
-        var to = form.Word("state", ShopState.Suspended);
-        var found = shops.Find(id);
-        var taken = form.Ok ? await life.Step(id, to, ShopSide.Mall, form.Raw("reason"), context.SignedIn().PersonId) : form.Problems[0];
-        return taken.Ok
-            ? Render.SeeOther(page.Links.OfficePage("shops") + "?view=" + found!.State.ToString().ToLowerInvariant())
-            : found is null ? Answers.Page(taken.Problem!)
-            : Refused(shops, life, found, taken.Problem!);
+        return Render.Page<ShopsPage>(new { State = state, Shops = found.ConvertAll(s => (s, life.StepsOf(s))), Total = total, Search = words, PageNumber = at, Counts = shops.Counts() });
     }
 
     private static IResult People(HttpContext context, MallDatabase database, string? search, IReadOnlyList<Problem> problems)

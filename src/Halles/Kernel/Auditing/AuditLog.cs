@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Halles.Kernel.Storage;
@@ -14,6 +15,62 @@ public sealed record AuditEntry(Guid? Actor, string Action, Guid ShopId, Guid Su
 /// <summary>A kept entry with its place in the chain.</summary>
 public sealed record AuditRow(long Number, DateTimeOffset At, AuditEntry Entry, byte[] Hash);
 
+/// <summary>Which entries of the log: all, narrowed by what is given.</summary>
+public sealed record AuditQuery
+{
+    /// <summary>Of these people; null for everybody and the mall itself.</summary>
+    public IReadOnlyList<Guid>? Actors { get; init; }
+
+    /// <summary>Of one kind, such as <c>approve-shop</c>.</summary>
+    public string? Action { get; init; }
+
+    public Guid? Shop { get; init; }
+
+    /// <summary>The first moment.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The moment before which.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Older than the entry of this number: the next page.</summary>
+    public long Before { get; init; } = long.MaxValue;
+
+    // Between two moments the log is read along the index of its moments, else along its numbers: nothing that is newer is passed over.
+    internal string Order => IsDated ? "at DESC, number DESC" : "number DESC";
+
+    private bool IsDated => From is not null || To is not null;
+
+    internal (string Where, List<object?> Args) Where()
+    {
+        var after = IsDated && Before < long.MaxValue ? "(at, number) < (SELECT b.at, b.number FROM audit b WHERE b.number = $1)" : "number < $1";
+        var (where, args) = (new StringBuilder(after), new List<object?> { Before });
+        if (Actors is { } actors)
+        {
+            where.Append(" AND actor IN (").AppendJoin(", ", actors.Select(a => Next(a)).DefaultIfEmpty("NULL")).Append(')');
+        }
+
+        And("action =", Action);
+        And("shop_id =", Shop);
+        And("at >=", From);
+        And("at <", To);
+        return (where.ToString(), args);
+
+        void And(string asks, object? value)
+        {
+            if (value is not null)
+            {
+                where.Append(" AND ").Append(asks).Append(' ').Append(Next(value));
+            }
+        }
+
+        string Next(object value)
+        {
+            args.Add(value);
+            return string.Create(CultureInfo.InvariantCulture, $"${args.Count}");
+        }
+    }
+}
+
 /// <summary>
 /// The audit: append-only by trigger, and each row's hash covers the row before it, so that a change or a gap shows
 /// (rules.md, invariant 12).
@@ -22,10 +79,21 @@ public sealed class AuditLog(MallDatabase database)
 {
     private const string Columns = "number, at, actor, action, shop_id, subject, details, hash";
 
-    /// <summary>The newest entries, newest first; of one shop when it is given.</summary>
-    public List<AuditRow> Newest(int most, Guid? shop = null, long before = long.MaxValue) => database.Read(sql => shop is null
-        ? sql.List($"SELECT {Columns} FROM audit WHERE number < $1 ORDER BY number DESC LIMIT $2", Row, before, most)
-        : sql.List($"SELECT {Columns} FROM audit WHERE number < $1 AND shop_id = $3 ORDER BY number DESC LIMIT $2", Row, before, most, shop));
+    /// <summary>What is asked for, newest first.</summary>
+    public List<AuditRow> Find(AuditQuery query, int most) => database.Read(sql =>
+    {
+        var (where, args) = query.Where();
+        return sql.List($"SELECT {Columns} FROM audit WHERE {where} ORDER BY {query.Order} LIMIT ${args.Count + 1}", Row, [.. args, most]);
+    });
+
+    /// <summary>The kinds of action that stand in the log, in order.</summary>
+    public List<string> Actions() => database.Read(sql => sql.List(
+        """
+        WITH RECURSIVE named(action) AS (
+            SELECT min(action) FROM audit
+            UNION ALL SELECT (SELECT min(a.action) FROM audit a WHERE a.action > named.action) FROM named WHERE named.action IS NOT NULL)
+        SELECT action FROM named WHERE action IS NOT NULL
+        """, r => r.Text(0))); // from one to the next along the index, however long the log is
 
     /// <summary>Recomputes the chain from its start: how many rows there are, and the first that does not fit.</summary>
     public static (long Rows, long? Broken) Verify(SqlSession sql)

@@ -20,9 +20,17 @@ public interface IJob
 /// <summary>One row of the job table.</summary>
 public sealed record JobRow(Guid Id, string Kind, string Payload, DateTimeOffset RunAt, int Attempts, bool GaveUp, string? LastError, DateTimeOffset CreatedAt);
 
+/// <summary>How much work goes wrong.</summary>
+/// <param name="GivenUp">Given up after the last try, e-mails apart.</param>
+/// <param name="MailsGivenUp">E-mails that no server took.</param>
+/// <param name="Failing">Failed and to be tried again.</param>
+public sealed record JobTroubles(int GivenUp, int MailsGivenUp, int Failing);
+
 /// <summary>Background work kept in a table, so that it is asked for in the transaction of its cause and survives a restart.</summary>
 public static class JobQueue
 {
+    private const string Mails = "send-mail";
+
     /// <summary>Asks for work once this transaction commits. With a key, the same work waits only once.</summary>
     public static void Enqueue<T>(WriteSession session, string kind, T payload, DateTimeOffset? at = null, string? key = null) =>
         session.Later.Add(
@@ -32,6 +40,12 @@ public static class JobQueue
     /// <summary>What waits and what was given up, for operators: given up first, then by time.</summary>
     public static List<JobRow> List(MallDatabase database, int most = 200) => database.Read(sql => sql.List(
         "SELECT id, kind, payload, run_at, attempts, gave_up, last_error, created_at FROM jobs ORDER BY gave_up DESC, run_at LIMIT $1", Row, most));
+
+    /// <summary>What goes wrong, for operators: work that was given up, and work that failed and will be tried again.</summary>
+    public static JobTroubles Troubles(MallDatabase database) => database.Read(sql => new JobTroubles(
+        (int)sql.Scalar<long>("SELECT count(*) FROM jobs WHERE gave_up = $1 AND kind <> $2", true, Mails),
+        (int)sql.Scalar<long>("SELECT count(*) FROM jobs WHERE gave_up = $1 AND kind = $2", true, Mails),
+        (int)sql.Scalar<long>("SELECT count(*) FROM jobs WHERE gave_up = $1 AND attempts > 0", false)));
 
     /// <summary>Has given-up work tried again now; false when there is none of this id.</summary>
     public static bool Retry(WriteSession session, Guid id) => session.Sql.Execute(

@@ -75,6 +75,12 @@ public sealed class SqlSession : IDisposable
     /// </summary>
     public string Among(int argument) => Engine is Engine.Sqlite ? $"IN (SELECT unhex(value) FROM json_each(${argument}))" : $"= ANY(${argument})";
 
+    /// <summary>The same for a column of text, whose argument is made by <see cref="Texts"/>.</summary>
+    public string AmongTexts(int argument) => Engine is Engine.Sqlite ? $"IN (SELECT value FROM json_each(${argument}))" : $"= ANY(${argument})";
+
+    /// <summary>Many texts as one argument for <see cref="AmongTexts"/>.</summary>
+    public object Texts(IEnumerable<string> texts) => Engine is Engine.Sqlite ? System.Text.Json.JsonSerializer.Serialize(texts, Kernel.Json.Stored) : texts.ToArray();
+
     /// <summary>Many ids as one argument for <see cref="Among"/>.</summary>
     public object Ids(IEnumerable<Guid> ids) => Engine is Engine.Sqlite ? $"[{string.Join(',', ids.Select(id => $"\"{id:N}\""))}]" : ids.ToArray();
 

@@ -59,6 +59,18 @@ public sealed class WriteSession : IDisposable
     internal FeedPosition? Position { get; private set; }
 
     /// <summary>
+    /// Takes a lock that only the work shows it needs; what is known before belongs among those that are declared. Two that
+    /// wait for one another go again, each alone.
+    /// </summary>
+    public void Lock(LockKey key)
+    {
+        if (Engine is Engine.PostgreSql)
+        {
+            Sql.Execute("SELECT pg_advisory_xact_lock($1)", key.Number);
+        }
+    }
+
+    /// <summary>
     /// Writes into the change feed that a subject of a shop has changed (<see cref="Guid.Empty"/> for the mall's own).
     /// Telling the same twice in one unit writes it once.
     /// </summary>

@@ -5,7 +5,8 @@ namespace Halles.Kernel.Text;
 
 /// <summary>
 /// Brings text to the plain form that search and slugs compare: lower case, no diacritics, ligatures and special
-/// letters of Latin spelt out, one kind of apostrophe, digits of any script as 0 to 9. Letters of other scripts stay.
+/// letters of Latin spelt out, one kind of apostrophe, digits of any script as 0 to 9; one alef, yeh and kaf in Arabic, and heh
+/// for teh marbuta. Letters of other scripts stay.
 /// </summary>
 public static class Folding
 {
@@ -111,7 +112,7 @@ public static class Folding
     private static string?[] BuildTable()
     {
         var table = new string?[TableEnd];
-        const string Spelt = "œoe ßss æae øo łl đd ðd þth ħh ıi ĳij ĸk ŀl ŉn ŋn ſs ŧt ƀb ƒf ǆdz ǅdz ǉlj ǈlj ǌnj ǋnj ǳdz ǲdz ẞss ςσ ёе ´' ʼ' ʻ' ªa ºo ²2 ³3 ¹1 µμ";
+        const string Spelt = "œoe ßss æae øo łl đd ðd þth ħh ıi ĳij ĸk ŀl ŉn ŋn ſs ŧt ƀb ƒf ǆdz ǅdz ǉlj ǈlj ǌnj ǋnj ǳdz ǲdz ẞss ςσ ёе ´' ʼ' ʻ' ªa ºo ²2 ³3 ¹1 µμ أا إا آا ٱا ةه ىي ئي یي ؤو کك ٫. ٬,";
         foreach (var entry in Spelt.Split(' '))
         {
             table[entry[0]] = entry[1..];

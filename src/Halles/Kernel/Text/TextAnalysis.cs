@@ -44,6 +44,9 @@ public sealed class TextAnalysis
     {
         ["fr"] = new(StopWords.French, FrenchStemmer.Stem),
         ["en"] = new(StopWords.English, EnglishStemmer.Stem),
+        ["nl"] = new(StopWords.Dutch, DutchStemmer.Stem),
+        ["es"] = new(StopWords.Spanish, SpanishStemmer.Stem),
+        ["ar"] = new(StopWords.Arabic, ArabicStemmer.Stem),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenSet<string> _stopWords;
@@ -113,7 +116,7 @@ public sealed class TextAnalysis
     {
         if (!compound.Open && !goesOn)
         {
-            return (default, AddToken(terms, token.In(folded), token.Kind, TermKind.Whole, position));
+            return (default, Tokens.IsIdeograph(folded[token.Start]) ? AddIdeograph(terms, folded, token.Start, position) : AddToken(terms, token.In(folded), token.Kind, TermKind.Whole, position));
         }
         var start = compound.Open ? compound.Start : token.Start;
         AddToken(terms, token.In(folded), token.Kind, TermKind.Part, position);
@@ -135,6 +138,28 @@ public sealed class TextAnalysis
         }
         AddWord(terms, joined[..length], stem: !digits, TermKind.Whole, position);
         return (default, position + 1);
+    }
+
+    /// <summary>
+    /// What is written without spaces is asked for by its pairs of characters, each with the next: most words have two. One
+    /// that stands alone is a thing of its own, and in goods each can be found by itself.
+    /// </summary>
+    private static int AddIdeograph(List<Term> terms, ReadOnlySpan<char> folded, int at, int position)
+    {
+        var single = folded[at].ToString();
+        if (at + 1 < folded.Length && Tokens.IsIdeograph(folded[at + 1]))
+        {
+            terms.Add(Plainly(folded.Slice(at, 2).ToString(), TermKind.Whole, position));
+            terms.Add(Plainly(single, TermKind.Also, position));
+            return position + 1;
+        }
+        if (at > 0 && position > 0 && Tokens.IsIdeograph(folded[at - 1]))
+        {
+            terms.Add(Plainly(single, TermKind.Also, position - 1));
+            return position;
+        }
+        terms.Add(Plainly(single, TermKind.Whole, position));
+        return position + 1;
     }
 
     private int AddToken(List<Term> terms, ReadOnlySpan<char> token, TokenKind kind, TermKind role, int position)

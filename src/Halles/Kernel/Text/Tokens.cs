@@ -101,5 +101,5 @@ public ref struct Tokens
     private static bool IsHyphen(char c) => c is '-' or '\u2010' or '\u2011' or '\u2013';
 
     /// <summary>Han, kana: written without spaces.</summary>
-    private static bool IsIdeograph(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF');
+    internal static bool IsIdeograph(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF');
 }

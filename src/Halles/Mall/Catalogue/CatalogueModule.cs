@@ -1,5 +1,3 @@
-using Halles.Kernel;
-using Halles.Kernel.Storage;
 using Halles.Mall.Shops;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,12 +15,6 @@ public static class CatalogueModule
         .AddSingleton<ProductPhotos>()
         .AddSingleton<ProductShelf>()
         .AddSingleton<ReadProduct>()
-        .AddSingleton<IOpeningCheck, HasPublishedProduct>();
-}
-
-/// <summary>A shop opens with at least one product on sale.</summary>
-internal sealed class HasPublishedProduct : IOpeningCheck
-{
-    public Problem? Missing(SqlSession sql, Guid shop) =>
-        sql.Scalar<long>("SELECT count(*) FROM products WHERE shop_id = $1 AND state = 'Published'", shop) > 0 ? null : CatalogueProblems.NothingPublished;
+        .AddSingleton<ReadArticle>()
+        .AddSingleton<IOpeningCheck, HasProductsToShow>();
 }

@@ -27,7 +27,10 @@ public static class CatalogueProblems
     public static readonly Problem NameMissing = new("product-name-missing", 422, "Give the product a name before it is published.");
     public static readonly Problem PriceMissing = new("product-price-missing", 422, "Give each variant a price before it is published.");
     public static readonly Problem NoSuchState = new("product-state", 409, "The product is in this state already.");
-    public static readonly Problem NothingPublished = new("shop-without-product", 422, "Publish your first product.");
+    public static readonly Problem NothingPublished = new("shop-without-product", 422, "Publish a product.");
+    public static readonly Problem FewPublished = new("shop-with-few-products", 422, "Publish {0} products with a photo and a price; so far there are {1}.");
+
+    public static readonly Problem BarCodeHere = new("bar-code-here", 409, "The shop has this article already.");
 
     public static readonly Problem TooManyPhotos = new("too-many-photos", 422, "A product has at most {0} photos.");
     public static readonly Problem NoPhoto = new("no-such-photo", 422, "The product has no such photo.");

@@ -13,21 +13,21 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 {
     /// <summary>Makes a draft and answers with its id.</summary>
     /// <param name="language">The language in which the shop writes.</param>
-    public Task<Result<Guid>> Create(Guid shop, ProductInput input, string language, Guid actor) =>
+    public Task<Result<Guid>> Create(Guid shop, ProductInput input, string language, Guid? actor) =>
         writer.Write(s => Create(s, shop, input, language, actor), Lane.Office, Lock(shop));
 
     /// <summary>Changes a product.</summary>
     /// <param name="version">The state that was edited; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
-    public Task<Result<Done>> Change(Guid shop, Guid product, ProductInput input, long? version, Guid actor) =>
+    public Task<Result<Done>> Change(Guid shop, Guid product, ProductInput input, long? version, Guid? actor) =>
         writer.Write(s => Change(s, shop, product, input, version, actor), Lane.Office, Lock(shop));
 
     /// <summary>Changes the price of one variant, from the list or by program.</summary>
     /// <param name="version">The product's version that was looked at; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
-    public Task<Result<Done>> Price(Guid shop, Guid variant, long price, bool reduced, Guid actor, long? version = null) =>
+    public Task<Result<Done>> Price(Guid shop, Guid variant, long price, bool reduced, Guid? actor, long? version = null) =>
         writer.Write(s => Price(s, shop, variant, price, reduced, actor, version), Lane.Office, Lock(shop));
 
     /// <summary>The same inside a unit that holds the shop's lock.</summary>
-    internal Result<Done> Price(WriteSession s, Guid shop, Guid variant, long price, bool reduced, Guid actor, long? version)
+    public Result<Done> Price(WriteSession s, Guid shop, Guid variant, long price, bool reduced, Guid? actor, long? version)
     {
         if (s.Db.Find<Variant>(shop, variant) is not { Archived: false } found || s.Db.Find<Product>(shop, found.ProductId) is not { } product)
         {
@@ -50,11 +50,35 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
         return Touch(s, product, actor, "change-price", details);
     }
 
+    /// <summary>Puts a product into another category, in a unit that holds the shop's lock; its properties stay.</summary>
+    public static Result<Done> Category(WriteSession s, Guid shop, Guid id, Guid category, Guid actor) =>
+        NoCategory(s.Sql, category) is { } problem ? problem : Set(s, shop, id, actor, "change-category", product => product.CategoryId = category);
+
+    /// <summary>Gives a product another tax category, in a unit that holds the shop's lock.</summary>
+    public static Result<Done> TaxCategory(WriteSession s, Guid shop, Guid id, string tax, Guid actor) =>
+        Set(s, shop, id, actor, "change-tax", product => product.TaxCategory = tax);
+
+    /// <summary>Why products cannot be in a category; null when they can.</summary>
+    public static Problem? NoCategory(SqlSession sql, Guid category) =>
+        sql.Scalar<long>("SELECT count(*) FROM categories WHERE id = $1", category) == 0 ? CatalogueProblems.NoCategory
+            : sql.Scalar<long>("SELECT count(*) FROM categories WHERE parent_id = $1", category) > 0 ? CatalogueProblems.NotALeaf : null;
+
+    private static Result<Done> Set(WriteSession s, Guid shop, Guid id, Guid actor, string action, Action<Product> change)
+    {
+        if (s.Db.Find<Product>(shop, id) is not { } product)
+        {
+            return CatalogueProblems.NoProduct;
+        }
+
+        change(product);
+        return Touch(s, product, actor, action);
+    }
+
     /// <summary>What all writes on a shop's goods lock.</summary>
     internal static LockKey Lock(Guid shop) => LockKey.Of(LockKind.Shop, shop);
 
     /// <summary>The end of every change of a product: its version, the audit, the feed.</summary>
-    internal static Done Touch(WriteSession s, Product product, Guid actor, string action, string details = "")
+    internal static Done Touch(WriteSession s, Product product, Guid? actor, string action, string details = "")
     {
         product.Version++;
         product.UpdatedAt = s.Now;
@@ -66,7 +90,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     private Currency Currency => Currency.Parse(settings.Value.Currency);
 
     /// <summary>The same inside a unit that holds the shop's lock.</summary>
-    internal Result<Guid> Create(WriteSession s, Guid shop, ProductInput input, string language, Guid actor)
+    internal Result<Guid> Create(WriteSession s, Guid shop, ProductInput input, string language, Guid? actor)
     {
         var added = new NewProducts(s, shop, language, Currency).Add(input, publish: false);
         if (added.Problem is { } problem)
@@ -79,7 +103,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     }
 
     /// <summary>The same inside a unit that holds the shop's lock.</summary>
-    internal Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long? version, Guid actor)
+    internal Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long? version, Guid? actor)
     {
         if (s.Db.Find<Product>(shop, id) is not { } product)
         {

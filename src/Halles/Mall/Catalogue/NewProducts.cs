@@ -39,7 +39,8 @@ public sealed class NewProducts
 
     /// <summary>Writes one, or says all that is wrong with it.</summary>
     /// <param name="publish">Put it on sale at once.</param>
-    public Result<NewProduct> Add(ProductInput input, bool publish)
+    /// <param name="handle">Its name in addresses, where another system has one already; null for its own name.</param>
+    public Result<NewProduct> Add(ProductInput input, bool publish, string? handle = null)
     {
         var check = new FieldChecks();
         var typed = input.Checked(check, _language);
@@ -54,7 +55,7 @@ public sealed class NewProducts
         {
             ShopId = _shop,
             Id = _s.NewId(),
-            Handle = Slug.Unique(typed.Name[_language], _handles.Contains, "product"),
+            Handle = Slug.Unique(handle ?? typed.Name[_language], _handles.Contains, "product"),
             CategoryId = typed.CategoryId,
             TaxCategory = typed.TaxCategory,
             Language = _language,

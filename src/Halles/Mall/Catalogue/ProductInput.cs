@@ -24,6 +24,7 @@ public sealed record ProductInput
     public LocalText Safety { get; init; } = [];
 
     /// <summary>Translations that are still right although the own text has changed.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlySet<(string Language, TextField Field)> StillRight { get; init; } = new HashSet<(string, TextField)>();
 
     public required Guid CategoryId { get; init; }
@@ -52,7 +53,44 @@ public sealed record ProductInput
     public IReadOnlyList<VariantInput> Variants { get; init; } = [];
 
     /// <summary>Its texts by field.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     internal IEnumerable<(TextField Field, LocalText Text)> Fields => [(TextField.Name, Name), (TextField.Description, Description), (TextField.Safety, Safety)];
+
+    /// <summary>A product as it is kept, as its form would send it back.</summary>
+    /// <param name="variants">Those on sale, in order.</param>
+    public static ProductInput Of(Product product, IEnumerable<ProductText> texts, IEnumerable<Variant> variants)
+    {
+        var byField = texts.ToLookup(t => t.Field);
+        return new ProductInput
+        {
+            Name = Texts(TextField.Name),
+            Description = Texts(TextField.Description),
+            Safety = Texts(TextField.Safety),
+            CategoryId = product.CategoryId,
+            TaxCategory = product.TaxCategory,
+            Maker = product.Maker,
+            AgeLimit = product.AgeLimit,
+            Attributes = product.Attributes,
+            StepUnit = product.StepUnit,
+            StepSize = product.StepSize,
+            Weighed = product.Weighed,
+            Policy = product.Policy,
+            PreparationHours = product.PreparationHours,
+            Options = product.Options,
+            Variants = [.. variants.Select(v => new VariantInput(v.Id, v.Choice, v.Sku, v.Gtin, v.Price, v.ReducedSince is not null, v.Measure, v.Weight))],
+        };
+
+        LocalText Texts(TextField field)
+        {
+            var all = new LocalText();
+            foreach (var text in byField[field])
+            {
+                all[text.Language] = text.Text;
+            }
+
+            return all;
+        }
+    }
 
     /// <summary>Everything tidied as it is kept, as far as it can be told without the database.</summary>
     /// <param name="own">The language in which the shop writes.</param>

@@ -8,12 +8,12 @@ namespace Halles.Mall.Catalogue;
 public sealed class ProductLife(MallWriter writer)
 {
     /// <summary>Publishes, archives, or takes back to draft.</summary>
-    public Task<Result<Done>> Become(Guid shop, Guid product, ProductState state, Guid actor) =>
+    public Task<Result<Done>> Become(Guid shop, Guid product, ProductState state, Guid? actor) =>
         writer.Write(s => Become(s, shop, product, state, actor, null), Lane.Office, EditProduct.Lock(shop));
 
     /// <summary>The same inside a unit that holds the shop's lock.</summary>
     /// <param name="version">The state that was looked at; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>
-    internal static Result<Done> Become(WriteSession s, Guid shop, Guid product, ProductState state, Guid actor, long? version)
+    public static Result<Done> Become(WriteSession s, Guid shop, Guid product, ProductState state, Guid? actor, long? version)
     {
         if (s.Db.Find<Product>(shop, product) is not { } found)
         {
@@ -51,7 +51,7 @@ public sealed class ProductLife(MallWriter writer)
 
     /// <summary>Copies a product as a draft: texts, photos, options and prices, with numbers of its own and without bar codes and stock.</summary>
     /// <returns>The copy's id.</returns>
-    public Task<Result<Guid>> Duplicate(Guid shop, Guid product, Guid actor) => writer.Write<Guid>(
+    public Task<Result<Guid>> Duplicate(Guid shop, Guid product, Guid? actor) => writer.Write<Guid>(
         s => s.Db.Find<Product>(shop, product) is { } found ? Copy(s, found, actor) : CatalogueProblems.NoProduct, Lane.Office, EditProduct.Lock(shop));
 
     /// <summary>What a product lacks to be sold; null when it lacks nothing.</summary>
@@ -66,7 +66,7 @@ public sealed class ProductLife(MallWriter writer)
     private static List<Variant> Variants(WriteSession s, Product product) =>
         [.. s.Db.Set<Variant>().Where(v => v.ShopId == product.ShopId && v.ProductId == product.Id && !v.Archived).OrderBy(v => v.Position)];
 
-    private static Result<Guid> Copy(WriteSession s, Product from, Guid actor)
+    private static Result<Guid> Copy(WriteSession s, Product from, Guid? actor)
     {
         var texts = s.Db.Set<ProductText>().AsNoTracking().Where(t => t.ShopId == from.ShopId && t.ProductId == from.Id).ToList();
         var photos = s.Db.Set<ProductPhoto>().AsNoTracking().Where(p => p.ShopId == from.ShopId && p.ProductId == from.Id).ToList();

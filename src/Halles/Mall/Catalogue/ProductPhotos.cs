@@ -12,7 +12,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
     public const int Most = 12;
 
     /// <summary>Adds uploaded files after the photos that are there. One that will not do refuses all, and says which.</summary>
-    public async Task<Result<Done>> Add(Guid shop, Guid product, IReadOnlyList<ReadOnlyMemory<byte>> files, Guid actor)
+    public async Task<Result<Done>> Add(Guid shop, Guid product, IReadOnlyList<ReadOnlyMemory<byte>> files, Guid? actor)
     {
         var originals = new List<Original>();
         foreach (var file in files.Take(Most + 1))
@@ -30,7 +30,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
     }
 
     /// <summary>Puts the photos into this order with these alternative texts; those that are not named are taken away.</summary>
-    public Task<Result<Done>> Arrange(Guid shop, Guid product, IReadOnlyList<(string Media, LocalText Alt)> order, Guid actor) => writer.Write<Done>(
+    public Task<Result<Done>> Arrange(Guid shop, Guid product, IReadOnlyList<(string Media, LocalText Alt)> order, Guid? actor) => writer.Write<Done>(
         s =>
         {
             if (s.Db.Find<Product>(shop, product) is not { } found)
@@ -65,7 +65,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
         Lane.Office,
         EditProduct.Lock(shop));
 
-    private static Result<Done> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, Guid actor)
+    private static Result<Done> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, Guid? actor)
     {
         if (s.Db.Find<Product>(shop, product) is not { } found)
         {

@@ -44,12 +44,25 @@ public sealed class ProductShelf(MallDatabase database)
     public ProductsFound Find(Guid shop, ProductView view, string? search, Guid? category, IReadOnlyList<string> languages, int page) => database.Read(sql =>
     {
         var all = Heads(sql, shop, languages.Count);
-        var words = Folding.Fold(search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var found = all.Where(h => (category is null || h.Category == category) && words.All(w => h.Text.Contains(w, StringComparison.Ordinal))).ToList();
+        var words = Words(search);
+        var found = all.Where(h => Matches(h, words, category)).ToList();
         var counts = Enum.GetValues<ProductView>().ToDictionary(v => v, v => found.Count(h => h.IsIn(v)));
         var shown = found.Where(h => h.IsIn(view)).OrderBy(h => h.Text, StringComparer.Ordinal).Skip((page - 1) * PageSize).Take(PageSize).ToList();
         return new ProductsFound(Lines(sql, shop, shown), counts[view], counts);
     });
+
+    /// <summary>All products of a view, in no order.</summary>
+    /// <inheritdoc cref="Find"/>
+    public List<Guid> All(Guid shop, ProductView view, string? search, Guid? category, IReadOnlyList<string> languages) => database.Read(sql =>
+    {
+        var words = Words(search);
+        return Heads(sql, shop, languages.Count).Where(h => Matches(h, words, category) && h.IsIn(view)).Select(h => h.Id).ToList();
+    });
+
+    private static string[] Words(string? search) => Folding.Fold(search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool Matches(Head head, string[] words, Guid? category) =>
+        (category is null || head.Category == category) && Array.TrueForAll(words, w => head.Text.Contains(w, StringComparison.Ordinal));
 
     private static List<Head> Heads(SqlSession sql, Guid shop, int languages)
     {

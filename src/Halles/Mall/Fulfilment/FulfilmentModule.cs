@@ -8,6 +8,5 @@ public static class FulfilmentModule
 {
     public static IServiceCollection AddFulfilment(this IServiceCollection services) => services
         .AddSingleton<SetWaysOfGetting>()
-        .AddSingleton<IOpeningCheck, HasWayOfGetting>()
-        .AddSingleton<IOpeningCheck, HasHoursToCollect>();
+        .AddSingleton<IOpeningCheck, HasWayOfGetting>();
 }

@@ -16,7 +16,6 @@ public static class FulfilmentProblems
     public static readonly Problem BelowMinimum = new("below-minimum", 409, "The shop delivers from {0} on; {1} is missing.") { Field = "way" };
 
     public static readonly Problem NoWay = new("shop-without-way-of-getting", 422, "Say how your goods are collected, delivered or shipped.");
-    public static readonly Problem NoHours = new("shop-without-hours", 422, "Say when your place is open for who collects.");
     public static readonly Problem ZoneCount = new("zone-count", 422, "Name 1 to {0} zones.");
     public static readonly Problem Postcodes = new("zone-postcodes", 422, "Write postcodes with commas between them, such as 41100, 4116*.");
     public static readonly Problem Countries = new("zone-countries", 422, "Write each country once by its two letters, such as FR, BE.");

@@ -115,6 +115,8 @@ public sealed class SetWaysOfGetting(MallDatabase database, MallWriter writer)
 /// <summary>A shop opens with at least one way of getting its goods.</summary>
 internal sealed class HasWayOfGetting : IOpeningCheck
 {
+    public OpeningTask Task => OpeningTask.Getting;
+
     public Problem? Missing(SqlSession sql, Guid shop) =>
         sql.List("SELECT ways FROM shop_fulfilment WHERE shop_id = $1", r => r.Json<WaysOfGetting>(0), shop).FirstOrDefault() is { } ways && ways != WaysOfGetting.None ? null : FulfilmentProblems.NoWay;
 }

@@ -64,7 +64,8 @@ public sealed record Caller
 
 /// <summary>A person's place in a shop's team.</summary>
 /// <param name="Slug">The shop's name in addresses.</param>
-public sealed record Seat(Guid ShopId, string Slug, string ShopName, ShopRole Role);
+/// <param name="VisitEndsAt">Until when somebody of the mall's staff acts for the shop; null for its own team.</param>
+public sealed record Seat(Guid ShopId, string Slug, string ShopName, ShopRole Role, DateTimeOffset? VisitEndsAt = null);
 
 /// <summary>How somebody stands with passkey or TOTP.</summary>
 public enum SecondFactorState

@@ -10,17 +10,22 @@ internal static class CallerReader
 
     public static Callers.Known? OfSessionHash(SqlSession sql, byte[] hash, DateTimeOffset now)
     {
-        using var rows = sql.Query("SELECT id, person_id, last_seen_at, expires_at, strong_at, proved_at FROM sessions WHERE token_hash = $1", hash);
+        using var rows = sql.Query("SELECT id, person_id, last_seen_at, expires_at, strong_at, proved_at, visited_shop, visit_ends_at FROM sessions WHERE token_hash = $1", hash);
         if (!rows.Read() || rows.Instant(3) <= now)
         {
             return null;
         }
 
         var (id, person, seen, expires, strong, proved) = (rows.Id(0), rows.Id(1), rows.Instant(2), rows.Instant(3), rows.InstantOrNull(4), rows.Instant(5));
+        var (visited, until) = (rows.IdOrNull(6), rows.InstantOrNull(7));
         rows.Dispose();
-        return Read(sql, person) is { } caller
-            ? new Callers.Known(WithTeam(sql, caller) with { SessionId = id, StrongAt = strong, ProvedAt = proved }, seen, expires)
-            : null;
+        if (Read(sql, person) is not { } known)
+        {
+            return null;
+        }
+
+        var caller = WithTeam(sql, known) with { SessionId = id, StrongAt = strong, ProvedAt = proved };
+        return new Callers.Known(visited is { } shop && until > now ? Visiting(sql, caller, shop, until.Value) : caller, seen, expires);
     }
 
     public static Callers.Known? OfKey(SqlSession sql, string key)
@@ -67,9 +72,15 @@ internal static class CallerReader
         "SELECT m.shop_id, s.slug, s.name, m.role FROM memberships m JOIN shops s ON s.id = m.shop_id WHERE m.person_id = $1 ORDER BY s.name",
         r => new Seat(r.Id(0), r.Text(1), r.Text(2), r.Word<ShopRole>(3)), person);
 
+    // A visit ends with the role that allows it; who works in the shop anyway needs none.
+    private static Caller Visiting(SqlSession sql, Caller caller, Guid shop, DateTimeOffset until) =>
+        caller.Holds(Permission.EnterShops) && caller.Seats.All(s => s.ShopId != shop)
+            ? caller with { Seats = [.. caller.Seats, .. SeatOfKey(sql, shop).Select(s => s with { Role = ShopRole.Manager, VisitEndsAt = until })] }
+            : caller;
+
     private static List<Seat> SeatOfKey(SqlSession sql, Guid shop) => sql.List(
         "SELECT id, slug, name FROM shops WHERE id = $1", r => new Seat(r.Id(0), r.Text(1), r.Text(2), ShopRole.Clerk), shop);
 
-    private static bool DemoIsExempt(SqlSession sql) =>
+    internal static bool DemoIsExempt(SqlSession sql) =>
         sql.List("SELECT data FROM settings", r => r.Json<MallSettings>(0)) is [{ DemoPeopleNeedNoSecondFactor: true }];
 }

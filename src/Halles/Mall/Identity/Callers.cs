@@ -69,7 +69,8 @@ public sealed class Callers
                 return null;
             }
 
-            known = known with { TrustedUntil = now + Trust };
+            var visit = known.Caller.Seats.Min(s => s.VisitEndsAt);
+            known = known with { TrustedUntil = visit < now + Trust ? visit.Value : now + Trust };
             if (_known.Count >= Most)
             {
                 _known.Clear();

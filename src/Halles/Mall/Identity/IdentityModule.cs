@@ -38,6 +38,8 @@ public static class IdentityModule
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Team>();
         services.AddSingleton<Staff>();
+        services.AddSingleton<ShopVisits>();
+        services.AddSingleton<ReadAudit>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<MyData>();
         services.AddSingleton<IJob, ForgetExpired>();

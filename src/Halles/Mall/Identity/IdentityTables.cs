@@ -103,6 +103,11 @@ public sealed class Session
     /// <summary>When they last proved who they are, for changes that ask again.</summary>
     public required DateTimeOffset ProvedAt { get; set; }
 
+    /// <summary>The shop for which somebody of the mall's staff acts in this session; null when none.</summary>
+    public Guid? VisitedShop { get; set; }
+
+    public DateTimeOffset? VisitEndsAt { get; set; }
+
     /// <summary>Browser and system in words, for the list of sessions.</summary>
     public required string Device { get; init; }
 }

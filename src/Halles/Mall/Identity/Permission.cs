@@ -23,12 +23,18 @@ public enum Permission
     /// <summary>Turnover, payouts, and the account that they go to.</summary>
     ViewMoney,
 
+    /// <summary>Who did what in the shop.</summary>
+    ViewActivity,
+
     /// <summary>See the operators' office.</summary>
     ViewMall,
     ManageSettings,
 
     /// <summary>Approve, suspend and close shops.</summary>
     ApproveShops,
+
+    /// <summary>Act for a shop at its desk, which leaves a trace that the shop sees.</summary>
+    EnterShops,
     ManagePeople,
     ViewJobs,
     ManageJobs,
@@ -40,13 +46,13 @@ public enum Permission
 public static class Permissions
 {
     private static readonly Permission[] Clerk = [Permission.ViewShop, Permission.ManageOrders, Permission.AnswerMessages, Permission.ManageStock];
-    private static readonly Permission[] Manager = [.. Clerk, Permission.ManageProducts, Permission.ManageStores, Permission.ViewMoney];
+    private static readonly Permission[] Manager = [.. Clerk, Permission.ManageProducts, Permission.ManageStores, Permission.ViewMoney, Permission.ViewActivity];
     private static readonly Permission[] Owner = [.. Manager, Permission.ManageShop, Permission.ManageTeam, Permission.ManageKeys];
     private static readonly Permission[] ShopKey = [Permission.ViewShop, Permission.ManageOrders, Permission.ManageStock, Permission.ManageProducts];
 
     private static readonly Permission[] Moderator = [Permission.ViewMall, Permission.ApproveShops, Permission.ViewJobs];
     private static readonly Permission[] Finance = [Permission.ViewMall, Permission.ViewMallMoney, Permission.ViewAudit];
-    private static readonly Permission[] Administrator = [.. Moderator, Permission.ViewMallMoney, Permission.ViewAudit, Permission.ManageSettings, Permission.ManagePeople, Permission.ManageJobs];
+    private static readonly Permission[] Administrator = [.. Moderator, Permission.ViewMallMoney, Permission.ViewAudit, Permission.EnterShops, Permission.ManageSettings, Permission.ManagePeople, Permission.ManageJobs];
 
     /// <summary>What a role in a shop may do there.</summary>
     public static IReadOnlyList<Permission> Of(ShopRole role) => role switch
@@ -57,7 +63,7 @@ public static class Permissions
         _ => [],
     };
 
-    /// <summary>What a role in the mall's staff may do. It gives nothing inside a shop.</summary>
+    /// <summary>What a role in the mall's staff may do. Inside a shop it gives nothing without a visit (<see cref="ShopVisits"/>).</summary>
     public static IReadOnlyList<Permission> Of(MallRole role) => role switch
     {
         MallRole.Administrator => Administrator,

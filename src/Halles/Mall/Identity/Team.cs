@@ -50,24 +50,27 @@ public sealed class Team(MallDatabase database, MallWriter writer, Callers calle
             return problem!.On("email");
         }
 
-        return await writer.Write<Done>(s =>
+        return await writer.Write<Done>(s => Invite(s, caller, shop, address, role) is { } refusal ? refusal : default(Done), Lane.Office, People.Lock(address)).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends an invitation in the running transaction, for who applies for a shop with others; null when it was sent.</summary>
+    public Problem? Invite(WriteSession s, Caller caller, Guid shop, EmailAddress address, ShopRole role)
+    {
+        var name = s.Saved().Scalar<string>("SELECT name FROM shops WHERE id = $1", shop);
+        var known = People.ByEmail(s.Db, address.Key);
+        if (known is not null && s.Db.Find<Membership>(shop, known.Id) is not null)
         {
-            var known = People.ByEmail(s.Db, address.Key);
-            if (known is not null && s.Db.Find<Membership>(shop, known.Id) is not null)
-            {
-                return IdentityProblems.AlreadyMember;
-            }
+            return IdentityProblems.AlreadyMember;
+        }
 
-            if (Links.New(s, LinkPurpose.Join, address.Key, known?.Id, shop, role.ToString()) is { } token)
-            {
-                Spoil(s, shop, address.Key); // the new one is written after this
-                var name = s.Sql.Scalar<string>("SELECT name FROM shops WHERE id = $1", shop);
-                MailQueue.Send(s, address.Value, letters.Write(LetterKind.Join, known?.Language ?? caller.Language, new LetterFacts(known?.Name ?? "", token, name)));
-            }
+        if (Links.New(s, LinkPurpose.Join, address.Key, known?.Id, shop, role.ToString()) is { } token)
+        {
+            Spoil(s, shop, address.Key); // the new one is written after this
+            MailQueue.Send(s, address.Value, letters.Write(LetterKind.Join, known?.Language ?? caller.Language, new LetterFacts(known?.Name ?? "", token, name)));
+        }
 
-            s.Audit(new AuditEntry(caller.PersonId, "invite-member", shop, known?.Id ?? Guid.Empty, role.ToString()));
-            return default(Done);
-        }, Lane.Office, People.Lock(address)).ConfigureAwait(false);
+        s.Audit(new AuditEntry(caller.PersonId, "invite-member", shop, known?.Id ?? Guid.Empty, role.ToString()));
+        return null;
     }
 
     /// <summary>Takes an invitation back.</summary>
@@ -130,6 +133,13 @@ public sealed class Team(MallDatabase database, MallWriter writer, Callers calle
     /// <summary>True when the shop would have no owner without this member.</summary>
     internal static bool IsLastOwner(WriteSession s, Membership member) =>
         member.Role is ShopRole.Owner && !s.Db.Set<Membership>().Any(m => m.ShopId == member.ShopId && m.PersonId != member.PersonId && m.Role == ShopRole.Owner);
+
+    /// <summary>Whether an owner of the shop has a passkey or TOTP, or is one of the demo's who need none.</summary>
+    public static bool HasOwnerWithSecondFactor(SqlSession sql, Guid shop) => sql.List(
+        """
+        SELECT p.totp_confirmed_at IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id), p.demo
+        FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.shop_id = $1 AND m.role = 'Owner'
+        """, r => (Has: r.Bool(0), Demo: r.Bool(1)), shop).Exists(o => o.Has || (o.Demo && CallerReader.DemoIsExempt(sql)));
 
     private static int Spoil(WriteSession s, Guid shop, string email) =>
         s.Sql.Execute("UPDATE email_links SET used_at = $4 WHERE shop_id = $1 AND email = $2 AND purpose = $3 AND used_at IS NULL", shop, email, LinkPurpose.Join, s.Now);

@@ -1,3 +1,4 @@
+using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,22 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
         Count(sql, shop, Ready),
         Count(sql, shop, Late),
         sql.Scalar<long>("SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM orders WHERE shop_id = $1 AND placed_at >= $2 AND state <> 'Cancelled'", shop, midnight)));
+
+    /// <summary>The orders of the whole mall, and the shops where some are late, the most first.</summary>
+    /// <param name="midnight">When the day began.</param>
+    public MallOrders OfMall(DateTimeOffset midnight) => database.Read(sql =>
+    {
+        var now = clock.GetUtcNow();
+        var late = sql.List(
+            $"""
+            SELECT s.id, s.name, count(*) FROM orders o JOIN shops s ON s.id = o.shop_id WHERE o.ended_at IS NULL AND {Late} AND $1 = $1
+            GROUP BY s.id, s.name ORDER BY count(*) DESC, s.name
+            """, r => new LateShop(r.Id(0), r.Text(1), (int)r.Long(2)), 0L, now);
+        return new MallOrders(
+            (int)sql.Scalar<long>("SELECT count(*) FROM orders WHERE ended_at IS NULL"),
+            (int)sql.Scalar<long>("SELECT count(*) FROM orders o JOIN purchases p ON p.id = o.purchase_id WHERE p.id >= $1", Ids.First(midnight)), // purchases lie in the order of their ids
+            late);
+    });
 
     /// <summary>An order with lines, history, payment, shop and store; null when this shop has none of that code.</summary>
     public OrderDetail? Find(Guid shop, string code)
@@ -105,3 +122,12 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
         return [.. rows.Select(r => r with { Lines = [.. lines[r.Id]] })];
     }
 }
+
+/// <summary>The orders of the whole mall.</summary>
+/// <param name="Open">Those that have not ended.</param>
+/// <param name="Today">Those placed since midnight.</param>
+/// <param name="Late">The shops where orders are late.</param>
+public sealed record MallOrders(int Open, int Today, IReadOnlyList<LateShop> Late);
+
+/// <summary>A shop with how many of its orders are late.</summary>
+public sealed record LateShop(Guid Id, string Name, int Orders);

@@ -70,6 +70,8 @@ public sealed class SetWaysOfPaying(MallDatabase database, MallWriter writer, Ti
 /// <summary>A shop opens with at least one way of being paid.</summary>
 internal sealed class HasWayOfPaying : IOpeningCheck
 {
+    public OpeningTask Task => OpeningTask.Paying;
+
     public Problem? Missing(SqlSession sql, Guid shop) =>
         sql.List("SELECT ways FROM shop_payment WHERE shop_id = $1", r => r.Json<WaysOfPaying>(0), shop).FirstOrDefault() is { } ways && ways != WaysOfPaying.None ? null : PaymentProblems.NoWay;
 }

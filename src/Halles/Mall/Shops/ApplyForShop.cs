@@ -10,20 +10,44 @@ namespace Halles.Mall.Shops;
 /// <summary>A firm asks to come into the mall; who asks is its owner from then on.</summary>
 public sealed class ApplyForShop(MallWriter writer)
 {
+    private const int LongestSells = 500;
+
     // Slugs are unique over the mall: one application at a time chooses its own.
     private static readonly LockKey Slugs = LockKey.Of(LockKind.Shop, "slugs", "mall");
 
-    /// <summary>Writes the application down and answers with the new shop's id.</summary>
-    /// <param name="country">Of the mall: how numbers of firms and phones are read.</param>
-    /// <param name="owner">Who applies.</param>
-    public Task<Result<Guid>> Run(ShopProfile profile, Country country, Guid owner)
+    /// <summary>What is wrong with an application, field by field; null when nothing is.</summary>
+    public static Problem? Check(ShopProfile profile, Country country, string sells)
     {
         var check = new FieldChecks();
-        var kept = profile.Checked(check, country);
-        return check.Problem is { } problem ? Task.FromResult<Result<Guid>>(problem) : writer.Write<Guid>(s => Apply(s, kept, owner), Lane.Office, Slugs);
+        Checked(check, profile, country, sells);
+        return check.Problem;
     }
 
-    private static Result<Guid> Apply(WriteSession s, ShopProfile profile, Guid owner)
+    /// <summary>Writes the application down and answers with the new shop's id.</summary>
+    /// <param name="country">Of the mall: how phones are read, and whose numbers firms have where they say no other.</param>
+    /// <param name="owner">Who applies.</param>
+    /// <param name="sells">What the shop means to sell.</param>
+    /// <param name="with">What is written with it, such as its first place; its refusal refuses all.</param>
+    public Task<Result<Guid>> Run(ShopProfile profile, Country country, Guid owner, string sells = "", Func<WriteSession, Guid, Problem?>? with = null)
+    {
+        var check = new FieldChecks();
+        var (kept, goods) = Checked(check, profile, country, sells);
+        return check.Problem is { } problem
+            ? Task.FromResult<Result<Guid>>(problem)
+            : writer.Write<Guid>(
+                s =>
+                {
+                    var shop = Apply(s, kept, goods, owner);
+                    return with?.Invoke(s, shop) is { } refused ? refused : shop;
+                },
+                Lane.Office,
+                Slugs);
+    }
+
+    private static (ShopProfile Profile, string Sells) Checked(FieldChecks check, ShopProfile profile, Country country, string sells) =>
+        (profile.Checked(check, country), check.TextOrNull("sells", sells, LongestSells) ?? "");
+
+    private static Guid Apply(WriteSession s, ShopProfile profile, string sells, Guid owner)
     {
         var id = s.NewId();
         var shop = new Shop
@@ -32,6 +56,7 @@ public sealed class ApplyForShop(MallWriter writer)
             Slug = Slug.Unique(profile.Name, slug => s.Db.Set<Shop>().AsNoTracking().Any(other => other.Slug == slug), "shop"),
             Name = profile.Name,
             Kind = profile.Kind,
+            Sells = sells,
             Legal = profile.Legal,
             Language = profile.Language,
             Email = profile.Email,

@@ -62,6 +62,10 @@ public sealed class EditShop(MallWriter writer)
         Lane.Office,
         LockKey.Of(LockKind.Shop, shop));
 
+    /// <summary>Lets other shops that sell the same articles show this one's photos of them, or no longer; copies made until then stay.</summary>
+    public Task<Result<Done>> SharePhotos(Guid shop, bool shares, Guid actor) =>
+        Write(shop, null, actor, shares ? "share-photos" : "keep-photos", found => found.SharesPhotos = shares);
+
     private Task<Result<Done>> Write(Guid shop, long? version, Guid actor, string action, Action<Shop> change) => writer.Write<Done>(
         s =>
         {

@@ -23,9 +23,18 @@ public sealed class ReadShop(MallDatabase database)
     {
         using var db = database.Read();
         var words = search.Trim();
-        var all = db.Set<Shop>().Where(s => s.State == state).OrderByDescending(s => s.CreatedAt).ThenBy(s => s.Name).AsEnumerable()
-            .Where(s => words.Length == 0 || new[] { s.Name, s.Legal.Name, s.Legal.Number, s.Email }.Any(t => t.Contains(words, StringComparison.OrdinalIgnoreCase))).ToList();
-        return ([.. all.Skip((page - 1) * PageSize).Take(PageSize)], all.Count);
+        var all = db.Set<Shop>().Where(s => s.State == state).OrderByDescending(s => s.CreatedAt).ThenBy(s => s.Name);
+        var skipped = (page - 1) * PageSize;
+        if (words.Length == 0)
+        {
+            return ([.. all.Skip(skipped).Take(PageSize)], all.Count());
+        }
+
+        // In any case and with any accents, which the engines do not compare alike; names alone are read of all.
+        var found = all.Select(s => new { s.Id, s.Name, s.Legal, s.Email }).AsEnumerable()
+            .Where(s => new[] { s.Name, s.Legal.Name, s.Legal.Number, s.Email }.Any(t => t.Contains(words, StringComparison.OrdinalIgnoreCase))).Select(s => s.Id).ToList();
+        var shown = found.Skip(skipped).Take(PageSize).ToList();
+        return ([.. db.Set<Shop>().Where(s => shown.Contains(s.Id)).AsEnumerable().OrderBy(s => shown.IndexOf(s.Id))], found.Count);
     }
 
     /// <summary>How many shops are in each state.</summary>

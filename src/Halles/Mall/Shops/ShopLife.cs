@@ -13,8 +13,12 @@ public sealed class ShopLife(MallDatabase database, MallWriter writer, IEnumerab
     /// <summary>What is still missing before the shop can open; empty when the gate is green.</summary>
     public List<Problem> Missing(Guid shop) => database.Read(sql => Missing(sql, shop));
 
-    /// <summary>What a shop that has not opened yet still lacks; empty for any other.</summary>
-    public List<Problem> MissingOf(Shop shop) => shop.State is ShopState.Applied or ShopState.Approved ? Missing(shop.Id) : [];
+    /// <summary>All there is to do before the shop can open, done or not.</summary>
+    public List<OpeningStep> Steps(Guid shop) => database.Read(sql =>
+        checks.GroupBy(c => c.Task).OrderBy(t => t.Key).Select(t => new OpeningStep(t.Key, [.. t.Select(c => c.Missing(sql, shop)).OfType<Problem>()])).ToList());
+
+    /// <summary>What there is to do for a shop that has not opened yet; nothing for any other.</summary>
+    public List<OpeningStep> StepsOf(Shop shop) => shop.State is ShopState.Applied or ShopState.Approved ? Steps(shop.Id) : [];
 
     /// <summary>Takes the step; the reason is kept for the shop to read.</summary>
     /// <param name="actor">Who takes it.</param>
@@ -32,12 +36,19 @@ public sealed class ShopLife(MallDatabase database, MallWriter writer, IEnumerab
                 return problem;
             }
 
+            var told = ShopMail.Of(found.State, to);
             s.Audit(new AuditEntry(actor, "change-shop-state", shop, shop, $"{found.State} -> {to}"));
             found.State = to;
             found.StateReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+            found.AskedChange = null;
             found.OpenedAt ??= to is ShopState.Open ? s.Now : null;
             found.Version++;
             s.Changed(Topic.Shop, shop, shop);
+            if (side is ShopSide.Mall)
+            {
+                ShopMail.Ask(s, shop, told, found.StateReason);
+            }
+
             return default(Done);
         },
         Lane.Office,
@@ -66,5 +77,5 @@ public sealed class ShopLife(MallDatabase database, MallWriter writer, IEnumerab
         return check.Problem ?? (to is ShopState.Open && Missing(s.Sql, shop.Id) is { Count: > 0 } missing ? ShopProblems.NotReady with { Parts = missing } : null);
     }
 
-    private List<Problem> Missing(SqlSession sql, Guid shop) => [.. checks.Select(c => c.Missing(sql, shop)).OfType<Problem>()];
+    private List<Problem> Missing(SqlSession sql, Guid shop) => [.. checks.OrderBy(c => c.Task).Select(c => c.Missing(sql, shop)).OfType<Problem>()];
 }

@@ -56,14 +56,13 @@ public sealed record ShopProfile
         var seat = (Legal.Seat ?? new Address { Country = country }).Tidied();
         AddressFields.Check(check, "seat", seat);
         var number = check.Text("legal.number", Legal.Number, 40);
-        if (country.Alpha2 == "FR" && number.Length > 1)
+        if (number.Length > 1)
         {
-            check.Add("legal.number", Siret.TryParse(number, out var siret, out var wrong) ? null : wrong);
-            number = wrong is null ? siret.Value : number;
+            check.Add("legal.number", CompanyNumber.Check(seat.Country, number, out number));
         }
 
         var vat = check.TextOrNull("legal.vat", Legal.VatNumber, 20) ?? "";
-        if (vat.Length > 1)
+        if (vat.Length > 1 && (VatNumber.IsOf(seat.Country) || VatNumber.TryParse(vat, out _, out _))) // elsewhere such numbers are written otherwise
         {
             check.Add("legal.vat", VatNumber.TryParse(vat, out var parsed, out var wrong) ? null : wrong);
             vat = wrong is null ? parsed.Value : vat;

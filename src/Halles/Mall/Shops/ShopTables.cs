@@ -23,6 +23,12 @@ public sealed class Shop
     /// <summary>The reason of the last change of state, for the shop.</summary>
     public string? StateReason { get; set; }
 
+    /// <summary>What the mall's office asks to be changed before it decides on the application; null when nothing, or once the shop says it is done.</summary>
+    public string? AskedChange { get; set; }
+
+    /// <summary>What it means to sell, in the words of its application.</summary>
+    public string Sells { get; set; } = "";
+
     public required LegalIdentity Legal { get; set; }
 
     /// <summary>One sentence for lists.</summary>
@@ -46,6 +52,9 @@ public sealed class Shop
 
     /// <summary>Hash of the 3:2 picture of the shop's original.</summary>
     public string? Cover { get; set; }
+
+    /// <summary>Other shops of the mall that sell the same article, by its bar code, may show the photos that this one took.</summary>
+    public bool SharesPhotos { get; set; }
 
     /// <summary>The colour of the tile with its initial when it has no logo: one of the ten tints of the style.</summary>
     public string Tint { get; set; } = "sand";
@@ -103,6 +112,7 @@ internal sealed class ShopTables : IEntityTypeConfiguration<Shop>
     {
         builder.ToTable("shops").HasKey(s => s.Id);
         builder.HasIndex(s => s.Slug).IsUnique().HasDatabaseName("shops_slug");
+        builder.HasIndex(s => new { s.State, s.CreatedAt }).HasDatabaseName("shops_state");
         builder.Property(s => s.Legal).HasJson();
         builder.Property(s => s.Strap).HasJson();
         builder.Property(s => s.Story).HasJson();

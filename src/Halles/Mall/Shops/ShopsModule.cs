@@ -9,6 +9,10 @@ public static class ShopsModule
         .AddSingleton<ApplyForShop>()
         .AddSingleton<EditShop>()
         .AddSingleton<ShopLife>()
+        .AddSingleton<AskForChange>()
         .AddSingleton<ReadShop>()
-        .AddSingleton<IOpeningCheck, NamesMediator>();
+        .AddSingleton<IOpeningCheck, HasIdentity>()
+        .AddSingleton<IOpeningCheck, NamesMediator>()
+        .AddSingleton<IOpeningCheck, HasPolicies>()
+        .AddSingleton<IOpeningCheck, OwnerHasSecondFactor>();
 }

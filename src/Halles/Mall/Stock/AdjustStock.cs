@@ -28,11 +28,12 @@ public sealed class AdjustStock(MallDatabase database, MallWriter writer, IEnume
     /// <summary>Records one change and answers with the stock after it.</summary>
     /// <param name="key">An idempotency key, so that a repeated posting counts once.</param>
     public Task<Result<StockLevel>> Run(StockChange change, IdempotencyKey? key = null) =>
-        writer.WriteOnce(key, s => Apply(s, change), Lane.Trade, [StockLocks.Of(change.VariantId), .. Holders(change)]);
+        writer.WriteOnce(key, s => Apply(s, change), Lane.Trade, Locks(change));
 
     /// <summary>Sets what is kept back from online sale, and for goods sold so many a day the count of each morning.</summary>
-    public Task<Result<StockLevel>> SetTerms(Guid shopId, Guid variantId, Guid storeId, long safety, long? daily) =>
-        safety is < 0 or > Most || daily is < 0 or > Most
+    /// <param name="low">From so many on, and fewer, the line is low; null for the usual <see cref="StockShelf.UsuallyLow"/>.</param>
+    public Task<Result<StockLevel>> SetTerms(Guid shopId, Guid variantId, Guid storeId, long safety, long? daily, long? low = null) =>
+        safety is < 0 or > Most || daily is < 0 or > Most || low is < 0 or > Most
             ? Task.FromResult<Result<StockLevel>>(StockProblems.AmountWrong)
             : writer.Write<StockLevel>(
                 s =>
@@ -42,12 +43,15 @@ public sealed class AdjustStock(MallDatabase database, MallWriter writer, IEnume
                         return problem;
                     }
 
-                    s.Sql.Execute("UPDATE stock SET safety = $4, daily = $5 WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3", shopId, variantId, storeId, safety, daily);
+                    s.Sql.Execute("UPDATE stock SET safety = $4, daily = $5, low = $6 WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3", shopId, variantId, storeId, safety, daily, low);
                     s.Changed(Topic.Stock, shopId, variantId);
                     return Level(s.Sql, shopId, variantId, storeId);
                 }, Lane.Trade, StockLocks.Of(variantId));
 
-    /// <summary>The same inside a unit that holds the lock of the stock row.</summary>
+    /// <summary>What a unit declares in which a change is applied.</summary>
+    public LockKey[] Locks(StockChange change) => [StockLocks.Of(change.VariantId), .. Holders(change)];
+
+    /// <summary>The same inside a unit that holds these locks.</summary>
     public Result<StockLevel> Apply(WriteSession s, StockChange change)
     {
         if (change.Amount is < 0 or > Most)
@@ -74,7 +78,7 @@ public sealed class AdjustStock(MallDatabase database, MallWriter writer, IEnume
         var wanted = change.Reason switch
         {
             MovementReason.Count => change.Amount,
-            MovementReason.Sale or MovementReason.Breakage => before.OnHand - change.Amount,
+            MovementReason.Sale or MovementReason.Breakage or MovementReason.Sent => before.OnHand - change.Amount,
             _ => before.OnHand + change.Amount,
         };
         var after = Math.Max(0, wanted);
@@ -122,7 +126,7 @@ public sealed class AdjustStock(MallDatabase database, MallWriter writer, IEnume
     }
 
     // The row is made on the first change, for a variant and a store that are the shop's.
-    private static Problem? Ensure(WriteSession s, Guid shop, Guid variant, Guid store)
+    internal static Problem? Ensure(WriteSession s, Guid shop, Guid variant, Guid store)
     {
         if (s.Sql.Scalar<long>("SELECT count(*) FROM variants WHERE shop_id = $1 AND id = $2", shop, variant) == 0)
         {
@@ -147,7 +151,7 @@ public sealed class AdjustStock(MallDatabase database, MallWriter writer, IEnume
     }
 
     // Orders that hold this stock now: a shortfall would touch them. One that comes in between is caught by its row's lock.
-    private LockKey[] Holders(StockChange change) => change.Reason is MovementReason.Delivery or MovementReason.Return or MovementReason.Opening ? [] : database.Read(sql => sql.List(
+    private LockKey[] Holders(StockChange change) => change.Reason is MovementReason.Delivery or MovementReason.Return or MovementReason.Opening or MovementReason.Arrived ? [] : database.Read(sql => sql.List(
         "SELECT DISTINCT order_id FROM holds WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3 AND state = 'Live'",
         r => LockKey.Of(LockKind.Order, r.Id(0)), change.ShopId, change.VariantId, change.StoreId)).ToArray();
 

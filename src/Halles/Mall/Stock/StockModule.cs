@@ -9,6 +9,9 @@ public static class StockModule
 {
     public static IServiceCollection AddStock(this IServiceCollection services) => services
         .AddSingleton<AdjustStock>()
+        .AddSingleton<AddByBarCode>()
+        .AddSingleton<MoveStock>()
+        .AddSingleton<Stocktake>()
         .AddSingleton<StockHistory>()
         .AddSingleton<ReadStock>()
         .AddSingleton<StockShelf>()

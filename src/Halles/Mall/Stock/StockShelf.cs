@@ -23,8 +23,11 @@ public enum ShelfView
 /// <param name="SeenAt">When somebody last saw that the figure is true; null when it was never counted.</param>
 public sealed record ShelfLine(
     Guid VariantId, Guid ProductId, string Name, string Language, string Choice, string Sku, string? StepUnit, int StepSize,
-    bool Daily, long OnHand, long Held, long Safety, long? EachMorning, DateTimeOffset? SeenAt, PhotoOf? Photo)
+    bool Daily, long OnHand, long Held, long Safety, long? EachMorning, DateTimeOffset? SeenAt, PhotoOf? Photo, long? LowLevel)
 {
+    /// <summary>Something is left, and no more than the shop wants to know of.</summary>
+    public bool IsLow => Available > 0 && Available <= (LowLevel ?? StockShelf.UsuallyLow);
+
     public long Available => Math.Max(0, OnHand - Held - Safety);
 }
 
@@ -36,8 +39,8 @@ public sealed class StockShelf(MallDatabase database, TimeProvider clock)
 {
     public const int PageSize = 24;
 
-    /// <summary>From so many on, a line is not low.</summary>
-    public const long Low = 3;
+    /// <summary>So many and fewer are low, where the shop says nothing else.</summary>
+    public const long UsuallyLow = 2;
 
     /// <summary>After so long, a line is to be counted again.</summary>
     public static readonly TimeSpan TrueFor = TimeSpan.FromDays(30);
@@ -66,7 +69,7 @@ public sealed class StockShelf(MallDatabase database, TimeProvider clock)
 
     private bool IsIn(ShelfLine line, ShelfView view) => view switch
     {
-        ShelfView.Low => line.Available is > 0 and < Low,
+        ShelfView.Low => line.IsLow,
         ShelfView.Out => line.Available == 0,
         ShelfView.ToCount => line.SeenAt is not { } seen || clock.GetUtcNow() - seen > TrueFor,
         _ => true,
@@ -75,7 +78,7 @@ public sealed class StockShelf(MallDatabase database, TimeProvider clock)
     private static List<(ShelfLine Line, string Text)> Lines(SqlSession sql, Guid shop, Guid store, Guid? variant) => sql.List(
         $"""
         SELECT v.id, v.product_id, coalesce(t.text, p.handle), p.language, p.options, v.choice, v.sku, coalesce(v.gtin, ''), p.step_unit, p.step_size,
-            p.policy, coalesce(s.on_hand, 0), coalesce(s.held, 0), coalesce(s.safety, 0), s.daily, s.seen_at
+            p.policy, coalesce(s.on_hand, 0), coalesce(s.held, 0), coalesce(s.safety, 0), s.daily, s.seen_at, s.low
         FROM variants v
         JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
         LEFT JOIN product_texts t ON t.shop_id = p.shop_id AND t.product_id = p.id AND t.field = 'Name' AND t.language = p.language
@@ -88,7 +91,7 @@ public sealed class StockShelf(MallDatabase database, TimeProvider clock)
             var choice = ProductOption.Words(r.Json<List<ProductOption>>(4), r.Json<List<int>>(5), language);
             var line = new ShelfLine(
                 r.Id(0), r.Id(1), r.Text(2), language, choice, r.Text(6), r.TextOrNull(8), r.Int(9), r.Text(10) == nameof(StockPolicy.Daily),
-                r.Long(11), r.Long(12), r.Long(13), r.IsNull(14) ? null : r.Long(14), r.InstantOrNull(15), null);
+                r.Long(11), r.Long(12), r.Long(13), r.IsNull(14) ? null : r.Long(14), r.InstantOrNull(15), null, r.IsNull(16) ? null : r.Long(16));
             return (line, Folding.Fold($"{line.Name} {choice} {line.Sku} {r.Text(7)}"));
         },
         variant is null ? [shop, store, false] : [shop, store, false, variant]);

@@ -28,6 +28,9 @@ public sealed class StockLevel
     /// <summary>For goods sold so many a day: the count of each morning.</summary>
     public long? Daily { get; init; }
 
+    /// <summary>From so many on, and fewer, the shop wants to know; null for the usual.</summary>
+    public long? Low { get; init; }
+
     /// <summary>The local date for which the daily count was last made, <c>yyyy-MM-dd</c>.</summary>
     public string? CountedOn { get; init; }
 
@@ -72,6 +75,12 @@ public enum MovementReason
     Count,
     Daily,
 
+    /// <summary>Gone to another store of the shop.</summary>
+    Sent,
+
+    /// <summary>Come from another store of the shop.</summary>
+    Arrived,
+
     /// <summary>What would have fallen below zero.</summary>
     CountDifference,
 }
@@ -111,8 +120,29 @@ public enum HoldState
     Shortfall,
 }
 
-internal sealed class StockTables : IEntityTypeConfiguration<StockLevel>, IEntityTypeConfiguration<StockMovement>, IEntityTypeConfiguration<Hold>
+/// <summary>How many somebody counted of a variant in a store, until it is applied.</summary>
+public sealed class StockCount
 {
+    public required Guid ShopId { get; init; }
+
+    public required Guid StoreId { get; init; }
+
+    public required Guid VariantId { get; init; }
+
+    /// <summary>What the books said at that moment.</summary>
+    public required long Expected { get; init; }
+
+    public required long Counted { get; init; }
+
+    public required Guid Actor { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class StockTables : IEntityTypeConfiguration<StockLevel>, IEntityTypeConfiguration<StockMovement>, IEntityTypeConfiguration<Hold>, IEntityTypeConfiguration<StockCount>
+{
+    public void Configure(EntityTypeBuilder<StockCount> builder) => builder.ToTable("stock_counts").HasKey(c => new { c.ShopId, c.StoreId, c.VariantId });
+
     public void Configure(EntityTypeBuilder<StockLevel> builder)
     {
         builder.ToTable("stock").HasKey(s => new { s.ShopId, s.VariantId, s.StoreId });

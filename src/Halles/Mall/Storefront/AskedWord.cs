@@ -14,10 +14,10 @@ internal sealed record AskedWord(string Surface, string Term, float Role)
     private const float Head = 1.25f, Beside = 0.5f;
 
     /// <summary>With these a query turns from the thing to what it is for or comes with.</summary>
-    private static readonly FrozenSet<string> Turns = FrozenSet.ToFrozenSet(["for", "with", "without", "pour", "avec", "sans"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Turns = FrozenSet.ToFrozenSet(["for", "with", "without", "pour", "avec", "sans", "voor", "met", "zonder", "para", "con", "sin"], StringComparer.Ordinal);
 
     /// <summary>After these a number is a price.</summary>
-    private static readonly FrozenSet<string> Below = FrozenSet.ToFrozenSet(["under", "below", "less", "than", "max", "moins"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Below = FrozenSet.ToFrozenSet(["under", "below", "less", "than", "max", "moins", "onder", "minder", "dan", "menos"], StringComparer.Ordinal);
 
     /// <summary>What the index is asked for.</summary>
     public string Expression => TextIndex.Quoted(Term);
@@ -51,11 +51,11 @@ internal sealed record AskedWord(string Surface, string Term, float Role)
         }
 
         var telling = (words.Exists(w => w.Tells) ? words.Where(w => w.Tells) : words).Select(w => w.Word).Take(Most).ToList();
-        // The thing itself stands first in French, and last before what it is for in English.
+        // The thing itself stands first in French and Spanish, and last before what it is for in English and Dutch.
         var head = language.Primary switch
         {
-            "fr" => telling.FindIndex(w => w.IsPlain),
-            "en" => telling.FindLastIndex(w => w.IsPlain && w.Role == 1),
+            "fr" or "es" => telling.FindIndex(w => w.IsPlain),
+            "en" or "nl" => telling.FindLastIndex(w => w.IsPlain && w.Role == 1),
             _ => -1,
         };
         if (head >= 0 && telling.Count > 1)

@@ -15,6 +15,9 @@ public sealed partial class Storefront
     public ShopState? Missing(string slug) =>
         Read(r => r.Roster.Shops.FirstOrDefault(s => s?.Data.Slug == slug)?.Data.State) is (ShopState.Suspended or ShopState.Closed) and var state ? state : null;
 
+    /// <summary>How many products shoppers see.</summary>
+    public int Products => Read(r => r.Shelf.Count);
+
     /// <summary>A shop's page by its slug; null when shoppers see none such.</summary>
     public ShopPage? Shop(string slug, string language, GeoPoint? near = null) => Read(r => Shop(r, slug, language, near, counted: true));
 

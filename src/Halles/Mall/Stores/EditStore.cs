@@ -68,6 +68,22 @@ public sealed class EditStore(MallWriter writer)
         return check.Problem is { } problem ? Task.FromResult<Result<Guid>>(problem) : writer.Write<Guid>(s => Add(s, shop, kept, actor), Lane.Office, StoreLocks.Of(shop));
     }
 
+    /// <summary>Adds the first place of a shop in the running transaction, for who applies; null when it was added.</summary>
+    public static Problem? AddFirst(WriteSession session, Guid shop, StoreInput input, Guid actor)
+    {
+        var check = new FieldChecks();
+        var kept = input.Checked(check);
+        return check.Problem ?? Add(session, shop, kept, actor).Problem;
+    }
+
+    /// <summary>What is wrong with a place; null when nothing is.</summary>
+    public static Problem? Check(StoreInput input)
+    {
+        var check = new FieldChecks();
+        input.Checked(check);
+        return check.Problem;
+    }
+
     /// <summary>Changes a place.</summary>
     /// <param name="version">The state that was edited.</param>
     public Task<Result<Done>> Change(Guid shop, Guid store, StoreInput input, long version, Guid actor)

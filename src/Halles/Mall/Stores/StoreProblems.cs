@@ -15,4 +15,5 @@ public static class StoreProblems
     public static readonly Problem InThePast = new("store-closed-until-past", 422, "This moment has passed. Choose a later one.") { Field = "until" };
     public static readonly Problem TooFar = new("store-closed-until-far", 422, "A store can be closed so for at most 60 days. Set a holiday instead.") { Field = "until" };
     public static readonly Problem NoStore = new("shop-without-store", 422, "Add the place where your shop is.");
+    public static readonly Problem NoHours = new("shop-without-hours", 422, "Say when your place is open.");
 }

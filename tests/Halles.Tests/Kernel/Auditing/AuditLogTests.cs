@@ -12,8 +12,35 @@ public sealed class AuditLogTests
     {
         using var mall = await With(engine, 30);
         AuditLog log = new(mall.Database);
-        log.Newest(3).Select(r => r.Number).ShouldBe([30, 29, 28]);
+        log.Find(new AuditQuery(), 3).Select(r => r.Number).ShouldBe([30, 29, 28]);
         mall.Database.Read(AuditLog.Verify).ShouldBe((30, null));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Entries_are_found_by_who_what_shop_and_when(Engine engine)
+    {
+        using var mall = await With(engine, 3);
+        var (who, shop, from) = (Ids.New(mall.Clock), Ids.New(mall.Clock), mall.Clock.GetUtcNow().AddHours(1));
+        mall.Clock.Advance(TimeSpan.FromHours(1));
+        await mall.Write<Done>(s =>
+        {
+            s.Audit(new AuditEntry(who, "edit-shop", shop, shop));
+            s.Audit(new AuditEntry(null, "edit-shop", shop, shop));
+            s.Audit(new AuditEntry(who, "close-shop", Guid.Empty, shop));
+            return default(Done);
+        });
+        AuditLog log = new(mall.Database);
+        Numbers(new() { Actors = [who] }).ShouldBe([6, 4]);
+        Numbers(new() { Actors = [] }).ShouldBeEmpty("nobody is called so");
+        Numbers(new() { Action = "edit-shop" }).ShouldBe([5, 4]);
+        Numbers(new() { Shop = shop, Actors = [who, Guid.Empty] }).ShouldBe([4]);
+        Numbers(new() { From = from }).ShouldBe([6, 5, 4]);
+        Numbers(new() { To = from }).ShouldBe([3, 2, 1]);
+        Numbers(new() { From = from, Before = 6, Action = "edit-shop" }).ShouldBe([5, 4]);
+        Numbers(new() { To = from, Before = 3 }).ShouldBe([2, 1]);
+        log.Actions().ShouldBe(["close-shop", "edit-shop", .. log.Find(new AuditQuery { To = from }, 1).Select(r => r.Entry.Action)], ignoreOrder: true);
+
+        List<long> Numbers(AuditQuery query) => log.Find(query, 10).ConvertAll(r => r.Number);
     }
 
     [Theory, OnBothEngines]

@@ -18,6 +18,8 @@ public class FoldingTests
     [InlineData("٣ ３ ३ m²", "3 3 3 m2")]
     [InlineData("ﬁn ﬄ Ａｂ", "fin ffl ab")]
     [InlineData("كِتَابٌ", "كتاب")]
+    [InlineData("أزرق إبريق آلة مدرسة مستشفى", "ازرق ابريق اله مدرسه مستشفي")]
+    [InlineData("١٢٫٥٠ شـــاي", "12.50 شاي")]
     [InlineData("soft\u00ADhyphen\u200B", "softhyphen")]
     [InlineData("a\u00A0b\u202Fc\td", "a b c\td")]
     [InlineData("हिन्दी 面包", "हिन्दी 面包")]

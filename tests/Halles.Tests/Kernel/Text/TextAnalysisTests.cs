@@ -75,12 +75,36 @@ public class TextAnalysisTests
         Wholes(English, "5 in 1").ShouldBe(["5", "1"]);
     }
 
+    [Theory]
+    [InlineData("咖啡", "咖啡")]
+    [InlineData("手沖咖啡", "手沖 沖咖 咖啡")]
+    [InlineData("茶 500 g", "茶 500g")]
+    [InlineData("iPhone手機殼", "iphone 手機 機殼")]
+    public void Chinese_is_asked_for_by_its_pairs(string text, string wholes) =>
+        Wholes(TextAnalysis.For(Language.Parse("zh-Hant")), text).ShouldBe(wholes.Split(' '));
+
+    [Fact]
+    public void A_character_is_found_by_itself_in_goods_where_it_has_neighbours() =>
+        TextAnalysis.For(Language.Parse("zh-Hant")).Analyse("烏龍茶").Select(t => (t.Text, t.Position, t.Kind)).ShouldBe([
+            ("烏龍", 0, TermKind.Whole),
+            ("烏", 0, TermKind.Also),
+            ("龍茶", 1, TermKind.Whole),
+            ("龍", 1, TermKind.Also),
+            ("茶", 1, TermKind.Also)]);
+
+    [Theory]
+    [InlineData("nl", "Rode kaarsen met glazen", "rod kaars glas")]
+    [InlineData("es", "Velas rojas de la abuela", "vel roj abuel")]
+    [InlineData("ar", "القهوة مع الحليب", "قهو حليب")]
+    public void Each_language_has_its_endings_and_its_small_words(string language, string text, string wholes) =>
+        Wholes(TextAnalysis.For(Language.Parse(language)), text).ShouldBe(wholes.Split(' '));
+
     [Fact]
     public void The_possessive_goes() => Wholes(English, "The baker's candles").ShouldBe(["baker", "candl"]);
 
     [Fact]
     public void A_language_without_an_analyser_is_folded_and_cut() =>
-        Wholes(TextAnalysis.For(Language.Parse("sk")), "Žlté domy 面包").ShouldBe(["zlte", "domy", "面", "包"]);
+        Wholes(TextAnalysis.For(Language.Parse("sk")), "Žlté domy 面包").ShouldBe(["zlte", "domy", "面包"]);
 
     [Fact]
     public void A_region_uses_the_analyser_of_its_language() => TextAnalysis.For(Language.Parse("fr-CA")).ShouldBeSameAs(French);

@@ -54,7 +54,7 @@ public sealed class AccountTests
         (await world.Get<EmailedLinks>().Use(world.Token("neuve@exemple.fr"), "")).Ok.ShouldBeTrue();
         world.Get<Account>().Profile(caller)!.Email.ShouldBe("neuve@exemple.fr");
         world.Mail(Email)!.Subject.ShouldBe("AddressChanged fr");
-        var noted = new AuditLog(world.Mall.Database).Newest(20).Single(r => r.Entry.Action == "email-changed").Entry;
+        var noted = new AuditLog(world.Mall.Database).Find(new AuditQuery(), 20).Single(r => r.Entry.Action == "email-changed").Entry;
         noted.Details.ShouldNotContain("exemple");
         world.Mall.Database.Read(sql => world.Get<PersonalData>().Open(sql, caller.PersonId, noted.Details)).ShouldBe($"{Email} → neuve@exemple.fr");
         world.Get<Sessions>().List(caller).Count.ShouldBe(1, "the old sessions have ended");

@@ -25,14 +25,14 @@ public sealed class ShopLifeTests
 
         var refused = (await Step(trader, ShopState.Open, ShopSide.Shop)).Problem!;
         refused.Code.ShouldBe("shop-not-ready");
-        refused.Parts.ShouldBe([StoreProblems.NoStore, CatalogueProblems.NothingPublished, ShopProblems.NoMediator]);
+        refused.Parts.Select(p => p.Code).ShouldBe([ShopProblems.NoMediator.Code, StoreProblems.NoStore.Code, CatalogueProblems.FewPublished.Code], "in the order of the tasks");
 
         TestTrader.Ok(await new EditStore(trader.Mall.Writer).Add(trader.Shop, StoreTests.RueDuFour(), trader.Actor));
-        var product = TestTrader.Ok(await trader.Products.Create(trader.Shop, trader.Loaf(), "fr", trader.Actor));
-        TestTrader.Ok(await trader.Life.Become(trader.Shop, product, ProductState.Published, trader.Actor));
+        await PublishLoaves(trader, HasProductsToShow.Needed);
         TestTrader.Ok(await new EditShop(trader.Mall.Writer).Profile(trader.Shop, WithMediator(), 1, TestTrader.France, trader.Actor));
         trader.Shops.Missing(trader.Shop).ShouldBeEmpty();
         TestTrader.Ok(await Step(trader, ShopState.Open, ShopSide.Shop));
+        trader.Shops.Steps(trader.Shop).ShouldAllBe(s => s.Done);
         trader.Mall.Scalar<long>("SELECT count(*) FROM changes WHERE topic = 'Shop' AND subject = $1", trader.Shop).ShouldBe(4);
         trader.Mall.Scalar<long>("SELECT count(*) FROM audit WHERE subject = $1", trader.Shop).ShouldBe(4);
     }
@@ -134,6 +134,105 @@ public sealed class ShopLifeTests
         });
         trader.Shops.Missing(trader.Shop).ShouldNotContain(ShopProblems.NoMediator);
     }
+
+    [Theory, OnBothEngines]
+    public async Task Products_count_towards_opening_with_a_photo_and_a_price_and_less_is_asked_of_who_was_open(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var check = new HasProductsToShow();
+        await PublishLoaves(trader, HasProductsToShow.Needed - 1);
+        var bare = await trader.Products.Create(trader.Shop, Loaf(trader, 90), "fr", trader.Actor);
+        TestTrader.Ok(await trader.Life.Become(trader.Shop, TestTrader.Ok(bare), ProductState.Published, trader.Actor));
+        Missing()!.Args.ShouldBe([5, 4L], "one has no photo");
+
+        await Photo(trader, bare.Value);
+        Missing().ShouldBeNull();
+        await trader.Mall.Write<int>(s => s.Sql.Execute("UPDATE variants SET price = 0 WHERE product_id = $1", bare.Value));
+        Missing()!.Args.ShouldBe([5, 4L], "one has no price");
+
+        await trader.Mall.Write<int>(s => s.Sql.Execute("UPDATE shops SET opened_at = 1 WHERE id = $1", trader.Shop));
+        Missing().ShouldBeNull("it was open before, and four are goods to sell");
+        await trader.Mall.Write<int>(s => s.Sql.Execute("UPDATE products SET state = 'Archived' WHERE shop_id = $1", trader.Shop));
+        Missing().ShouldBe(CatalogueProblems.NothingPublished);
+
+        Problem? Missing() => trader.Mall.Database.Read(sql => check.Missing(sql, trader.Shop));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Identity_and_policies_are_tasks_worked_out_from_what_is_there(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        Missing(new HasIdentity()).ShouldBeNull();
+        Missing(new HasPolicies()).ShouldBe(ShopProblems.NoPolicies);
+        Missing(new OwnerHasSecondFactor()).ShouldBe(ShopProblems.NoSecondFactor);
+        TestTrader.Ok(await new EditShop(trader.Mall.Writer).Profile(trader.Shop, TestTrader.Profile("Boulangerie Martin") with { Returns = new LocalText("fr", "Quinze jours.") }, 1, TestTrader.France, trader.Actor));
+        Missing(new HasPolicies()).ShouldBeNull();
+        await trader.Mall.Write<Done>(s =>
+        {
+            s.Db.Add(new Person { Id = trader.Actor, Email = "a@exemple.fr", Name = "A", Language = "fr", CreatedAt = s.Now, TotpConfirmedAt = s.Now });
+            var shop = s.Db.Find<Shop>(trader.Shop)!;
+            shop.Legal = shop.Legal with { Number = "" };
+            return default(Done);
+        });
+        Missing(new OwnerHasSecondFactor()).ShouldBeNull();
+        Missing(new HasIdentity()).ShouldBe(ShopProblems.NoIdentity);
+
+        Problem? Missing(IOpeningCheck check) => trader.Mall.Database.Read(sql => check.Missing(sql, trader.Shop));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task An_applicant_is_asked_for_a_change_and_says_when_it_is_made(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var other = TestTrader.Ok(await new ApplyForShop(trader.Mall.Writer).Run(TestTrader.Profile("Moulin"), TestTrader.France, trader.Actor, "Farines"));
+        var changes = new AskForChange(trader.Mall.Writer);
+        (await changes.Run(other, " ", trader.Actor)).Problem!.Field.ShouldBe("wish");
+        (await changes.Run(trader.Shop, "Une photo", trader.Actor)).Problem.ShouldBe(ShopProblems.NoSuchStep, "it is approved already");
+        (await changes.Run(Guid.Empty, "Une photo", trader.Actor)).Problem.ShouldBe(ShopProblems.None);
+        TestTrader.Ok(await changes.Run(other, " Un numéro lisible ", trader.Actor));
+        Find().ShouldSatisfyAllConditions(s => s.AskedChange.ShouldBe("Un numéro lisible"), s => s.Sells.ShouldBe("Farines"));
+        TestTrader.Ok(await changes.Answer(other, trader.Actor));
+        Find().AskedChange.ShouldBeNull();
+
+        TestTrader.Ok(await changes.Run(other, "Encore", trader.Actor));
+        TestTrader.Ok(await trader.Shops.Step(other, ShopState.Closed, ShopSide.Mall, "Hors de la ville", trader.Actor));
+        Find().AskedChange.ShouldBeNull("it is decided");
+        trader.Mall.Database.Read(sql => sql.List("SELECT payload FROM jobs WHERE kind = $1 ORDER BY id", r => r.Json<ShopMail>(0), ShopMail.JobKind)).Select(m => (m.What, m.Words))
+            .ShouldBe([(ShopMailKind.Approved, ""), (ShopMailKind.ChangeAsked, "Un numéro lisible"), (ShopMailKind.ChangeAsked, "Encore"), (ShopMailKind.TurnedDown, "Hors de la ville")]);
+
+        Shop Find()
+        {
+            using var db = trader.Mall.Database.Read();
+            return db.Find<Shop>(other)!;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_written_with_an_application_refuses_it_whole()
+    {
+        using var trader = await TestTrader.On(Engine.Sqlite);
+        var refused = await new ApplyForShop(trader.Mall.Writer).Run(TestTrader.Profile("Moulin"), TestTrader.France, trader.Actor, "", (_, _) => StoreProblems.Nowhere);
+        refused.Problem.ShouldBe(StoreProblems.Nowhere);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM shops WHERE name = 'Moulin'").ShouldBe(0);
+    }
+
+    private static async Task PublishLoaves(TestTrader trader, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var product = TestTrader.Ok(await trader.Products.Create(trader.Shop, Loaf(trader, i), "fr", trader.Actor));
+            await Photo(trader, product);
+            TestTrader.Ok(await trader.Life.Become(trader.Shop, product, ProductState.Published, trader.Actor));
+        }
+    }
+
+    private static ProductInput Loaf(TestTrader trader, int number) => trader.Loaf() with { Variants = [new VariantInput(null, [], $"MAR-{number}", null, 480, false, "800 g", 820)] };
+
+    private static Task<Done> Photo(TestTrader trader, Guid product) => trader.Mall.Write<Done>(s =>
+    {
+        s.Db.Add(new ProductPhoto { ShopId = trader.Shop, ProductId = product, Position = 0, Media = new string('0', 64) });
+        return default(Done);
+    });
 
     private static ShopProfile WithMediator()
     {

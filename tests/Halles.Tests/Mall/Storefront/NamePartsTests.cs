@@ -13,8 +13,11 @@ public sealed class NamePartsTests
     [InlineData("Acme L1709A projector lamp", "en", "lamp")]
     [InlineData("Acme office projector 4000 lumens", "en", "projector")]
     [InlineData("12", "en", "")]
-    [InlineData("Mesa de roble", "es", "")]
-    public void The_word_that_says_what_a_thing_is_stands_first_in_French_and_last_in_English(string name, string language, string head) =>
+    [InlineData("Mesa de roble", "es", "Mesa")]
+    [InlineData("Las velas rojas", "es", "velas")]
+    [InlineData("Eiken salontafel met twee lades", "nl", "salontafel")]
+    [InlineData("Mesa de carvalho", "pt", "")]
+    public void The_word_that_says_what_a_thing_is_stands_first_in_French_and_Spanish_and_last_in_English_and_Dutch(string name, string language, string head) =>
         NameParts.Of(name, language).Head.ShouldBe(head);
 
     [Theory]

@@ -135,6 +135,34 @@ public sealed class SearchFindsTests
         mall.Handles("ups", "en").ShouldBe(["ups"]);
     }
 
+    [Theory]
+    [InlineData("nl", "rode kaarsen", "bougie")]
+    [InlineData("nl", "kaars rood", "bougie")]
+    [InlineData("nl", "waterfles", "gourde")]
+    [InlineData("nl", "kars", null)]
+    [InlineData("es", "vela roja", "bougie")]
+    [InlineData("es", "lámparas", null)]
+    [InlineData("es", "botella para agua", "gourde")]
+    [InlineData("zh-Hant", "蠟燭", "bougie")]
+    [InlineData("zh-Hant", "紅蠟燭", "bougie")]
+    [InlineData("zh-Hant", "燭", "bougie")]
+    [InlineData("zh-Hant", "水瓶", "gourde")]
+    [InlineData("ar", "الشمعة", "bougie")]
+    [InlineData("ar", "شَمعات", "bougie")]
+    [InlineData("ar", "قارورة ماء ٥٠٠ مل", "gourde")]
+    [InlineData("ar", "bougie rouge", "bougie")]
+    public async Task Each_language_finds_its_words_as_they_are_inflected_and_written(string language, string typed, string? found)
+    {
+        using var mall = await SmallMall.On(Engine.Sqlite);
+        await mall.Write(s => Halles.Mall.Settings.CurrentSettings.Save(s, SmallMall.Settings with { Languages = ["fr", "nl", "es", "zh-Hant", "ar"] }, by: null));
+        await mall.AddShop("levain", "Au Levain");
+        await mall.AddProduct("levain", new Goods("bougie", "Bougie rouge") { Names = new() { ["nl"] = "Rode kaarsen", ["es"] = "Velas rojas", ["zh-Hant"] = "手工紅蠟燭", ["ar"] = "شمعة حمراء" } });
+        await mall.AddProduct("levain", new Goods("gourde", "Gourde 500 ml") { Names = new() { ["nl"] = "Waterflessen 500 ml", ["es"] = "Botellas de agua 500 ml", ["zh-Hant"] = "不鏽鋼水瓶", ["ar"] = "قارورة ماء 500 مل" } });
+        await mall.CatchUp();
+        await mall.CatchUp();
+        mall.Shown.Search(new ProductQuery { Text = typed, Language = language, Exactly = true }).Hits.Select(h => h.Handle).FirstOrDefault().ShouldBe(found);
+    }
+
     private static async Task<SmallMall> With(params Goods[] goods)
     {
         var mall = await SmallMall.On(Engine.Sqlite);

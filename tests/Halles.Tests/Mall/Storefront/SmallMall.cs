@@ -125,7 +125,7 @@ internal sealed class SmallMall : IDisposable
             ShopId = shopId, Id = id, Handle = goods.Handle, State = goods.State, CategoryId = Id(goods.Category), TaxCategory = "standard", Language = "fr", Maker = goods.Maker,
             Attributes = goods.Attributes, Policy = goods.Policy, CreatedAt = s.Now, UpdatedAt = s.Now, PublishedAt = s.Now,
         });
-        foreach (var (language, field, text) in ((string, TextField, string?)[])[("fr", TextField.Name, goods.Name ?? goods.Handle), ("en", TextField.Name, goods.English), ("fr", TextField.Description, goods.Text)])
+        foreach (var (language, field, text) in ((string, TextField, string?)[])[("fr", TextField.Name, goods.Name ?? goods.Handle), ("en", TextField.Name, goods.English), ("fr", TextField.Description, goods.Text), .. goods.Names.Select(n => (n.Key, TextField.Name, n.Value))])
         {
             if (text is not null)
             {
@@ -203,6 +203,9 @@ internal sealed class SmallMall : IDisposable
 internal sealed record Goods(string Handle, string? Name = null, string Category = "food", long Price = 1000)
 {
     public string? English { get; init; }
+
+    /// <summary>Its name in more languages.</summary>
+    public Dictionary<string, string> Names { get; init; } = [];
 
     public string? Text { get; init; }
 

@@ -97,7 +97,7 @@ public sealed class EmptyMallTests
             s.Db.Add(new Category { Id = s.NewId(), Code = "bread", Name = new LocalText("fr", "Pains") });
             return default(Done);
         });
-        (await visitor.Get("/fr/office/shops")).Html.QuerySelector("#first-steps").ShouldBeNull();
+        (await visitor.Get("/fr/office")).Html.QuerySelector("#first-steps").ShouldBeNull();
 
         async Task<IEnumerable<string?>> Steps() => (await visitor.Get("/fr/office")).Html.QuerySelectorAll("#first-steps a").Select(a => a.GetAttribute("href"));
     }

@@ -25,7 +25,7 @@ public sealed class OfficeTests
         (await nadia.Get("/fr/office/shops")).Status.ShouldBe(HttpStatusCode.Forbidden);
 
         using var helene = await mall.As(DemoPeople.Operator);
-        var waiting = await helene.Get("/fr/office");
+        var waiting = await helene.Get("/fr/office/shops");
         waiting.Words.ShouldContain("Rempaillage Benali");
         await helene.Submit(waiting, "button[value=Approved]");
         State(mall).ShouldBe("Approved");

@@ -1,0 +1,202 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Imports;
+using Halles.Mall.Stock;
+
+namespace Halles.Web.Commands;
+
+/// <summary><c>halles import</c>: takes the products of a file of another system into a shop.</summary>
+internal static class ImportCommand
+{
+    public static readonly Errand Errand = new("import", Import);
+
+    private static readonly TimeSpan NoLimit = TimeSpan.FromDays(1);
+
+    private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file") { Description = $"A product export: {string.Join(", ", SourceFile.Systems)}, or any table whose columns you name." }.AcceptExistingOnly();
+    private static readonly Option<string?> Shop = new("--shop") { Description = "The shop by its slug.", HelpName = "slug" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what would happen. Needs no mall." };
+    private static readonly Option<string?> Category = new("--category") { Description = "The code of the category for products whose own is not known here; the shop's most used by default.", HelpName = "code" };
+    private static readonly Option<decimal?> Rate = new("--rate") { Description = "One unit of the file's currency in the mall's, where they differ. Without it such prices are left out." };
+    private static readonly Option<bool> Drafts = new("--drafts") { Description = "Take all in as drafts." };
+    private static readonly Option<string[]> Columns = new("--column")
+    {
+        Description = $"Of an unknown table, which column is what, such as name=Bezeichnung; may be given again. Fields: {string.Join(", ", Enum.GetNames<TableField>()).ToLowerInvariant()}.",
+        HelpName = "field=column",
+    };
+
+    public static Command Make()
+    {
+        var command = new Command("import", "Take products of another system into a shop.") { File, Shop, DryRun, Category, Rate, Drafts, Columns, Output.AsJson };
+        Place.AddOptions(command);
+        command.SetAction((line, stop) =>
+        {
+            var place = Place.Of(line);
+            var dry = line.GetValue(DryRun);
+            if (dry && line.GetValue(Shop) is null)
+            {
+                return Task.FromResult(Alone(line));
+            }
+
+            place.MustExist();
+            var arguments = new JsonObject
+            {
+                ["file"] = line.GetValue(File)!.FullName,
+                ["shop"] = line.GetValue(Shop) ?? throw new CannotStart("Say into which shop, by its slug: --shop honey-and-more"),
+                ["dryRun"] = dry,
+                ["category"] = line.GetValue(Category),
+                ["rate"] = line.GetValue(Rate),
+                ["drafts"] = line.GetValue(Drafts),
+                ["columns"] = new JsonObject(Mapping(line).Select(m => KeyValuePair.Create(m.Key.ToString(), (JsonNode?)m.Value))),
+            };
+            return Output.Carry(line, Errand, arguments, a => Sentence(a, dry), stop);
+        });
+        return command;
+    }
+
+    private static int Alone(ParseResult line)
+    {
+        using var file = Opened(line.GetValue(File)!.FullName, Mapping(line));
+        var answer = Answer(LookAtFile.Alone(file), null);
+        Output.Say(line.GetValue(Output.AsJson) ? answer.ToJsonString(new JsonSerializerOptions(Json.Stored) { WriteIndented = true }) : Sentence(answer, dry: true));
+        return 0;
+    }
+
+    private static async Task<Result<JsonObject>> Import(IServiceProvider services, JsonObject arguments, IProgress<Step> progress, CancellationToken stop)
+    {
+        var database = services.GetRequiredService<MallDatabase>();
+        var slug = (string)arguments["shop"]!;
+        if (database.Read(sql => sql.List("SELECT id, language FROM shops WHERE slug = $1", r => (Id: r.Id(0), Language: r.Text(1)), slug)) is not [var shop])
+        {
+            return ImportProblems.NoShop;
+        }
+
+        var columns = arguments["columns"]!.AsObject().ToDictionary(c => Enum.Parse<TableField>(c.Key), c => (string)c.Value!);
+        var path = (string)arguments["file"]!;
+        var category = (string?)arguments["category"];
+        var categoryId = category is null ? (Guid?)null : database.Read(sql => sql.List("SELECT id FROM categories WHERE code = $1", r => (Guid?)r.Id(0), category)).FirstOrDefault();
+        if (category is not null && categoryId is null)
+        {
+            return CatalogueProblems.NoCategory;
+        }
+
+        var terms = new ImportTerms { Category = categoryId, Rate = (decimal?)arguments["rate"], Publish = !(bool)arguments["drafts"]!, Columns = columns };
+        using var file = Opened(path, columns);
+        var look = services.GetRequiredService<LookAtFile>().Run(file, shop.Id, shop.Language, terms);
+        if (look.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return (bool)arguments["dryRun"]! ? Answer(look.Value, null) : await Run(services, shop.Id, path, terms, look.Value, progress, stop);
+    }
+
+    private static async Task<Result<JsonObject>> Run(IServiceProvider services, Guid shop, string path, ImportTerms terms, FileLook look, IProgress<Step> progress, CancellationToken stop)
+    {
+        var imports = services.GetRequiredService<Imports>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        var laid = await imports.Lay(shop, Path.GetFileName(path), null, terms, null);
+        if ((laid.Problem ?? (await imports.Begin(shop, laid.Value, look.System, look.Counts.Products, background: false)).Problem) is { } problem)
+        {
+            return problem;
+        }
+
+        var began = clock.GetTimestamp();
+        try
+        {
+            var ran = await services.GetRequiredService<RunImport>().Run(shop, laid.Value, () => Opened(path, terms.Columns), NoLimit, new Output.Named("products", progress), stop);
+            if (ran.Problem is { } failed)
+            {
+                return failed;
+            }
+
+            var seconds = clock.GetElapsedTime(began).TotalSeconds;
+            var all = imports.Remarks(shop, laid.Value, 0, int.MaxValue).Select(r => (new RowProblem(r.Row, r.Field, new Problem(r.Code, 422, r.Message).With([.. r.Args])), r.Refused)).ToList();
+            return Answer(look with { Counts = ran.Value.Counts, Remarks = all }, seconds);
+        }
+        finally
+        {
+            await imports.Cancel(shop, laid.Value); // nobody else goes on with it; when it is done this does nothing
+        }
+    }
+
+    private static SourceFile Opened(string path, IReadOnlyDictionary<TableField, string> columns)
+    {
+        var file = SourceFile.Open(System.IO.File.OpenRead(path));
+        if (file.Problem is { } problem)
+        {
+            throw new CannotStart($"{Path.GetFileName(path)}: {Text(problem)}");
+        }
+
+        if (columns.Count > 0 && file.Value.Map(columns).Problem is { } unmapped)
+        {
+            throw new CannotStart(Text(unmapped));
+        }
+
+        if (file.Value.System is null && file.Value.Guess().Problem is { })
+        {
+            throw new CannotStart($"{Path.GetFileName(path)}: {Text(ImportProblems.UnknownSystem)} Its columns are: {string.Join(", ", file.Value.Columns.Names.Take(40))}. Use --column name=… and so on.");
+        }
+
+        return file.Value;
+    }
+
+    private static Dictionary<TableField, string> Mapping(ParseResult line) => (line.GetValue(Columns) ?? []).Select(c => c.Split('=', 2)).ToDictionary(
+        c => c.Length == 2 && Enum.TryParse<TableField>(c[0], ignoreCase: true, out var field) ? field : throw new CannotStart($"--column {string.Join('=', c)} is not understood. It looks like name=Title."),
+        c => c[1]);
+
+    private static JsonObject Answer(FileLook look, double? seconds)
+    {
+        var c = look.Counts;
+        return new JsonObject
+        {
+            ["system"] = look.System,
+            ["rows"] = c.Rows,
+            ["products"] = c.Products,
+            ["variants"] = c.Variants,
+            ["created"] = c.Created,
+            ["updated"] = c.Updated,
+            ["unchanged"] = c.Unchanged,
+            ["refused"] = Rows(look, refused: true),
+            ["refusedRows"] = c.Refused,
+            ["productsCreated"] = c.ProductsCreated,
+            ["productsUpdated"] = c.ProductsUpdated,
+            ["productsUnchanged"] = c.ProductsUnchanged,
+            ["productsRefused"] = c.ProductsRefused,
+            ["notes"] = Rows(look, refused: false),
+            ["noteCounts"] = new JsonObject(c.Notes.Select(n => KeyValuePair.Create(n.Key, (JsonNode?)n.Value))),
+            ["seconds"] = seconds is { } s ? Math.Round(s, 2) : null,
+        };
+    }
+
+    private static JsonArray Rows(FileLook look, bool refused) => new([.. look.Remarks.Where(r => r.Refused == refused).Select(r => (JsonNode)new JsonObject
+    {
+        ["row"] = r.Said.Row,
+        ["column"] = r.Said.Column,
+        ["code"] = r.Said.Problem.Code,
+        ["message"] = Text(r.Said.Problem),
+    })]);
+
+    private static string Text(Problem problem) => string.Format(CultureInfo.InvariantCulture, problem.Message, [.. problem.Args]);
+
+    private static string Sentence(JsonObject a, bool dry)
+    {
+        var lines = new List<string>
+        {
+            $"{SourceFile.TitleOf((string)a["system"]!)}: {a["rows"]} rows, {a["products"]} products, {a["variants"]} variants.",
+            $"{(dry ? "Would be" : "Were")} created: {a["productsCreated"]} products ({a["created"]} rows); updated: {a["productsUpdated"]} ({a["updated"]}); unchanged: {a["productsUnchanged"]} ({a["unchanged"]}); refused: {a["productsRefused"]} ({a["refusedRows"]}).",
+        };
+        lines.AddRange(a["refused"]!.AsArray().Concat(a["notes"]!.AsArray()).Take(40).Select(r => $"  row {r!["row"]}{((string?)r["column"] is { Length: > 0 } column ? $", {column}" : "")}: {r["message"]}"));
+        lines.AddRange(a["noteCounts"]!.AsObject().Select(n => $"  {n.Key}: {n.Value} times"));
+        if ((double?)a["seconds"] is { } seconds)
+        {
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s, {(int)a["products"]! / Math.Max(seconds, 0.01):#,0} products a second."));
+        }
+
+        return string.Join('\n', lines);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Xml;
+using System.Xml.Linq;
+using Halles.Kernel.Tables;
+
+namespace Halles.Mall.Imports;
+
+/// <summary>The items of an RSS or Atom feed as rows: the elements are columns by their local names; repeated ones are joined by commas.</summary>
+internal static class FeedTable
+{
+    private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, MaxCharactersInDocument = SourceFile.MostMegabytes * 1_000_000L };
+
+    /// <summary>The items in order; where the feed breaks off, the last row says so.</summary>
+    public static IEnumerable<TableRow> Rows(Stream file)
+    {
+        using var xml = XmlReader.Create(file, Safe);
+        for (var number = 2; ; number++)
+        {
+            TableRow? row;
+            try
+            {
+                row = Next(xml, number);
+            }
+            catch (XmlException)
+            {
+                row = new TableRow(number, new TableColumns([]), [], ImportProblems.Broken);
+            }
+
+            if (row is null)
+            {
+                yield break;
+            }
+
+            yield return row;
+            if (row.Problem is not null)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static TableRow? Next(XmlReader xml, int number)
+    {
+        while (!xml.EOF)
+        {
+            if (xml is { NodeType: XmlNodeType.Element, LocalName: "item" or "entry" })
+            {
+                var cells = ((XElement)XNode.ReadFrom(xml)).Elements().GroupBy(e => e.Name.LocalName)
+                    .Select(g => (g.Key, Text: string.Join(',', g.Select(e => e.Value.Trim())))).ToList();
+                return new TableRow(number, new TableColumns(cells.ConvertAll(c => c.Key)), cells.ConvertAll(c => c.Text));
+            }
+
+            xml.Read();
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+using Halles.Kernel;
+using Halles.Kernel.Jobs;
+using Halles.Kernel.Outgoing;
+using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Media;
+
+namespace Halles.Mall.Imports;
+
+/// <summary>
+/// Fetches the photos of imported products by their addresses. One that does not come is tried again the next time, three
+/// times in all.
+/// </summary>
+public sealed class FetchPhotos(MallDatabase database, MallWriter writer, ProductPhotos photos, PublicHttp http, TimeProvider clock) : IJob
+{
+    public const string Word = "fetch-photos";
+
+    private const int Some = 40;
+    private const int AtOnce = 4;
+    private const int MostTries = 3;
+
+    // Less than a job's lease: what is left comes the next time.
+    private static readonly TimeSpan While = TimeSpan.FromMinutes(2);
+
+    public string Kind => Word;
+
+    public TimeSpan? Every => TimeSpan.FromSeconds(30);
+
+    public async Task Run(string payload, CancellationToken stop)
+    {
+        var (began, last) = (clock.GetTimestamp(), Guid.Empty);
+        while (clock.GetElapsedTime(began) < While && Waiting(last) is { Count: > 0 } some)
+        {
+            // Those of one product one after another, so that they stay in order.
+            await Parallel.ForEachAsync(some.GroupBy(w => w.Product), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (product, ct) =>
+            {
+                foreach (var one in product)
+                {
+                    await Fetch(one, ct).ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
+            last = some[^1].Id;
+        }
+    }
+
+    /// <summary>The next in the order of their ids: each at most once in a run.</summary>
+    private List<WaitingPhoto> Waiting(Guid after) => database.Read(sql => sql.List(
+        "SELECT shop_id, id, product_id, address, actor FROM photo_fetches WHERE problem IS NULL AND id > $1 ORDER BY id LIMIT $2",
+        r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4)), after, Some));
+
+    private async Task Fetch(WaitingPhoto one, CancellationToken stop)
+    {
+        var problem = await Add(one, stop).ConfigureAwait(false);
+        await writer.Write<Done>(s =>
+        {
+            _ = problem is null
+                ? s.Sql.Execute("DELETE FROM photo_fetches WHERE shop_id = $1 AND id = $2", one.Shop, one.Id)
+                : s.Sql.Execute(
+                    "UPDATE photo_fetches SET attempts = attempts + 1, problem = CASE WHEN attempts + 1 >= $3 THEN $4 ELSE NULL END WHERE shop_id = $1 AND id = $2",
+                    one.Shop, one.Id, (long)MostTries, string.Format(System.Globalization.CultureInfo.InvariantCulture, problem.Message, [.. problem.Args]));
+            return default(Done);
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<Problem?> Add(WaitingPhoto one, CancellationToken stop)
+    {
+        var fetched = await http.Get(new Uri(one.Address), Photos.MostBytes, stop).ConfigureAwait(false);
+        return fetched.Problem ?? (await photos.Add(one.Shop, one.Product, [fetched.Value], one.Actor).ConfigureAwait(false)).Problem;
+    }
+
+    private sealed record WaitingPhoto(Guid Shop, Guid Id, Guid Product, string Address, Guid? Actor);
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Kernel.Text;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Tax;
+
+namespace Halles.Mall.Imports;
+
+/// <summary>A source product as the mall would keep it.</summary>
+/// <param name="Input">Its variants are told by their choice, in the language of the shop.</param>
+/// <param name="Publish">It is on sale there, and can be here.</param>
+/// <param name="Counts">Pieces by variant of <paramref name="Input"/>, where the file says.</param>
+internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<long?> Counts)
+{
+    /// <summary>The same for the same content: what tells that a file says nothing new. Where it stands in this mall is not of the file.</summary>
+    public Guid Print { get; } = new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts, Source.Photos }, Json.Stored)).AsSpan(0, 16));
+}
+
+/// <summary>Holds source products against what the mall and the shop know: categories, attributes, currency.</summary>
+/// <param name="language">The language in which the shop writes.</param>
+/// <param name="terms">What the shop chose.</param>
+internal sealed class Fitting(string language, Currency currency, ImportTerms terms, CategoryFinder categories, IReadOnlyList<ProductAttribute> attributes)
+{
+    private readonly Dictionary<string, ProductAttribute> _attributes = attributes
+        .SelectMany(a => a.Name.Values.Prepend(a.Code).Select(n => (Word: Folding.Fold(n), Attribute: a))).DistinctBy(a => a.Word, StringComparer.Ordinal)
+        .ToDictionary(a => a.Word, a => a.Attribute, StringComparer.Ordinal);
+
+    /// <summary>The product as it would be kept; what is left out is noted, and what cannot be taken refused, in the source.</summary>
+    public Fitted? Fit(SourceProduct source)
+    {
+        if (source.Refused.Count == 0 && source.Name.Length == 0)
+        {
+            source.Refuse(source.Row, "", ImportProblems.NameMissing);
+        }
+
+        var (options, choices) = Options(source);
+        foreach (var (first, other) in choices.Index().Select(c => (choices.FindIndex(o => o.SequenceEqual(c.Item)), c.Index)).Where(c => c.Item1 != c.Index))
+        {
+            source.Refuse(source.Variants[other].Row, "", ImportProblems.ChoiceTwice.With(source.Variants[first].Row));
+        }
+
+        if (source.Refused.Count > 0)
+        {
+            return null;
+        }
+
+        var variants = source.Variants.Select((v, i) => new VariantInput(null, choices[i], v.Sku, v.Gtin, Price(source, v), false, Fits(v.Measure), v.Grams)).ToList();
+        var priced = variants.TrueForAll(v => v.Price > 0);
+        if (source.Photos.Count > ProductPhotos.Most)
+        {
+            source.Note(source.Row, "", ImportProblems.PhotosLeft.With(ProductPhotos.Most));
+            source.Photos.RemoveRange(ProductPhotos.Most, source.Photos.Count - ProductPhotos.Most);
+        }
+
+        var input = new ProductInput
+        {
+            Name = Texts(source, "name", source.Name, 200),
+            Description = Texts(source, "description", source.Description, FieldChecks.MostText),
+            CategoryId = Category(source),
+            TaxCategory = source.Tax is { } tax && TaxCategories.OfProducts.Contains(tax) ? tax : terms.Tax ?? TaxCategories.Standard,
+            Maker = source.Maker is { } maker ? Cut(source, maker, 200) : null,
+            Attributes = Attributes(source),
+            Options = options,
+            Variants = variants,
+        };
+        return new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => v.Quantity));
+    }
+
+    private Guid Category(SourceProduct source)
+    {
+        if (source.Category.Length > 0 && terms.Categories.TryGetValue(source.Category, out var chosen))
+        {
+            return chosen;
+        }
+
+        if (categories.Find(source.Category) is { } found)
+        {
+            return found;
+        }
+
+        if (source.Category.Length > 0 && categories.Default != Guid.Empty)
+        {
+            source.Note(source.Row, "", ImportProblems.CategoryGuessed.With(categories.NameOf(categories.Default)));
+        }
+
+        return categories.Default;
+    }
+
+    /// <summary>The price in minor units; 0 where there is none that can be kept.</summary>
+    private long Price(SourceProduct source, SourceVariant variant)
+    {
+        if (variant.Price is not { } price)
+        {
+            source.Note(variant.Row, "", ImportProblems.PriceMissing);
+            return 0;
+        }
+
+        if (variant.Currency is { } named && !named.Equals(currency.Code, StringComparison.OrdinalIgnoreCase))
+        {
+            if (terms.Rate is not { } rate)
+            {
+                source.Note(variant.Row, "", ImportProblems.OtherCurrency.With(named, currency.Code));
+                return 0;
+            }
+
+            price *= rate;
+        }
+
+        return (long)Math.Min(decimal.Round(price * currency.MinorPerMajor, MidpointRounding.AwayFromZero), ProductInput.MostPrice);
+    }
+
+    private LocalText Texts(SourceProduct source, string field, string own, int most)
+    {
+        var texts = new LocalText { [language] = Cut(source, own, most) };
+        foreach (var ((_, tongue), text) in source.Translations.Where(t => t.Key.Field == field && Language.TryParse(t.Key.Language, out _)))
+        {
+            texts[tongue] = Cut(source, text, most);
+        }
+
+        return texts;
+    }
+
+    /// <summary>A text that can be kept: not too long, without characters that are none.</summary>
+    private static string Cut(SourceProduct source, string text, int most)
+    {
+        var kept = TextRules.CanBeKept(text) ? text : new string([.. text.Where(c => !char.IsSurrogate(c) && (c >= ' ' || c is '\n' or '\t'))]);
+        if (kept.Length <= most)
+        {
+            return kept;
+        }
+
+        source.Note(source.Row, "", ImportProblems.TextCut.With(most));
+        return char.IsHighSurrogate(kept[most - 1]) ? kept[..(most - 1)] : kept[..most];
+    }
+
+    /// <summary>The options with the values that occur, and each variant's choice among them.</summary>
+    private (List<ProductOption> Options, List<List<int>> Choices) Options(SourceProduct source)
+    {
+        if (source.Options.Count == 0)
+        {
+            return ([], source.Variants.ConvertAll(_ => new List<int>()));
+        }
+
+        var names = source.Options.ConvertAll(n => n);
+        var rows = source.Variants.ConvertAll(v => v.Choice.Select(c => c.Length > 0 ? c : "–").ToList());
+        var values = names.Select((_, i) => rows.Select(r => r[i]).Distinct(StringComparer.OrdinalIgnoreCase).ToList()).ToList();
+        if (names.Count > ProductInput.MostOptions || values.Exists(v => v.Count > ProductInput.MostValues) || values.Aggregate(1L, (n, v) => n * v.Count) > Math.Max(100, 2L * rows.Count))
+        {
+            source.Note(source.Row, "", ImportProblems.OptionsLeft.With(ProductInput.MostOptions, ProductInput.MostValues));
+            names = [string.Join(" / ", names)];
+            rows = rows.ConvertAll(r => new List<string> { string.Join(" / ", r) });
+            values = [[.. rows.Select(r => r[0]).Distinct(StringComparer.OrdinalIgnoreCase)]];
+        }
+
+        return (
+            [.. names.Select((n, i) => new ProductOption(Own(n, 40), [.. values[i].Select(v => Own(v, 80))]))],
+            rows.ConvertAll(r => r.Select((value, i) => values[i].FindIndex(v => v.Equals(value, StringComparison.OrdinalIgnoreCase))).ToList()));
+
+        LocalText Own(string text, int most) => new() { [language] = text.Length <= most ? text : text[..most] };
+    }
+
+    /// <summary>Those that the mall knows, by code or name, with values that fit.</summary>
+    private Dictionary<string, string> Attributes(SourceProduct source)
+    {
+        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in source.Attributes)
+        {
+            if (value.Length is 0 or > 100 || !TextRules.CanBeKept(value) || !_attributes.TryGetValue(Folding.Fold(name), out var attribute))
+            {
+                continue;
+            }
+
+            var fitting = attribute.Type switch
+            {
+                AttributeType.YesNo => value.ToUpperInvariant() switch { "TRUE" or "YES" or "Y" or "1" => "true", "FALSE" or "NO" or "N" or "0" => "false", _ => null },
+                AttributeType.Number => decimal.TryParse(value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? value : null,
+                _ => attribute.ValueOf(value),
+            };
+            if (fitting is not null)
+            {
+                kept[attribute.Code] = fitting;
+            }
+        }
+
+        return kept;
+    }
+
+    private static string? Fits(string? measure) => Measure.TryParse(measure, out var parsed) ? parsed.ToString() : null;
+}

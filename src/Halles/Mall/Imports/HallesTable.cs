@@ -1,0 +1,74 @@
+using Halles.Kernel.Tables;
+
+namespace Halles.Mall.Imports;
+
+/// <summary>
+/// The mall's own table, as it exports a shop: a variant in a row, and what belongs to the product in the first row of its
+/// handle. Texts are Markdown; those of another language stand in columns such as <c>name:en</c>, attributes in <c>attribute:colour</c>.
+/// </summary>
+internal sealed class HallesTable : ISourceFormat
+{
+    public const string Handle = "handle", State = "state", Naming = "name", Description = "description", Category = "category", Tax = "tax", Maker = "maker", Option = "option", Value = "value";
+    public const string Sku = "sku", Gtin = "gtin", Price = "price", Currency = "currency", Stock = "stock", Weight = "weight g", Measure = "measure", Photos = "photos", Attribute = "attribute:";
+
+    /// <summary>The columns that each of its tables has, in order.</summary>
+    public static readonly string[] Fixed =
+        [Handle, State, Naming, Description, Category, Tax, Maker, .. Numbered(Option), .. Numbered(Value), Sku, Gtin, Price, Currency, Stock, Weight, Measure, Photos];
+
+    public string Name => "halles";
+
+    public string Title => "Halles";
+
+    public bool Knows(TableColumns columns) => columns.Has(Handle) && columns.Has(State) && columns.Has(Naming) && columns.Has(Measure);
+
+    public IEnumerable<SourceProduct> Read(TableColumns columns, IEnumerable<TableRow> rows)
+    {
+        foreach (var group in Cells.Together(rows, Handle, Naming))
+        {
+            yield return group[0].Problem is { } problem ? SourceProduct.Unreadable(group[0], "", problem)
+                : group[0][Handle].Length == 0 ? SourceProduct.Unreadable(group[0], Handle, ImportProblems.KeyMissing)
+                : Product(columns, group);
+        }
+    }
+
+    private static SourceProduct Product(TableColumns columns, List<TableRow> rows)
+    {
+        var first = rows[0];
+        var product = new SourceProduct(first[Handle])
+        {
+            Name = first[Naming],
+            Description = first[Description],
+            Category = first[Category],
+            Tax = first[Tax] is { Length: > 0 } tax ? tax : null,
+            Maker = first[Maker] is { Length: > 0 } maker ? maker : null,
+            Published = first[State].Equals("published", StringComparison.OrdinalIgnoreCase),
+        };
+        product.Options.AddRange(Numbered(Option).Select(o => first[o]).TakeWhile(o => o.Length > 0));
+        product.Pictured(first, Photos, first[Photos].Split(' '));
+        foreach (var column in columns.Names.Where(n => first[n].Length > 0))
+        {
+            if (column.StartsWith(Attribute, StringComparison.OrdinalIgnoreCase))
+            {
+                product.Attributes[column[Attribute.Length..]] = first[column];
+            }
+            else if (column.Split(':') is [Naming or Description, var language])
+            {
+                product.Translations[(column.Split(':')[0], language)] = first[column];
+            }
+        }
+
+        foreach (var row in rows)
+        {
+            product.Rows.Add(row.Number);
+            var variant = new SourceVariant(row.Number, [.. Numbered(Value).Take(product.Options.Count).Select(v => row[v])]) { Grams = Cells.Grams(row[Weight], "g"), Measure = row[Measure] is { Length: > 0 } measure ? measure : null }
+                .Numbered(product, row, Sku, Gtin)
+                .Priced(product, row, Price)
+                .Counted(product, row, Stock);
+            product.Variants.Add(row[Currency] is { Length: > 0 } currency ? variant with { Currency = currency } : variant);
+        }
+
+        return product;
+    }
+
+    private static string[] Numbered(string stem) => [stem + " 1", stem + " 2", stem + " 3"];
+}

@@ -1,0 +1,49 @@
+using Halles.Kernel;
+
+namespace Halles.Mall.Imports;
+
+/// <summary>Every way in which a file, a row of it or an import can fail, and what is told of rows that are taken.</summary>
+public static class ImportProblems
+{
+    // Of files.
+    public static readonly Problem TooLarge = new("import-too-large", 413, "The file is larger than {0} MB. Export fewer products at a time, or let the operator import it by the command line.");
+    public static readonly Problem UnknownSystem = new("import-unknown", 422, "These columns are of no system that is known here. Say which column is what.");
+    public static readonly Problem ArchiveOfMany = new("import-archive", 422, "The archive holds {0} files. Unpack it and choose the one with the products.");
+    public static readonly Problem Unpacked = new("import-unpacked", 422, "The archive becomes larger than {0} MB when it is unpacked. It is not read.");
+    public static readonly Problem Broken = new("import-broken", 422, "The file ends in the middle or is damaged. Export it again.");
+
+    // Of rows: these are refused.
+    public static readonly Problem KeyMissing = new("row-key-missing", 422, "The row says not to which product it belongs. Fill in this column.");
+    public static readonly Problem KeyTwice = new("row-key-twice", 422, "Row {0} is already a product of this name. Give one of them another.");
+    public static readonly Problem NameMissing = new("row-name-missing", 422, "The product has no name. Fill in this column.");
+    public static readonly Problem PriceUnread = new("row-price", 422, "The price is not understood. Write it as 12.50 or 12,50.");
+    public static readonly Problem PriceNegative = new("row-price-negative", 422, "The price is below zero. Write what one piece costs.");
+    public static readonly Problem QuantityUnread = new("row-quantity", 422, "The stock is not a whole number from 0 to {0}. Write how many pieces are there.");
+    public static readonly Problem CurrencyUnknown = new("row-currency", 422, "{0} is no currency (ISO 4217). Write EUR, USD, …");
+    public static readonly Problem NoParent = new("row-no-parent", 422, "The variant belongs to {0}, which is not in the file. Export both together.");
+    public static readonly Problem WithOthers = new("row-of-refused", 422, "It belongs to the product of row {0}, which cannot be taken. Mend that row.");
+    public static readonly Problem ChoiceTwice = new("row-choice-twice", 422, "Row {0} is the same variant. Give each other values of its options.");
+
+    // Of rows that are taken all the same: these are told.
+    public static readonly Problem GtinWrong = new("note-gtin", 200, "This bar code has a wrong check digit, so it is kept as the shop's own number.");
+    public static readonly Problem GtinLeft = new("note-gtin-left", 200, "This bar code has a wrong check digit and was left out.");
+    public static readonly Problem SkuTwice = new("note-sku-twice", 200, "Another product has this number already, so this one gets a new one.");
+    public static readonly Problem Oversold = new("note-oversold", 200, "The stock is below zero there: more was sold than was counted. Here it begins at 0.");
+    public static readonly Problem PriceMissing = new("note-price-missing", 200, "There is no price, so it is kept as a draft. Set the price, then publish it.");
+    public static readonly Problem OtherCurrency = new("note-other-currency", 200, "The price is in {0}, the mall sells in {1}, and no rate was given, so it is kept as a draft without price.");
+    public static readonly Problem TextCut = new("note-text-cut", 200, "The text is longer than {0} characters and was cut.");
+    public static readonly Problem OptionsLeft = new("note-options-left", 200, "It has more than {0} options or {1} values of one, so each variant is named by all its values together.");
+    public static readonly Problem PhotosLeft = new("note-photos-left", 200, "It has more than {0} photos; the others were left out.");
+    public static readonly Problem PhotoAddress = new("note-photo-address", 200, "This is not the address of a photo on the web. It was left out.");
+    public static readonly Problem GiftCard = new("note-gift-card", 200, "A gift card is money, not goods. It is kept as a draft.");
+    public static readonly Problem CategoryGuessed = new("note-category", 200, "Its category was not found here, so it stands under {0}.");
+
+    // Of imports.
+    public static readonly Problem NoShop = new("import-no-shop", 404, "There is no shop of this slug. It stands in the shop's address: /shops/its-slug.");
+    public static readonly Problem NoImport = new("no-import", 404, "There is no such import.");
+    public static readonly Problem NotNow = new("import-not-now", 409, "The import is in another state by now. Look at it again.");
+    public static readonly Problem AnotherRuns = new("import-another-runs", 409, "Another import of this shop is not done yet. Wait for it, or cancel it.");
+    public static readonly Problem TooLateToUndo = new("import-too-late", 409, "An import can be undone for {0} days.");
+    public static readonly Problem NoCategory = new("import-no-category", 422, "Choose a category of the mall for products whose own is not known here.");
+    public static readonly Problem ColumnsMissing = new("import-columns", 422, "Say at least which column is the name.");
+}

@@ -1,0 +1,260 @@
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Halles.Mall.Imports;
+
+/// <summary>A file of products that a shop took in, or is about to.</summary>
+public sealed class Import
+{
+    public required Guid ShopId { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required string FileName { get; init; }
+
+    /// <summary>The system's word; null while nobody has said which column is what.</summary>
+    public string? System { get; set; }
+
+    public ImportState State { get; set; }
+
+    /// <summary>What the shop chose for it.</summary>
+    public ImportTerms Terms { get; set; } = new();
+
+    /// <summary>Counted so far.</summary>
+    public ImportCounts Counts { get; set; } = new();
+
+    /// <summary>How many products of the file are done: where a restart goes on.</summary>
+    public int Position { get; set; }
+
+    /// <summary>How many products the file holds, as the dry run counted them.</summary>
+    public int Products { get; set; }
+
+    public required Guid? Actor { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
+public enum ImportState
+{
+    /// <summary>The file is here; the shop looks at what would happen.</summary>
+    Waiting,
+    Running,
+    Cancelled,
+    Done,
+    Undoing,
+    Undone,
+}
+
+/// <summary>What a shop chooses for an import.</summary>
+public sealed record ImportTerms
+{
+    /// <summary>Where products stand whose own category is not known here; null for the shop's most used.</summary>
+    public Guid? Category { get; init; }
+
+    /// <summary>Categories by the words of the other system.</summary>
+    public IReadOnlyDictionary<string, Guid> Categories { get; init; } = new Dictionary<string, Guid>();
+
+    /// <summary>The tax category of products that say none; null for the shop's most used.</summary>
+    public string? Tax { get; init; }
+
+    /// <summary>The store whose stock the counts are; null for the first.</summary>
+    public Guid? Store { get; init; }
+
+    /// <summary>One unit of the file's currency in the mall's; null where prices in another are left out.</summary>
+    public decimal? Rate { get; init; }
+
+    /// <summary>Put on sale here what is on sale there.</summary>
+    public bool Publish { get; init; } = true;
+
+    /// <summary>Of an unknown system: for each field its column.</summary>
+    public IReadOnlyDictionary<TableField, string> Columns { get; init; } = new Dictionary<TableField, string>();
+}
+
+/// <summary>
+/// Rows and products by what became of them. Each row is in exactly one of created, updated, unchanged and refused, with the
+/// product that it belongs to.
+/// </summary>
+public sealed record ImportCounts
+{
+    public int Rows { get; init; }
+
+    public int Products { get; init; }
+
+    public int Variants { get; init; }
+
+    public int Created { get; init; }
+
+    public int Updated { get; init; }
+
+    public int Unchanged { get; init; }
+
+    public int Refused { get; init; }
+
+    public int ProductsCreated { get; init; }
+
+    public int ProductsUpdated { get; init; }
+
+    public int ProductsUnchanged { get; init; }
+
+    public int ProductsRefused { get; init; }
+
+    /// <summary>How often each note was made, by its code.</summary>
+    public IReadOnlyDictionary<string, int> Notes { get; init; } = new Dictionary<string, int>();
+}
+
+/// <summary>Something told of a row of an import.</summary>
+public sealed class ImportRemark
+{
+    public required Guid ShopId { get; init; }
+
+    public required Guid ImportId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required int Row { get; init; }
+
+    public required string Field { get; init; }
+
+    public required string Code { get; init; }
+
+    /// <summary>English, with placeholders: the key of its translations.</summary>
+    public required string Message { get; init; }
+
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>True where the row was refused; false where it was taken with a note.</summary>
+    public required bool Refused { get; init; }
+}
+
+/// <summary>What an import did to a product, so that it can be undone.</summary>
+public sealed class ImportedProduct
+{
+    public required Guid ShopId { get; init; }
+
+    public required Guid ImportId { get; init; }
+
+    public required Guid ProductId { get; init; }
+
+    /// <summary>As it was before; null when the import made it.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>The product's version after the import: another one means that somebody changed it since.</summary>
+    public required long Version { get; init; }
+}
+
+/// <summary>Which product a file's key is, and a print of what the file said last: the same again changes nothing.</summary>
+public sealed class ImportMark
+{
+    public required Guid ShopId { get; init; }
+
+    /// <summary>From system and key.</summary>
+    public required Guid Key { get; init; }
+
+    public required Guid ProductId { get; init; }
+
+    public required Guid Print { get; init; }
+}
+
+/// <summary>A photo that is to be fetched by its address.</summary>
+public sealed class PhotoFetch
+{
+    public required Guid ShopId { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Guid ProductId { get; init; }
+
+    public required string Address { get; init; }
+
+    public required string Alt { get; init; }
+
+    public Guid? Actor { get; init; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>Why it did not come; null while it is tried.</summary>
+    public string? Problem { get; set; }
+}
+
+/// <summary>A piece of an uploaded file, compressed, while the import needs it.</summary>
+public sealed class ImportPart
+{
+    public required Guid ShopId { get; init; }
+
+    public required Guid ImportId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required byte[] Content { get; init; }
+}
+
+internal sealed class ImportTables : IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportRemark>, IEntityTypeConfiguration<ImportedProduct>,
+    IEntityTypeConfiguration<ImportMark>, IEntityTypeConfiguration<PhotoFetch>, IEntityTypeConfiguration<ImportPart>
+{
+    public void Configure(EntityTypeBuilder<Import> builder)
+    {
+        builder.ToTable("imports").HasKey(i => new { i.ShopId, i.Id });
+        builder.Property(i => i.Terms).HasJson();
+        builder.Property(i => i.Counts).HasJson();
+    }
+
+    public void Configure(EntityTypeBuilder<ImportRemark> builder)
+    {
+        builder.ToTable("import_remarks").HasKey(r => new { r.ShopId, r.ImportId, r.Number });
+        builder.Property(r => r.Row).HasColumnName("file_row");
+        builder.Property(r => r.Field).HasColumnName("file_column");
+        builder.Property(r => r.Args).HasJson();
+    }
+
+    public void Configure(EntityTypeBuilder<ImportedProduct> builder) =>
+        builder.ToTable("imported_products").HasKey(p => new { p.ShopId, p.ImportId, p.ProductId });
+
+    public void Configure(EntityTypeBuilder<ImportMark> builder)
+    {
+        builder.ToTable("import_marks").HasKey(m => new { m.ShopId, m.Key });
+        builder.HasIndex(m => new { m.ShopId, m.ProductId }).HasDatabaseName("import_marks_product");
+        builder.Property(m => m.Key).HasColumnName("source_key");
+    }
+
+    public void Configure(EntityTypeBuilder<PhotoFetch> builder)
+    {
+        builder.ToTable("photo_fetches").HasKey(f => new { f.ShopId, f.Id });
+        builder.HasIndex(f => new { f.ShopId, f.ProductId, f.Address }).IsUnique().HasDatabaseName("photo_fetches_once");
+        builder.HasIndex(f => f.Id).HasDatabaseName("photo_fetches_id");
+    }
+
+    public void Configure(EntityTypeBuilder<ImportPart> builder) =>
+        builder.ToTable("import_parts").HasKey(p => new { p.ShopId, p.ImportId, p.Number });
+}
+
+[DbContext(typeof(MallDb))]
+[Migration("0017_Imports")]
+internal sealed class ImportsMigration : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Tables("""
+        CREATE TABLE imports (
+            shop_id {id} NOT NULL, id {id} NOT NULL, file_name {text} NOT NULL, system {text}, state {text} NOT NULL, terms {text} NOT NULL, counts {text} NOT NULL,
+            position {int} NOT NULL, products {int} NOT NULL, actor {id}, created_at {instant} NOT NULL, ended_at {instant}, PRIMARY KEY (shop_id, id));
+        CREATE TABLE import_remarks (
+            shop_id {id} NOT NULL, import_id {id} NOT NULL, number {int} NOT NULL, file_row {int} NOT NULL, file_column {text} NOT NULL, code {text} NOT NULL,
+            message {text} NOT NULL, args {text} NOT NULL, refused {bool} NOT NULL, PRIMARY KEY (shop_id, import_id, number));
+        CREATE TABLE imported_products (
+            shop_id {id} NOT NULL, import_id {id} NOT NULL, product_id {id} NOT NULL, before {text}, version {long} NOT NULL, PRIMARY KEY (shop_id, import_id, product_id));
+        CREATE TABLE import_marks (
+            shop_id {id} NOT NULL, source_key {id} NOT NULL, product_id {id} NOT NULL, print {id} NOT NULL, PRIMARY KEY (shop_id, source_key));
+        CREATE INDEX import_marks_product ON import_marks (shop_id, product_id);
+        CREATE TABLE photo_fetches (
+            shop_id {id} NOT NULL, id {id} NOT NULL, product_id {id} NOT NULL, address {text} NOT NULL, alt {text} NOT NULL, actor {id}, attempts {int} NOT NULL,
+            problem {text}, PRIMARY KEY (shop_id, id));
+        CREATE UNIQUE INDEX photo_fetches_once ON photo_fetches (shop_id, product_id, address);
+        CREATE INDEX photo_fetches_id ON photo_fetches (id);
+        CREATE TABLE import_parts (
+            shop_id {id} NOT NULL, import_id {id} NOT NULL, number {int} NOT NULL, content {bytes} NOT NULL, PRIMARY KEY (shop_id, import_id, number));
+        """);
+}

@@ -1,0 +1,186 @@
+using Halles.Kernel;
+using Halles.Kernel.Auditing;
+using Halles.Kernel.Jobs;
+using Halles.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Halles.Mall.Imports;
+
+/// <summary>The imports of a shop: a file is laid down, looked at, begun, cancelled, undone.</summary>
+public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvider clock)
+{
+    /// <summary>The largest file that a browser may send, in megabytes.</summary>
+    public const int MostUploadMegabytes = 60;
+
+    /// <summary>For how many days an import can be undone.</summary>
+    public const int UndoDays = 7;
+
+    /// <summary>Lays a file down for an import that waits.</summary>
+    /// <param name="content">Whole; null where the file stands elsewhere and is given again to <see cref="RunImport"/>.</param>
+    public Task<Result<Guid>> Lay(Guid shop, string fileName, byte[]? content, ImportTerms terms, Guid? actor)
+    {
+        if (content?.Length > MostUploadMegabytes * 1_000_000L)
+        {
+            return Task.FromResult<Result<Guid>>(ImportProblems.TooLarge.With(MostUploadMegabytes));
+        }
+
+        return writer.Write<Guid>(s =>
+        {
+            var import = new Import
+            {
+                ShopId = shop, Id = s.NewId(), FileName = fileName.Length > 200 ? fileName[..200] : fileName, State = ImportState.Waiting, Terms = terms, Actor = actor, CreatedAt = s.Now,
+            };
+            s.Insert(import);
+            if (content is not null)
+            {
+                ImportFiles.Keep(s, shop, import.Id, content);
+            }
+
+            return import.Id;
+        });
+    }
+
+    /// <summary>The file of an import, opened and, where its system is not known, mapped as the shop said.</summary>
+    public Result<SourceFile> Open(Import import)
+    {
+        var file = SourceFile.Open(ImportFiles.Open(database, import.ShopId, import.Id));
+        if (file.Ok && file.Value.System is null && import.Terms.Columns.Count > 0)
+        {
+            file.Value.Map(import.Terms.Columns);
+        }
+
+        return file;
+    }
+
+    /// <summary>Changes what was chosen while it waits.</summary>
+    public Task<Result<Done>> Choose(Guid shop, Guid id, ImportTerms terms) => Step(shop, id, ImportState.Waiting, (_, import) => import.Terms = terms);
+
+    /// <summary>Begins it in the background.</summary>
+    /// <param name="system">The word of the system that was found.</param>
+    /// <param name="products">How many the dry run counted.</param>
+    /// <param name="background">False where the caller itself runs it.</param>
+    public Task<Result<Done>> Begin(Guid shop, Guid id, string system, int products, bool background = true) => writer.Write<Done>(s =>
+    {
+        if (s.Db.Find<Import>(shop, id) is not { } import)
+        {
+            return ImportProblems.NoImport;
+        }
+
+        if (import.State is not ImportState.Waiting)
+        {
+            return ImportProblems.NotNow;
+        }
+
+        if (s.Db.Set<Import>().Any(i => i.ShopId == shop && (i.State == ImportState.Running || i.State == ImportState.Undoing)))
+        {
+            return ImportProblems.AnotherRuns;
+        }
+
+        (import.State, import.System, import.Products) = (ImportState.Running, system, products);
+        Tell(s, import.Actor, "import-products", import);
+        if (background)
+        {
+            ApplyImport.Ask(s, shop, id);
+        }
+
+        return default(Done);
+    }, Lane.Office, ShopImports(shop));
+
+    /// <summary>Stops it; what is done stays, and can be undone.</summary>
+    public Task<Result<Done>> Cancel(Guid shop, Guid id) => writer.Write<Done>(s =>
+    {
+        if (s.Db.Find<Import>(shop, id) is not { } import)
+        {
+            return ImportProblems.NoImport;
+        }
+
+        if (import.State is not (ImportState.Waiting or ImportState.Running))
+        {
+            return ImportProblems.NotNow;
+        }
+
+        (import.State, import.EndedAt) = (ImportState.Cancelled, s.Now);
+        return default(Done);
+    }, Lane.Office, ShopImports(shop));
+
+    /// <summary>Takes back, in the background, what it did: what it made is archived, what it changed is as it was.</summary>
+    public Task<Result<Done>> Undo(Guid shop, Guid id, Guid? actor) => writer.Write<Done>(s =>
+    {
+        if (s.Db.Find<Import>(shop, id) is not { } import)
+        {
+            return ImportProblems.NoImport;
+        }
+
+        if (import.State is not (ImportState.Done or ImportState.Cancelled))
+        {
+            return ImportProblems.NotNow;
+        }
+
+        if (import.EndedAt + TimeSpan.FromDays(UndoDays) < s.Now)
+        {
+            return ImportProblems.TooLateToUndo.With(UndoDays);
+        }
+
+        import.State = ImportState.Undoing;
+        Tell(s, actor, "undo-import", import);
+        UndoImport.Ask(s, shop, id);
+        return default(Done);
+    }, Lane.Office, ShopImports(shop));
+
+    /// <summary>Of a shop, the newest first.</summary>
+    public IReadOnlyList<Import> Of(Guid shop)
+    {
+        using var db = database.Read();
+        return [.. db.Set<Import>().Where(i => i.ShopId == shop).OrderByDescending(i => i.Id).Take(50)];
+    }
+
+    /// <summary>One; null when the shop has none of this id.</summary>
+    public Import? Find(Guid shop, Guid id)
+    {
+        using var db = database.Read();
+        return db.Find<Import>(shop, id);
+    }
+
+    /// <summary>What was told of its rows, the refused first.</summary>
+    /// <param name="from">How many to pass over.</param>
+    public IReadOnlyList<ImportRemark> Remarks(Guid shop, Guid id, int from, int most)
+    {
+        using var db = database.Read();
+        return [.. db.Set<ImportRemark>().Where(r => r.ShopId == shop && r.ImportId == id).OrderByDescending(r => r.Refused).ThenBy(r => r.Number).Skip(from).Take(most)];
+    }
+
+    /// <summary>Photos of a shop that are still to come, and those that did not come.</summary>
+    public (int Waiting, IReadOnlyList<PhotoFetch> Failed) Photos(Guid shop)
+    {
+        using var db = database.Read();
+        return (db.Set<PhotoFetch>().Count(f => f.ShopId == shop && f.Problem == null), [.. db.Set<PhotoFetch>().Where(f => f.ShopId == shop && f.Problem != null).OrderBy(f => f.Id).Take(100)]);
+    }
+
+    /// <summary>Whether it can be undone now.</summary>
+    public bool CanUndo(Import import) => import is { State: ImportState.Done or ImportState.Cancelled, EndedAt: { } ended } && ended + TimeSpan.FromDays(UndoDays) > clock.GetUtcNow() && import.Counts is not { ProductsCreated: 0, ProductsUpdated: 0 };
+
+    // An import is nothing that anybody else sees; it is the shop of which something is done.
+    private static void Tell(WriteSession s, Guid? actor, string action, Import import)
+    {
+        s.Audit(new AuditEntry(actor, action, import.ShopId, import.ShopId, import.FileName));
+        s.Changed(Kernel.Changes.Topic.Shop, import.ShopId, import.ShopId);
+    }
+
+    private static LockKey ShopImports(Guid shop) => Catalogue.EditProduct.Lock(shop);
+
+    private Task<Result<Done>> Step(Guid shop, Guid id, ImportState from, Action<WriteSession, Import> change) => writer.Write<Done>(s =>
+    {
+        if (s.Db.Find<Import>(shop, id) is not { } import)
+        {
+            return ImportProblems.NoImport;
+        }
+
+        if (import.State != from)
+        {
+            return ImportProblems.NotNow;
+        }
+
+        change(s, import);
+        return default(Done);
+    }, Lane.Office, ShopImports(shop));
+}

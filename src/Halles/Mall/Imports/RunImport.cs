@@ -1,0 +1,136 @@
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
+using Halles.Mall.Settings;
+using Halles.Mall.Stock;
+using Halles.Mall.Tax;
+
+namespace Halles.Mall.Imports;
+
+/// <summary>Takes the products of a file into a shop, piece by piece: what is done is kept, so that it can be cut off and goes on.</summary>
+public sealed class RunImport(MallDatabase database, MallWriter writer, CurrentSettings settings, EditProduct edit, AdjustStock stock, TimeProvider clock)
+{
+    /// <summary>Products in one unit of work: some tenth of a second, so that orders never wait long.</summary>
+    private const int Together = 500;
+
+    /// <summary>Goes on where the import is, to its end, until it is cancelled, or for a while.</summary>
+    /// <param name="open">Opens the file from its beginning.</param>
+    /// <param name="most">How long; what is left is done by calling it again.</param>
+    /// <returns>The counts so far.</returns>
+    public async Task<Result<Import>> Run(Guid shop, Guid id, Func<Result<SourceFile>> open, TimeSpan most, IProgress<(int Done, int Of)> progress, CancellationToken stop)
+    {
+        if (Find(shop, id) is not { } import)
+        {
+            return ImportProblems.NoImport;
+        }
+
+        var opened = open();
+        if (opened.Problem is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        using var file = opened.Value;
+        var (fitting, target, problem) = Prepare(import, file);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var counts = import.Counts;
+        var (began, position) = (clock.GetTimestamp(), import.Position);
+        Task<Result<ImportCounts>>? writing = null;
+        foreach (var some in new SourceProducts(fitting!).Of(file).Skip(position).Chunk(Together))
+        {
+            // The next are read while these are written.
+            if (writing is not null)
+            {
+                var written = await writing.ConfigureAwait(false);
+                if (written.Problem is { } failed)
+                {
+                    return failed;
+                }
+
+                counts = written.Value;
+            }
+
+            position += some.Length;
+            progress.Report((position, Math.Max(import.Products, position)));
+            stop.ThrowIfCancellationRequested();
+            if (clock.GetElapsedTime(began) > most)
+            {
+                return Find(shop, id)!;
+            }
+
+            writing = Write(target!, counts, some, position);
+        }
+
+        return writing is not null && (await writing.ConfigureAwait(false)).Problem is { } wrong ? wrong : (await End(shop, id).ConfigureAwait(false)).Problem is { } ended ? ended : Find(shop, id)!;
+    }
+
+    /// <summary>An import; null when the shop has none of this id.</summary>
+    public Import? Find(Guid shop, Guid id)
+    {
+        using var db = database.Read();
+        return db.Find<Import>(shop, id);
+    }
+
+    private (Fitting? Fitting, ImportTarget? Target, Problem? Problem) Prepare(Import import, SourceFile file)
+    {
+        if (file.System is null && file.Map(import.Terms.Columns).Problem is { } unmapped)
+        {
+            return (null, null, unmapped);
+        }
+
+        var currency = Currency.Parse(settings.Value.Currency);
+        var (finder, language, store, tax) = database.Read(sql => (
+            CategoryFinder.Read(sql, import.ShopId, import.Terms.Category, settings.Value.Languages[0]),
+            sql.Scalar<string>("SELECT language FROM shops WHERE id = $1", import.ShopId) ?? settings.Value.Languages[0],
+            sql.List("SELECT id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => (Guid?)r.Id(0), import.ShopId, false),
+            sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC LIMIT 1", import.ShopId)));
+        var terms = import.Terms with { Tax = import.Terms.Tax ?? tax ?? TaxCategories.Standard };
+        return finder.Problem is { } problem
+            ? (null, null, problem)
+            : (new Fitting(language, currency, terms, finder.Value, LookAtFile.Attributes(database)),
+               new ImportTarget(import.ShopId, import.Id, file.System!, language, currency, store.Find(s => s == terms.Store) ?? store.FirstOrDefault(), import.Actor), null);
+    }
+
+    private Task<Result<ImportCounts>> Write(ImportTarget target, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position) => writer.Write<ImportCounts>(
+        s =>
+        {
+            var tally = new Tally(before); // the work may run again
+            var fitted = some.Select(p => p.Fitted).OfType<Fitted>().ToList();
+            var outcomes = new Queue<Outcome>(new ImportBatch(s, target, edit, stock).Write(fitted));
+            foreach (var (source, kept) in some)
+            {
+                tally.Add(source, kept is null ? Outcome.Refused : outcomes.Dequeue());
+            }
+
+            Keep(s, target, tally.Take());
+            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4 WHERE shop_id = $1 AND id = $2 AND state = 'Running'", target.Shop, target.Import, position, JsonOf(tally.Counts)) == 0)
+            {
+                return ImportProblems.NotNow; // cancelled meanwhile: nothing of this piece stays
+            }
+
+            return tally.Counts;
+        }, Lane.Office, EditProduct.Lock(target.Shop));
+
+    private static void Keep(WriteSession s, ImportTarget target, List<(RowProblem Said, bool Refused)> remarks)
+    {
+        var number = remarks.Count == 0 ? 0 : (int)s.Sql.Scalar<long>("SELECT coalesce(max(number), 0) FROM import_remarks WHERE shop_id = $1 AND import_id = $2", target.Shop, target.Import);
+        s.Insert(remarks.Select(r => new ImportRemark
+        {
+            ShopId = target.Shop, ImportId = target.Import, Number = ++number, Row = r.Said.Row, Field = r.Said.Column, Code = r.Said.Problem.Code, Message = r.Said.Problem.Message,
+            Args = [.. r.Said.Problem.Args.Select(a => Convert.ToString(a, System.Globalization.CultureInfo.InvariantCulture) ?? "")], Refused = r.Refused,
+        }));
+    }
+
+    private Task<Result<Done>> End(Guid shop, Guid id) => writer.Write<Done>(s =>
+    {
+        s.Sql.Execute("UPDATE imports SET state = 'Done', ended_at = $3 WHERE shop_id = $1 AND id = $2 AND state = 'Running'", shop, id, s.Now);
+        s.Changed(Kernel.Changes.Topic.Shop, shop, shop);
+        return default(Done);
+    });
+
+    private static string JsonOf(ImportCounts counts) => System.Text.Json.JsonSerializer.Serialize(counts, Json.Stored);
+}

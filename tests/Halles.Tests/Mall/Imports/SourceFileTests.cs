@@ -1,0 +1,190 @@
+using System.IO.Compression;
+using System.Text;
+using Halles.Mall.Imports;
+using Halles.Testing;
+
+namespace Halles.Tests.Mall.Imports;
+
+public sealed class SourceFileTests
+{
+    [Fact]
+    public void A_product_of_Shopify_gathers_its_variants_and_photos_from_several_rows()
+    {
+        var product = Read("""
+            Handle,Title,Body (HTML),Vendor,Type,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Variant Barcode,Image Src,Image Alt Text,Status
+            bowl,Bowl,<p>By <b>hand</b></p>,Noe,Home > Bowls,true,Size,S,Colour,Blue,B-S,300,shopify,4,12.50,'4006381333931,https://example.org/1.jpg,A bowl,active
+            bowl,,,,,,,L,,Red,B-L,500,,9,18.00,123,https://example.org/2.jpg,,
+            bowl,,,,,,,,,,,,,,,,ftp://example.org/3.jpg,,
+            """, "shopify").Single();
+        (product.Name, product.Description, product.Category, product.Maker, product.Published).ShouldBe(("Bowl", "By **hand**", "Home > Bowls", "Noe", true));
+        product.Rows.ShouldBe([2, 3, 4]);
+        product.Options.ShouldBe(["Size", "Colour"]);
+        product.Variants.Select(v => (string.Join('/', v.Choice), v.Sku, v.Gtin, v.Price, v.Quantity, v.Grams)).ShouldBe(
+            [("S/Blue", "B-S", "04006381333931", 12.50m, 4L, 300), ("L/Red", "B-L", null, 18.00m, null, 500)]);
+        product.Photos.ShouldBe([new SourcePhoto("https://example.org/1.jpg", "A bowl"), new SourcePhoto("https://example.org/2.jpg")]);
+        product.Notes.Select(n => (n.Row, n.Column, n.Problem.Code)).ShouldBe([(3, "Variant Barcode", "note-gtin-left"), (4, "Image Src", "note-photo-address")]);
+    }
+
+    [Fact]
+    public void The_newer_export_of_Shopify_and_a_product_without_options()
+    {
+        var product = Read("Title,URL handle,Description,SKU,Price,Status,Option1 name,Option1 value\nMug,mug,Plain,M1,9.90,draft,Title,Default Title\n", "shopify").Single();
+        (product.Key, product.Options.Count, product.Variants.Single().Price, product.Published).ShouldBe(("mug", 0, 9.90m, false));
+    }
+
+    [Fact]
+    public void A_listing_of_Etsy_is_told_by_its_columns_in_any_language()
+    {
+        var header = "TITRE,DESCRIPTION,PRIX,CODE_DEVISE,QUANTITÉ,TAGS,MATÉRIAUX," + string.Join(',', Enumerable.Range(1, 10).Select(i => $"IMAGE{i}")) + ",TYPE DE VARIATION 1,NOM DE VARIATION 1,VALEURS DE VARIATION 1,TYPE DE VARIATION 2,NOM DE VARIATION 2,VALEURS DE VARIATION 2,RÉF";
+        var photos = "https://example.org/1.jpg" + new string(',', 9);
+        var products = Read($"{header}\nBol,Fait main,12.5,EUR,3,,clay,{photos},Taille,Taille,\"S,L\",,,,\nBol,Autre,9,EUR,2,,,{photos},,,,,,,B-2\n", "etsy");
+        products[0].Variants.Select(v => (v.Choice[0], v.Price, v.Currency, v.Quantity)).ShouldBe([("S", 12.5m, "EUR", null), ("L", 12.5m, "EUR", null)]);
+        (products[1].Key, products[1].Variants.Single().Sku, products[1].Variants.Single().Quantity).ShouldBe(("bol-2", "B-2", 2L));
+    }
+
+    [Fact]
+    public void Variations_of_WooCommerce_find_their_parent_wherever_they_stand()
+    {
+        var products = Read("""
+            ID,Type,SKU,Name,Published,Description,Stock,Regular price,Categories,Images,Parent,Attribute 1 name,Attribute 1 value(s)
+            11,variation,T-S,Tee - S,1,,5,19,,,T,Size,S
+            10,variable,T,Tee,1,<p>Cotton</p>,,,"Clothing > Shirts, Sale",https://example.org/t.jpg,,Size,"S, M"
+            12,variation,T-M,Tee - M,1,,,"21,50",,,id:10,Size,M
+            13,simple,CAP,Cap,0,,7,9.90,,,,,
+            14,variation,X,Lost,1,,1,1,,,nobody,,
+            """, "woocommerce");
+        products.Select(p => (p.Name, p.Published, string.Join('|', p.Variants.Select(v => $"{string.Join('/', v.Choice)} {v.Sku} {v.Price} {v.Quantity}")), p.Refused.Count)).ShouldBe(
+            [("Cap", false, " CAP 9.90 7", 0), ("Tee", true, "S T-S 19 5|M T-M 21.50 ", 0), ("", false, "", 1)]);
+        products[1].Category.ShouldBe("Clothing > Shirts");
+    }
+
+    private const string Feed = """
+        <?xml version="1.0"?><rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel><title>x</title>
+        <item><g:id>1</g:id><title>Lamp</title><g:price>45.00 EUR</g:price><g:availability>in_stock</g:availability><link>https://example.org</link><g:image_link>https://example.org/l.jpg</g:image_link><g:item_group_id>L</g:item_group_id><g:color>black</g:color></item>
+        <item><g:id>2</g:id><title>Lamp</title><g:price>49.00 EUR</g:price><g:availability>out_of_stock</g:availability><link>https://example.org</link><g:image_link>https://example.org/m.jpg</g:image_link><g:item_group_id>L</g:item_group_id><g:color>white</g:color></item>
+        </channel></rss>
+        """;
+
+    [Theory]
+    [InlineData(Feed)]
+    [InlineData("id\ttitle\tprice\tavailability\tlink\timage_link\titem_group_id\tcolor\n1\tLamp\t45.00 EUR\tin_stock\thttps://example.org\thttps://example.org/l.jpg\tL\tblack\n2\tLamp\t49.00 EUR\tout_of_stock\thttps://example.org\thttps://example.org/m.jpg\tL\twhite\n")]
+    public void Offers_of_a_merchant_feed_are_variants_of_their_group(string file)
+    {
+        var product = Read(file, "google-merchant").Single();
+        product.Options.ShouldBe(["color"]);
+        product.Variants.Select(v => (v.Choice[0], v.Sku, v.Price, v.Currency, v.Quantity)).ShouldBe([("black", "1", 45.00m, "EUR", null), ("white", "2", 49.00m, "EUR", 0L)]);
+        product.Photos.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_unknown_table_is_mapped_and_its_columns_are_guessed()
+    {
+        using var file = SourceFile.Open(new MemoryStream(Encoding.UTF8.GetBytes("Réf.;Désignation;Prix TTC;Code-barres;Qté;Marque\nA1;Pain;1.234,50;x;3;Martin\nA2;;2;;1;\n"))).Value;
+        file.System.ShouldBeNull();
+        file.Guess().Ok.ShouldBeTrue();
+        var products = file.Products().ToList();
+        (products[0].Name, products[0].Variants.Single().Price, products[0].Variants.Single().Quantity, products[0].Maker).ShouldBe(("Pain", 1234.50m, 3L, "Martin"));
+        products[1].Refused.Single().Column.ShouldBe("Désignation");
+    }
+
+    [Theory]
+    [InlineData("free", "row-price")]
+    [InlineData("-5", "row-price-negative")]
+    [InlineData("5 XXQ", "row-currency")]
+    public void A_price_that_is_none_is_told_by_row_and_column(string price, string code)
+    {
+        var product = Read($"Handle,Title,Vendor,Variant Price\na,A,v,{price}\n", "shopify").Single();
+        (product.Refused.Single().Row, product.Refused.Single().Column, product.Refused.Single().Problem.Code).ShouldBe((2, "Variant Price", code));
+    }
+
+    public static TheoryData<string, byte[]> NoFiles => new()
+    {
+        { "table-empty", [] },
+        { "table-binary", [0x7F, .. "ELF"u8, 2, 1, 1, 0, 0, 0, 0, 0] },
+        { "import-broken", "PK\u0003\u0004not an archive"u8.ToArray() },
+        { "import-archive", Zip(("a.csv", "x"), ("b.csv", "y")) },
+        { "table-no-rows", "[]"u8.ToArray() },
+        { "import-broken", Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><rss><item>&e;</item></rss>") },
+        { "import-unpacked", Bomb() },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoFiles))]
+    public void What_is_no_file_of_products_says_so(string code, byte[] bytes)
+    {
+        var file = SourceFile.Open(new MemoryStream(bytes));
+        var problem = file.Problem ?? file.Value.Products().SelectMany(p => p.Refused).First().Problem;
+        problem.Code.ShouldBe(code);
+    }
+
+    [Fact]
+    public void An_archive_with_one_table_is_read()
+    {
+        using var file = SourceFile.Open(new MemoryStream(Zip(("export.csv", "Handle,Title,Vendor\na,A,v\n")))).Value;
+        file.Products().Single().Name.ShouldBe("A");
+    }
+
+    public static TheoryData<string, string, int, int, int, int> RealFiles => new()
+    {
+        // file, system, rows, products, variants, rows refused
+        { "small_shops/etsy_ElesWoodDesigns.csv", "etsy", 133, 133, 133, 0 },
+        { "small_shops/shopify_las-lira_es.csv", "shopify", 407, 143, 226, 0 },
+        { "small_shops/shopify_parispousse_fr.csv", "shopify", 159, 40, 111, 0 },
+        { "small_shops/shopify_patak.csv", "shopify", 548, 86, 168, 0 },
+        { "small_shops/shopify_prijsgarantie_nl.csv", "shopify", 814, 814, 814, 0 },
+        { "openfoodfacts/off_2019_barcodes_fr_sample.csv", "open-food-facts", 32_863, 32_863, 32_861, 2 },
+        { "openfoodfacts/openfoodfacts_fr_6770_utf8.csv", "open-food-facts", 6_774, 6_774, 6_774, 0 },
+        { "icecat/products_4.json.zip", "icecat", 4_406, 4_406, 4_406, 0 },
+    };
+
+    [Theory]
+    [Trait("Category", RealData.Trait)]
+    [MemberData(nameof(RealFiles))]
+    public void Real_exports_are_known_and_no_row_is_lost(string name, string system, int rows, int products, int variants, int refused)
+    {
+        using var file = SourceFile.Open(File.OpenRead(RealData.File(name))).Value;
+        var look = LookAtFile.Alone(file);
+        (look.System, look.Counts.Rows, look.Counts.Products, look.Counts.Variants, look.Counts.Refused).ShouldBe((system, rows, products, variants, refused));
+        (look.Counts.Created + look.Counts.Updated + look.Counts.Unchanged + look.Counts.Refused).ShouldBe(rows);
+        look.Remarks.Where(r => r.Refused).Select(r => r.Said.Row).Distinct().Count().ShouldBe(refused);
+    }
+
+    private static List<SourceProduct> Read(string text, string system)
+    {
+        using var file = SourceFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(text))).Value;
+        file.System.ShouldBe(system);
+        return [.. file.Products()];
+    }
+
+    private static byte[] Zip(params (string Name, string Text)[] entries)
+    {
+        var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in entries)
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Half a gigabyte of nothing in some hundred kilobytes.</summary>
+    private static byte[] Bomb()
+    {
+        var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry("a.csv", CompressionLevel.Fastest).Open();
+            var block = new byte[1_000_000];
+            for (var i = 0; i <= SourceFile.MostMegabytes; i++)
+            {
+                entry.Write(block);
+            }
+        }
+
+        return bytes.ToArray();
+    }
+}
