@@ -162,7 +162,7 @@ internal sealed class PatroniCluster : IAsyncDisposable
         bootstrap:
           dcs:
             ttl: 20
-            loop_wait: 5
+            loop_wait: 2
             retry_timeout: 5
             synchronous_mode: {{(_synchronous ? "true" : "false")}}
             synchronous_mode_strict: {{(_synchronous ? "true" : "false")}}

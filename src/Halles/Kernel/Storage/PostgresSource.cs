@@ -16,6 +16,8 @@ internal sealed class PostgresSource : IDisposable
     private const int IpProtoTcp = 6, TcpUserTimeout = 18; // linux/tcp.h
 
     private readonly NpgsqlMultiHostDataSource? _hosts;
+    private volatile bool _away; // nobody wrote when somebody last asked
+    private bool _asking;
 
     public PostgresSource(string connection, int lockSeconds)
     {
@@ -46,16 +48,36 @@ internal sealed class PostgresSource : IDisposable
     public NpgsqlDataSource Data { get; }
 
     /// <summary>Opens a connection, or takes one that is kept.</summary>
-    public NpgsqlConnection Open()
+    /// <exception cref="NpgsqlException">None can be had; of several hosts, nobody writes at the moment.</exception>
+    public NpgsqlConnection Open() => _hosts is null ? Data.OpenConnection() : OpenAmong(_hosts);
+
+    // While nobody writes, one asks for all: threads that waited for silent hosts would be missing where people look around.
+    private NpgsqlConnection OpenAmong(NpgsqlMultiHostDataSource hosts)
     {
+        var away = _away;
+        if (away && Interlocked.Exchange(ref _asking, true))
+        {
+            throw new NpgsqlException("No host writes at the moment.");
+        }
+
         try
         {
-            return Data.OpenConnection();
+            var connection = Data.OpenConnection();
+            _away = false;
+            return connection;
         }
         catch (NpgsqlException)
         {
-            _hosts?.ClearDatabaseStates(); // who was a standby a moment ago may be the one that writes
+            _away = true;
+            hosts.ClearDatabaseStates(); // who was a standby a moment ago may be the one that writes
             throw;
+        }
+        finally
+        {
+            if (away)
+            {
+                Volatile.Write(ref _asking, false);
+            }
         }
     }
 

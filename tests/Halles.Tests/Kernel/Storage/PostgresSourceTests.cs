@@ -45,6 +45,18 @@ public sealed class PostgresSourceTests
     }
 
     [Fact]
+    public async Task While_nobody_writes_one_asks_for_all()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, FreePort.Next());
+        silent.Start(); // the line stands, and nobody speaks
+        using var source = new PostgresSource($"Host=127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port},127.0.0.1:{FreePort.Next()};Username=nobody;Database=none;Pooling=false", 5);
+        Should.Throw<NpgsqlException>(source.Open);
+
+        Task<string>[] asking = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Should.Throw<NpgsqlException>(source.Open).Message))];
+        (await Task.WhenAll(asking)).Count(said => said == "No host writes at the moment.").ShouldBe(2);
+    }
+
+    [Fact]
     public void A_line_that_has_fallen_silent_is_given_up_within_seconds()
     {
         using var source = new PostgresSource(PostgresServer.ConnectionString, 5);
