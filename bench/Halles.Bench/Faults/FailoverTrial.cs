@@ -59,8 +59,10 @@ internal static class FailoverTrial
         var (primary, from) = (await cluster.Primary(), Stopwatch.GetTimestamp());
         await fault.Strike(cluster, primary);
         await cluster.Primary(before: primary);
+        var another = Stopwatch.GetElapsedTime(from);
         await buyers.More(100, TimeSpan.FromMinutes(3));
         var pause = buyers.LongestPause(from);
+        AnsiConsole.WriteLine($"{fault.Name}: another writes after {another.TotalSeconds:0.0} s");
         var lost = Verdict.Lost(mall, new Dictionary<string, Guid>(journal.Acknowledged));
         _ = lost.Count == 0 ? true : throw new TrialFailed($"{fault.Name}: {lost.Count} of {journal.Acknowledged.Count} acknowledged purchases are lost, the first {lost[0]}.");
         await fault.Mend(cluster, primary);

@@ -12,7 +12,7 @@ namespace Halles.Kernel.Storage;
 internal sealed class PostgresSource : IDisposable
 {
     private const int SilentSeconds = 10; // a line without an answer for so long is dead; a server that only takes its time still acknowledges
-    private const int ConnectSeconds = 3; // of several hosts one that does not answer must not hold up the others for long
+    private const int ConnectSeconds = 2; // of several hosts one that does not answer must not hold up the others for long
     private const int IpProtoTcp = 6, TcpUserTimeout = 18; // linux/tcp.h
 
     private readonly NpgsqlMultiHostDataSource? _hosts;
