@@ -88,10 +88,10 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
         row[HallesTable.Tax] = product.TaxCategory;
         row[HallesTable.Maker] = product.Maker ?? "";
         row[HallesTable.Policy] = Wire.Word(product.Policy);
-        row[HallesTable.Preparation] = Whole(product.PreparationHours);
-        row[HallesTable.Age] = Whole(product.AgeLimit);
+        row[HallesTable.Preparation] = Number(product.PreparationHours);
+        row[HallesTable.Age] = Number(product.AgeLimit);
         row[HallesTable.Unit] = product.StepUnit ?? "";
-        row[HallesTable.Step] = Whole(product.StepSize);
+        row[HallesTable.Step] = Number(product.StepSize);
         row[HallesTable.Weighed] = product.Weighed ? "true" : "false";
         row[HallesTable.Photos] = string.Join(' ', whole.Photos);
         foreach (var (number, option) in product.Options.Index())
@@ -111,5 +111,5 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
         }
     }
 
-    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
