@@ -32,6 +32,8 @@ public sealed class OthersInFormsTests
         Desk + "settings/places/new", Desk + "settings/places/{id:guid}", Desk + "settings/places/{id:guid}/remove", Desk + "settings/sharing", Desk + "settings/story", Desk + "settings/team/",
         "/{lang:language}/forgotten", "/{lang:language}/link/{token}", "/{lang:language}/office/attributes/new", "/{lang:language}/office/attributes/{code}", "/{lang:language}/office/attributes/{code}/remove",
         "/{lang:language}/office/categories/new", "/{lang:language}/office/categories/{id:guid}", "/{lang:language}/office/categories/{id:guid}/move", "/{lang:language}/office/categories/{id:guid}/remove",
+        "/{lang:language}/office/categories/changes/{change:guid}/undo", "/{lang:language}/office/categories/import", "/{lang:language}/office/categories/import/{id:guid}", "/{lang:language}/office/categories/names",
+        "/{lang:language}/office/categories/{id:guid}/merge", "/{lang:language}/office/categories/{id:guid}/place", // the mall's own categories, which no shop owns
         "/{lang:language}/office/jobs/{id:guid}", "/{lang:language}/office/settings", "/{lang:language}/office/settings/test-mail", "/{lang:language}/office/shops/{id:guid}", "/{lang:language}/office/shops/{id:guid}/ask", "/{lang:language}/office/shops/{id:guid}/enter", "/{lang:language}/open-a-shop/",
         "/{lang:language}/orders", "/{lang:language}/orders/{code}/cancel", "/{lang:language}/orders/{code}/messages", "/{lang:language}/orders/{code}/return", "/{lang:language}/orders/{code}/withdraw-return",
         "/{lang:language}/prove/code", "/{lang:language}/prove/link", "/{lang:language}/prove/passkey", "/{lang:language}/prove/password", "/{lang:language}/shops/{shop}/{handle}/tell-me/",

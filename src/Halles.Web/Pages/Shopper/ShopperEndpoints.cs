@@ -63,13 +63,23 @@ public static class ShopperEndpoints
             .Where(s => s.TakesOrders && s.Nearest is { Open: { IsOpen: false, At: not null } }).OrderBy(s => s.Nearest!.Open.At).Take(Few - open.Count)];
     }
 
-    private static IResult Category(HttpContext context, PageContext page, Storefront storefront, string category) =>
-        List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Category(category), category));
+    private static IResult Category(HttpContext context, PageContext page, Storefront storefront, string category)
+    {
+        if (storefront.CategoryAt(page.Asked, category) is not var (code, slugs))
+        {
+            return NotFound();
+        }
+
+        // An address of another language, or one from before, leads to the one that search engines shall know.
+        return slugs[page.Asked] == category
+            ? List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Category(category), code), slugs)
+            : Results.Redirect(page.Links.Category(slugs[page.Asked]) + context.Request.QueryString, permanent: true);
+    }
 
     private static IResult Search(HttpContext context, PageContext page, Storefront storefront) =>
-        List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Search, null));
+        List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Search, null), null);
 
-    private static IResult List(HttpContext context, PageContext page, Storefront storefront, ListingAddress address)
+    private static IResult List(HttpContext context, PageContext page, Storefront storefront, ListingAddress address, IReadOnlyDictionary<string, string>? slugs)
     {
         var (point, unknown) = PointOf(storefront, address.At, address.Near);
         var list = storefront.Search(address.Query(page.Language, page.Currency, point));
@@ -83,7 +93,7 @@ public static class ShopperEndpoints
         fresh.Tags.Add(PageFreshness.Listing);
         fresh.Shows(list.Hits);
         fresh.TurnsUntrue(list.NextChange);
-        return Render.Page<Listing>(new { List = list, Address = address, Instead = instead, PlaceUnknown = unknown });
+        return Render.Page<Listing>(new { List = list, Address = address, Instead = instead, PlaceUnknown = unknown, Slugs = slugs });
     }
 
     private static IResult Product(HttpContext context, PageContext page, Storefront storefront, string shop, string handle, string? sku)

@@ -52,7 +52,7 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
             Pages = pages,
             Facets = facets,
             Chips = Chips(filters),
-            Path = filters.Category is null ? [] : [.. reading.Roster.PathOf(filters.Category.Key).Select(c => new CategoryLink(c.Data.Code, Wording.Of(c.Data.Name, _query.Language)))],
+            Path = filters.Category is null ? [] : [.. reading.Roster.PathOf(filters.Category.Key).Select(c => c.Link(_query.Language))],
             DidYouMean = found?.DidYouMean,
             Mended = found?.Mended,
             FewerWords = found?.FewerWords ?? false,

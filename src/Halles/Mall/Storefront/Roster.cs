@@ -14,6 +14,7 @@ internal sealed class Roster
 {
     private readonly FrozenDictionary<string, ShopEntry> _shopsBySlug;
     private readonly FrozenDictionary<string, CategoryEntry> _categoriesByCode;
+    private readonly Lazy<Dictionary<string, CategoryEntry>> _categoriesByAddress;
     private const int MostPoints = 32;
     private readonly ConcurrentDictionary<GeoPoint, long[]> _metres = new();
     private readonly int[] _placesByName;
@@ -33,6 +34,7 @@ internal sealed class Roster
 
         _shopsBySlug = ShownShops.ToFrozenDictionary(s => s.Data.Slug, StringComparer.Ordinal);
         _categoriesByCode = categories.OfType<CategoryEntry>().ToFrozenDictionary(c => c.Data.Code, StringComparer.Ordinal);
+        _categoriesByAddress = new(() => Addresses(categories.OfType<CategoryEntry>()));
         StoresOf = stores.OfType<StoreEntry>().Where(s => !s.Data.Gone && s.Shop < shops.Length && shops[s.Shop]?.Data.Shown == true)
             .GroupBy(s => s.Shop).ToFrozenDictionary(g => g.Key, g => g.OrderBy(s => s.Data.Position).ThenBy(s => s.Key).Select(s => s.Key).ToArray());
         (Tree, Order) = InOrder(categories);
@@ -86,7 +88,11 @@ internal sealed class Roster
 
     public ShopEntry? Shop(string slug) => _shopsBySlug.GetValueOrDefault(slug);
 
-    public CategoryEntry? Category(string code) => _categoriesByCode.GetValueOrDefault(code);
+    /// <summary>The category of a code, also of one that it had before.</summary>
+    public CategoryEntry? Category(string code) => _categoriesByCode.GetValueOrDefault(code) ?? _categoriesByAddress.Value.GetValueOrDefault("/" + code);
+
+    /// <summary>The category of an address in a language; also of one in another language, or one that led to it before.</summary>
+    public CategoryEntry? CategoryAt(string language, string address) => _categoriesByAddress.Value.GetValueOrDefault($"{language}/{address}") ?? Category(address);
 
     public int[] StoresOfShop(int shop) => StoresOf.GetValueOrDefault(shop, []);
 
@@ -114,6 +120,27 @@ internal sealed class Roster
         }
 
         return path;
+    }
+
+    // The address of a language before any other that looks the same: "fr/pain", then "/pain" for the rest.
+    private static Dictionary<string, CategoryEntry> Addresses(IEnumerable<CategoryEntry> categories)
+    {
+        var addresses = new Dictionary<string, CategoryEntry>(StringComparer.Ordinal);
+        foreach (var category in categories)
+        {
+            foreach (var (language, slug) in category.Data.Slugs)
+            {
+                addresses[$"{language}/{slug}"] = category;
+                addresses["/" + slug] = category;
+            }
+
+            foreach (var old in category.Data.OldAddresses)
+            {
+                addresses.TryAdd("/" + old, category);
+            }
+        }
+
+        return addresses;
     }
 
     private static (IReadOnlyList<CategoryEntry> Tree, IReadOnlyList<CategoryEntry> Order) InOrder(CategoryEntry?[] categories)
@@ -173,6 +200,11 @@ internal sealed record CategoryEntry(int Key, Guid Id, int Parent, StoredCategor
     public int End { get; set; }
 
     public IReadOnlyList<CategoryEntry> Children { get; set; } = [];
+
+    /// <summary>Its name in the addresses of a language.</summary>
+    public string SlugIn(string language) => Data.Slugs.GetValueOrDefault(language, Data.Code);
+
+    public CategoryLink Link(string language) => new(Data.Code, Wording.Of(Data.Name, language), SlugIn(language));
 }
 
 internal sealed record AttributeEntry(int Key, string Code, StoredAttribute Data)

@@ -36,13 +36,16 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
     {
         var roster = changes.Roster;
         var known = roster.Categories.OfType<CategoryEntry>().ToDictionary(c => c.Id);
+        if (categories.Exists(c => !known.ContainsKey(c.Id)))
+        {
+            Again("SELECT id FROM products WHERE category = 0"); // those of a category that nobody knew stood in none
+        }
+
         foreach (var (id, data) in categories)
         {
             var now = Text(data, StorefrontJson.Kept.StoredCategory);
             if (known.GetValueOrDefault(id) is not { } old)
             {
-                // Products of a category that nobody knew stood in none.
-                Again("SELECT id FROM products WHERE category = 0");
                 sql.Execute("INSERT INTO categories (id, data) VALUES ($1, $2)", id, now);
             }
             else if (now != Text(old.Data, StorefrontJson.Kept.StoredCategory))
@@ -55,7 +58,8 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
             }
         }
 
-        foreach (var gone in known.Values.Where(c => !categories.Exists(n => n.Id == c.Id)))
+        var kept = categories.Select(c => c.Id).ToHashSet();
+        foreach (var gone in known.Values.Where(c => !kept.Contains(c.Id)))
         {
             Again("SELECT id FROM products WHERE category = $1", gone.Key);
             sql.Execute("DELETE FROM categories WHERE key = $1", gone.Key);

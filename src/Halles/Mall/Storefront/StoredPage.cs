@@ -43,7 +43,11 @@ internal sealed record StoredStore(
     Guid ShopId, string Slug, string Name, Address Address, double Latitude, double Longitude, string TimeZone, string Hours, DateTimeOffset? ClosedUntil,
     IReadOnlyList<string> Services, LocalText Access, string? Phone, int Position, bool Gone);
 
-internal sealed record StoredCategory(Guid? ParentId, string Code, int Position, LocalText Name, IReadOnlyList<string> Attributes);
+/// <param name="Slugs">Its name in addresses, in the languages in which that is not its code.</param>
+/// <param name="OldAddresses">Addresses that led to it or to what became part of it.</param>
+/// <param name="OtherNames">What it is also called: the names of what became part of it.</param>
+internal sealed record StoredCategory(
+    Guid? ParentId, string Code, int Position, LocalText Name, IReadOnlyList<string> Attributes, LocalText Slugs, IReadOnlyList<string> OldAddresses, IReadOnlyList<string> OtherNames);
 
 internal sealed record StoredAttribute(LocalText Name, AttributeType Type, string? Unit, Dictionary<string, LocalText> Values);
 
