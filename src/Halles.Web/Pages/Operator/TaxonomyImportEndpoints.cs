@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Mall.Identity;
 using Halles.Mall.Taxonomy;
 using Halles.Web.Design;
 using Halles.Web.Hosting;

@@ -21,20 +21,26 @@ public sealed class ApplyTaxonomy(MallDatabase database, MallWriter writer, Curr
 
     /// <summary>The same for whoever only reads.</summary>
     public static Result<TaxonomyPlan> Plan(MallDatabase database, CurrentSettings settings, IReadOnlyList<GoogleTaxonomy> files, IReadOnlyList<string> branches) =>
-        TaxonomyPlan.Of(files, database.Read(TaxonomyState.Read), settings.Value.Languages, branches);
+        ChosenTaxonomy.Of(files, settings.Value.Languages, branches).Then(chosen => new TaxonomyPlan(chosen, database.Read(TaxonomyState.Read)));
 
     /// <summary>What it would do to a mall that has no categories.</summary>
     public static Result<TaxonomyPlan> PlanAlone(IReadOnlyList<GoogleTaxonomy> files, IReadOnlyList<string> branches) =>
-        TaxonomyPlan.Of(files, TaxonomyState.None, [.. files.Select(f => f.Language)], branches);
+        ChosenTaxonomy.Of(files, [.. files.Select(f => f.Language)], branches).Then(chosen => new TaxonomyPlan(chosen, TaxonomyState.None));
 
     /// <summary>Writes until nothing is left.</summary>
     /// <param name="written">Told of each unit how many it writes, in that unit; where it answers false, nothing of that unit stays and the work ends.</param>
     public async Task<Result<Done>> Run(IReadOnlyList<GoogleTaxonomy> files, IReadOnlyList<string> branches, Func<WriteSession, int, bool>? written, IProgress<(int Done, int Of)> progress, CancellationToken stop)
     {
+        var chosen = ChosenTaxonomy.Of(files, settings.Value.Languages, branches);
+        if (chosen.Problem is { } unknown)
+        {
+            return unknown;
+        }
+
         for (int done = 0, left = 1; left > 0;)
         {
             stop.ThrowIfCancellationRequested();
-            var some = await writer.Write<(int Done, int Left)>(s => Some(s, files, branches, written), Lane.Office, EditTaxonomy.Lock).ConfigureAwait(false);
+            var some = await writer.Write<(int Done, int Left)>(s => Some(s, chosen.Value, written), Lane.Office, EditTaxonomy.Lock).ConfigureAwait(false);
             if (some.Problem is { } problem)
             {
                 return problem;
@@ -47,23 +53,18 @@ public sealed class ApplyTaxonomy(MallDatabase database, MallWriter writer, Curr
         return Done.Well;
     }
 
-    private Result<(int Done, int Left)> Some(WriteSession s, IReadOnlyList<GoogleTaxonomy> files, IReadOnlyList<string> branches, Func<WriteSession, int, bool>? written)
+    private static Result<(int Done, int Left)> Some(WriteSession s, ChosenTaxonomy chosen, Func<WriteSession, int, bool>? written)
     {
         var here = TaxonomyState.Read(s.Sql);
-        var planned = TaxonomyPlan.Of(files, here, settings.Value.Languages, branches);
-        if (planned.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        var steps = planned.Value.Steps.Take(Together).ToList();
-        new Writing(s, here, settings.Value.Languages[0]).Write(steps);
+        var all = new TaxonomyPlan(chosen, here).Steps;
+        var steps = all.Take(Together).ToList();
+        new Writing(s, here, chosen.Own).Write(steps);
         if (steps.Count > 0)
         {
             s.Changed(Topic.Category, Guid.Empty, Guid.Empty);
         }
 
-        return written is null || written(s, steps.Count) ? (steps.Count, planned.Value.Steps.Count - steps.Count) : TaxonomyProblems.NotNow;
+        return written is null || written(s, steps.Count) ? (steps.Count, all.Count - steps.Count) : TaxonomyProblems.NotNow;
     }
 
     /// <summary>One unit's writing.</summary>

@@ -104,7 +104,7 @@ public sealed class TaxonomyImports(MallDatabase database, MallWriter writer, Ap
             }
 
             (import.State, import.Total) = (TaxonomyImportState.Running, plan.Value.ToWrite);
-            s.Audit(new AuditEntry(import.Actor, "import-taxonomy", Guid.Empty, import.Id, string.Join(", ", import.FileNames)));
+            s.Audit(new AuditEntry(import.Actor, "import-taxonomy", Guid.Empty, Guid.Empty, string.Join(", ", import.FileNames)));
             s.Changed(Topic.Category, Guid.Empty, Guid.Empty);
             JobQueue.Enqueue(s, Kind, import.Id);
             return default(Done);
