@@ -50,6 +50,9 @@ public sealed class Links(string language)
     /// <summary>A category by its name in the addresses of this language.</summary>
     public string Category(string slug) => $"{_root}/c/{slug}";
 
+    /// <summary>A district or town.</summary>
+    public string District(string slug) => $"{_root}/places/{slug}";
+
     public string Shop(string slug) => $"{_root}/shops/{slug}";
 
     public string Product(string shop, string handle) => $"{_root}/shops/{shop}/{handle}";

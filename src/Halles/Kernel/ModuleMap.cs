@@ -26,6 +26,7 @@ public static class ModuleMap
         ["Mall.Stock"] = ["Mall.Identity", "Mall.Catalogue"],
         ["Mall.Bulk"] = ["Mall.Settings", "Mall.Catalogue", "Mall.Stock", "Mall.Tax"],
         ["Mall.Stores"] = ["Mall.Shops"],
+        ["Mall.Districts"] = ["Mall.Settings", "Mall.Shops", "Mall.Stores"],
         ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores", "Mall.Orders"],
         ["Mall.Baskets"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock"],
         ["Mall.Orders"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
@@ -35,6 +36,6 @@ public static class ModuleMap
         ["Mall"] = ["Mall.Bulk", "Mall.Taxonomy", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout", "Mall.Messages"],
         ["Mall.Invariants"] = ["Mall.Fulfilment", "Mall.Orders"],
         ["Mall.Messages"] = ["Mall.Identity", "Mall.Orders"],
-        ["Mall.Storefront"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments"],
+        ["Mall.Storefront"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Districts", "Mall.Fulfilment", "Mall.Payments"],
     };
 }

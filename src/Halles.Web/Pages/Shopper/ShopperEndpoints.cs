@@ -24,6 +24,7 @@ public static class ShopperEndpoints
         pages.MapMethods("/shops/{shop}", Read, Shop);
         pages.MapMethods("/shops/{shop}/{handle}", Read, Product);
         pages.MapMethods("/near", Read, Near);
+        pages.MapMethods("/places/{place}", Read, District);
         pages.MapMethods("/pages/{name}", Read, Content);
         routes.MapPost("/light", Light).AllowEverybody();
     }
@@ -141,6 +142,20 @@ public static class ShopperEndpoints
         fresh.Tags.Add(PageFreshness.Listing);
         all.Select(s => s.Nearest?.Open.NextChange).ToList().ForEach(fresh.TurnsUntrue);
         return Render.Page<ShopList>(new { Shops = shown, All = all.Count, Show = show ?? "" });
+    }
+
+    private static IResult District(HttpContext context, PageContext page, Storefront storefront, string place)
+    {
+        if (storefront.District(place, page.Language) is not { } found)
+        {
+            return NotFound();
+        }
+
+        var fresh = PageFreshness.Of(context);
+        fresh.Tags.Add(PageFreshness.Listing);
+        fresh.Shows(found.Newest);
+        fresh.TurnsUntrue(found.NextChange);
+        return Render.Page<DistrictFront>(new { District = found });
     }
 
     private static IResult Near(HttpContext context, PageContext page, Storefront storefront, string? near, string? at, string? open, string? all)

@@ -181,6 +181,11 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
             chips.Add(new Chip(ChipKind.Price, "", "", none, none));
         }
 
+        if (filters.District is { } district)
+        {
+            chips.Add(new Chip(ChipKind.District, district.Data.Slug, "", Wording.Of(district.Data.Name, _query.Language), none));
+        }
+
         if (filters.Shop is { } shop)
         {
             chips.Add(new Chip(ChipKind.Shop, shop.Data.Slug, "", new Wording(shop.Data.Name, _query.Language), none));

@@ -87,6 +87,7 @@ public enum ChipKind
     OpenNow,
     Way,
     Near,
+    District,
 }
 
 /// <summary>One filter that is set.</summary>

@@ -28,7 +28,7 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
         {
             StorefrontSchema.Put(sql, "mall", JsonSerializer.Serialize(mall, StorefrontJson.Kept.MallSettings));
             var r = changes.Roster;
-            changes.Roster = new Roster(mall, r.Shops, r.Stores, r.Categories, r.Attributes);
+            changes.Roster = new Roster(mall, r.Shops, r.Stores, r.Categories, r.Attributes, r.Districts);
         }
     }
 
@@ -69,6 +69,17 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
         changes.Roster = RosterReader.Read(sql, roster.Mall);
     }
 
+    public void WriteDistricts(List<(Guid Id, StoredDistrict Data)> districts)
+    {
+        sql.Execute("DELETE FROM districts");
+        foreach (var (id, data) in districts)
+        {
+            sql.Execute("INSERT INTO districts (id, data) VALUES ($1, $2)", id, Text(data, StorefrontJson.Kept.StoredDistrict));
+        }
+
+        changes.Roster = RosterReader.Read(sql, changes.Roster.Mall);
+    }
+
     public void WriteShops(List<(Guid Id, StoredShop Data, StoredShopPage Page)> shops)
     {
         if (shops.Count == 0)
@@ -96,7 +107,7 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
             }
         }
 
-        changes.Roster = new Roster(roster.Mall, With(roster.Shops, entries, e => e.Key), roster.Stores, roster.Categories, roster.Attributes);
+        changes.Roster = new Roster(roster.Mall, With(roster.Shops, entries, e => e.Key), roster.Stores, roster.Categories, roster.Attributes, roster.Districts);
     }
 
     public void WriteStores(List<(Guid Id, StoredStore Data)> stores)
@@ -123,7 +134,7 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
             }
         }
 
-        changes.Roster = new Roster(roster.Mall, roster.Shops, With(roster.Stores, entries, e => e.Key), roster.Categories, roster.Attributes);
+        changes.Roster = new Roster(roster.Mall, roster.Shops, With(roster.Stores, entries, e => e.Key), roster.Categories, roster.Attributes, roster.Districts);
     }
 
     private void WriteAttributes(List<(string Code, StoredAttribute Data)> attributes)

@@ -3,6 +3,7 @@ using System.Text;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Districts;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Payments;
 using Halles.Mall.Settings;
@@ -84,6 +85,10 @@ internal sealed class Source(SqlSession sql)
             r => (r.Id(0), new StoredCategory(r.IdOrNull(1), r.Text(2), r.Int(3), r.Json<LocalText>(4), r.Json<string[]>(5), r.Json<LocalText>(6),
                 [.. aliases[r.Id(0)].Select(a => a.Address)], [.. aliases[r.Id(0)].Where(a => a.Merged).SelectMany(a => a.Name.Values).Distinct()])));
     }
+
+    public List<(Guid Id, StoredDistrict Data)> Districts() => sql.List(
+        "SELECT id, slug, name, text, position, boundary, added, left_out FROM districts",
+        r => (r.Id(0), new StoredDistrict(r.Text(1), r.Json<LocalText>(2), r.Json<LocalText>(3), r.Int(4), r.Json<Boundary>(5), r.Json<Guid[]>(6), r.Json<Guid[]>(7))));
 
     public List<(string Code, StoredAttribute Data)> Attributes() => sql.List(
         "SELECT code, name, type, unit, value_names FROM attributes",

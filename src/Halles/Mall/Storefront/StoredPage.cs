@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Halles.Kernel;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Districts;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
@@ -49,6 +50,10 @@ internal sealed record StoredStore(
 internal sealed record StoredCategory(
     Guid? ParentId, string Code, int Position, LocalText Name, IReadOnlyList<string> Attributes, LocalText Slugs, IReadOnlyList<string> OldAddresses, IReadOnlyList<string> OtherNames);
 
+/// <param name="Shops">Shops that belong to it wherever their stores are.</param>
+/// <param name="LeftOut">Shops that do not.</param>
+internal sealed record StoredDistrict(string Slug, LocalText Name, LocalText Text, int Position, Boundary Boundary, IReadOnlyList<Guid> Shops, IReadOnlyList<Guid> LeftOut);
+
 internal sealed record StoredAttribute(LocalText Name, AttributeType Type, string? Unit, Dictionary<string, LocalText> Values);
 
 /// <summary>Generated readers and writers of the kept records: reflection would cost at start and on every page.</summary>
@@ -58,6 +63,7 @@ internal sealed record StoredAttribute(LocalText Name, AttributeType Type, strin
 [JsonSerializable(typeof(StoredStore))]
 [JsonSerializable(typeof(StoredCategory))]
 [JsonSerializable(typeof(StoredAttribute))]
+[JsonSerializable(typeof(StoredDistrict))]
 [JsonSerializable(typeof(MallSettings))]
 internal sealed partial class StorefrontJson : JsonSerializerContext
 {

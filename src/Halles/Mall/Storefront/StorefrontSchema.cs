@@ -27,6 +27,7 @@ internal static class StorefrontSchema
             "CREATE TABLE shops (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, data TEXT NOT NULL, page TEXT NOT NULL)",
             "CREATE TABLE stores (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, data TEXT NOT NULL)",
             "CREATE TABLE categories (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, data TEXT NOT NULL)",
+            "CREATE TABLE districts (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, data TEXT NOT NULL)",
             "CREATE TABLE attributes (key INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, data TEXT NOT NULL)",
             "CREATE TABLE attribute_values (key INTEGER PRIMARY KEY, attribute INTEGER NOT NULL, value TEXT NOT NULL)",
             """

@@ -139,6 +139,7 @@ public sealed partial class Storefront
         var all = Read(r =>
         {
             var rows = r.Roster.Order.Where(r.Shelf.HasAny).Select(c => new SitemapRow("", "", c.Data.Code, [.. r.Roster.Mall.Languages.Where(c.Data.Name.ContainsKey)], null, c.Data.Slugs));
+            rows = rows.Concat(r.Roster.Places.Where(p => p.Shops.Count > 0).Select(p => new SitemapRow("", "", "", [.. r.Roster.Mall.Languages.Where(p.Data.Name.ContainsKey)], null) { District = p.Data.Slug }));
             return rows.Concat(r.Roster.ShownShops.Select(s => new SitemapRow(s.Data.Slug, "", "", [.. r.Roster.Mall.Languages.Where(s.Data.Strap.ContainsKey)], null))).ToList();
         });
         foreach (var row in all)

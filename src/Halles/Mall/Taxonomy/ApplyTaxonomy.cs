@@ -14,7 +14,7 @@ namespace Halles.Mall.Taxonomy;
 public sealed class ApplyTaxonomy(MallDatabase database, MallWriter writer, CurrentSettings settings)
 {
     /// <summary>Categories in one unit of work: a small part of the half second that others may have to wait.</summary>
-    private const int Together = 400;
+    private const int Together = 1000;
 
     /// <summary>What an import would do to this mall.</summary>
     public Result<TaxonomyPlan> Plan(IReadOnlyList<GoogleTaxonomy> files, IReadOnlyList<string> branches) => Plan(database, settings, files, branches);
