@@ -33,6 +33,7 @@ public static class OfficeEndpoints
         office.MapDistricts();
         office.MapAttributes();
         office.MapMallSettings();
+        office.MapBrand();
         office.MapAudit();
     }
 
