@@ -29,6 +29,7 @@ internal static class AuditWords
         "open-again" => words.Get("Opened again"),
         "create-product" => words.Get("Made a product"),
         "edit-product" => words.Get("Changed a product"),
+        "translate-product" => words.Get("Translated a product"),
         "change-price" => words.Get("Changed a price"),
         "duplicate-product" => words.Get("Duplicated a product"),
         "publish-product" => words.Get("Put a product on sale"),

@@ -170,6 +170,7 @@ public static class MallHost
         app.MapDev();
         app.MapApply();
         app.MapProducts();
+        app.MapTranslations();
         app.MapScan();
         app.MapBulk();
         app.MapStock();

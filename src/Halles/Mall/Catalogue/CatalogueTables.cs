@@ -101,6 +101,9 @@ public sealed class Product
     /// <summary>Up to three options such as size and colour.</summary>
     public IReadOnlyList<ProductOption> Options { get; set; } = [];
 
+    /// <summary>Of which words an option's translation was made, by language and translation, where those are known to have been others.</summary>
+    public Dictionary<string, Dictionary<string, string>> TranslatedFrom { get; set; } = [];
+
     /// <summary>Values by attribute code.</summary>
     public Dictionary<string, string> Attributes { get; set; } = [];
 
@@ -290,6 +293,7 @@ internal sealed class CatalogueTables : IEntityTypeConfiguration<Category>, IEnt
         builder.HasIndex(p => p.Id).IsUnique().HasDatabaseName("products_id");
         builder.HasIndex(p => p.CategoryId).HasDatabaseName("products_category");
         builder.Property(p => p.Options).HasJson();
+        builder.Property(p => p.TranslatedFrom).HasJson();
         builder.Property(p => p.Attributes).HasJson();
         builder.Property(p => p.Version).IsConcurrencyToken();
     }

@@ -158,6 +158,7 @@ internal sealed class TaxonomyMigration : Migration
         ALTER TABLE categories ADD COLUMN google_id {int};
         CREATE UNIQUE INDEX categories_google ON categories (google_id);
         CREATE INDEX products_category ON products (category_id);
+        ALTER TABLE products ADD COLUMN translated_from {text} NOT NULL DEFAULT '{}';
         CREATE TABLE category_aliases (id {id} NOT NULL PRIMARY KEY, category_id {id} NOT NULL, address {text}, former_id {id}, google_id {int}, name {text} NOT NULL);
         CREATE UNIQUE INDEX category_aliases_address ON category_aliases (address);
         CREATE UNIQUE INDEX category_aliases_google ON category_aliases (google_id);
