@@ -36,7 +36,7 @@ foreach (var width in Of("--width=", "360,1280").Split(',').Select(int.Parse))
         ["today", "orders", "hand-over", "messages", "products", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "settings/places/new",
          "settings/team", "settings/keys", "orders/pick-list", "activity"]);
     await SignedIn(await Visitor(width), "leo@saint-aubin.example", "desk/boulangerie-martin/", ["products", "hours", "settings"], "clerk");
-    await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["", "shops", "shops?view=open", "audit?verify=1", "people", "categories/", "categories/new", "attributes/", "attributes/new", "jobs", "settings"]);
+    await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["", "shops", "shops?view=open", "audit?verify=1", "people", "categories/", "categories/new", "categories/names", "categories/import", "categories/changes", "places/", "places/new", "brand", "attributes/", "attributes/new", "jobs", "settings"]);
 }
 
 return 0;

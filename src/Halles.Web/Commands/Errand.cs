@@ -19,7 +19,7 @@ internal sealed record Step(string What, int Done, int Of);
 internal sealed record Errand(string Verb, Func<IServiceProvider, JsonObject, IProgress<Step>, CancellationToken, Task<Result<JsonObject>>> Do)
 {
     /// <summary>All of them, for the server to find.</summary>
-    public static IReadOnlyList<Errand> All { get; } = [MigrateCommand.Errand, InitCommand.Errand, DemoCommand.Errand, ReindexCommand.Errand, ImportCommand.Errand];
+    public static IReadOnlyList<Errand> All { get; } = [MigrateCommand.Errand, InitCommand.Errand, DemoCommand.Errand, ReindexCommand.Errand, ImportCommand.Errand, TaxonomyCommand.Errand];
 
     /// <summary>Has it done: here when nobody serves this folder, else by who does.</summary>
     /// <exception cref="CannotStart">Another process writes there and takes no errands.</exception>

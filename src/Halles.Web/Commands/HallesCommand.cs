@@ -17,7 +17,7 @@ internal static class HallesCommand
 
         var root = new RootCommand("Halles, the open digital mall for small businesses.")
         {
-            ServeCommand.Make(), InitCommand.Make(), MigrateCommand.Make(), DemoCommand.Make(), CheckCommand.Make(), ReindexCommand.Make(), ImportCommand.Make(), ExportCommand.Make(),
+            ServeCommand.Make(), InitCommand.Make(), MigrateCommand.Make(), DemoCommand.Make(), CheckCommand.Make(), ReindexCommand.Make(), ImportCommand.Make(), ExportCommand.Make(), TaxonomyCommand.Make(),
             BackupCommand.Make(), RestoreCommand.Make(),
         };
         try

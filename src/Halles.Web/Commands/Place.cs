@@ -56,11 +56,14 @@ internal sealed record Place(string Folder, string? Postgres)
         ? throw new CannotStart($"A restore into {folder.Path} was not finished. Run it again: halles restore \"{File.ReadAllText(folder.Within(RestoreBackup.Mark))}\" --data \"{folder.Path}\"")
         : new MallDatabase(folder, Postgres);
 
+    /// <summary>True where a database is to be expected.</summary>
+    public bool Exists => Postgres is not null || File.Exists(Path.Combine(Folder, "mall.db"));
+
     /// <summary>Makes sure that there is a database, before anything is made by mistake.</summary>
     /// <exception cref="CannotStart">There is none.</exception>
     public void MustExist()
     {
-        if (Postgres is null && !File.Exists(Path.Combine(Folder, "mall.db")))
+        if (!Exists)
         {
             throw new CannotStart($"There is no mall in {Folder}. Make one with: halles init --data \"{Folder}\" (or look at the demo with: halles serve --demo)");
         }

@@ -6,25 +6,34 @@ namespace Halles.Web.Hosting;
 /// <summary>The small style sheet with a mall's own accent, after the shared one: from three colours all shades are mixed.</summary>
 public static class BrandSheet
 {
-    private static readonly Colour Paper = new(0xfa, 0xf7, 0xf1), Night = new(0x1a, 0x18, 0x15), Black = new(0, 0, 0), White = new(0xff, 0xff, 0xff), DarkInk = new(0x0b, 0x1a, 0x14);
+    /// <summary>How many percent of the accent its wash has, by day and by night.</summary>
+    internal const int DayWash = 12, NightWash = 22;
+
+    internal static readonly Colour Paper = new(0xfa, 0xf7, 0xf1), Night = new(0x1a, 0x18, 0x15), Black = new(0, 0, 0), White = new(0xff, 0xff, 0xff);
+    private static readonly Colour DarkInk = new(0x0b, 0x1a, 0x14);
 
     /// <summary>Where it is, with what tells it from others; null for the mall's usual colours.</summary>
-    public static string? Url(Brand brand) => brand == new Brand() || Css(brand) is not { Length: > 0 } css
+    public static string? Url(Brand brand) => brand with { Logo = null } == new Brand() || Css(brand) is not { Length: > 0 } css
         ? null
         : "/brand.css?v=" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(css)).AsSpan(0, 4));
 
     /// <summary>The sheet; empty when one of the colours is none.</summary>
-    public static string Css(Brand brand)
-    {
-        if (Colour.Parse(brand.Accent) is not { } accent || Colour.Parse(brand.AccentInk) is not { } ink || Colour.Parse(brand.AccentDark) is not { } dark)
-        {
-            return "";
-        }
+    public static string Css(Brand brand) => Parse(brand) is not var (accent, ink, dark) ? "" : $"{Day(":root", accent, ink)}\n@media (prefers-color-scheme:dark){{{Dark(":root", dark)}}}\n";
 
-        var darkInk = dark.Contrast(DarkInk) >= dark.Contrast(White) ? DarkInk : White;
-        return $":root{{--accent:{accent};--accent-deep:{accent.Mixed(Black, 28)};--accent-ink:{ink};--accent-wash:{Paper.Mixed(accent, 12)}}}\n"
-            + $"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};--accent-deep:{dark.Mixed(White, 35)};--accent-ink:{darkInk};--accent-wash:{Night.Mixed(dark, 22)}}}}}\n";
-    }
+    /// <summary>The same for two parts of a page, one by day and one by night; empty when one of the colours is none.</summary>
+    public static string Tokens(string day, string night, Brand brand) => Parse(brand) is not var (accent, ink, dark) ? "" : $"{Day(day, accent, ink)}\n{Dark(night, dark)}\n";
+
+    /// <summary>What can be read on an accent by night.</summary>
+    internal static Colour InkOn(Colour dark) => dark.Contrast(DarkInk) >= dark.Contrast(White) ? DarkInk : White;
+
+    private static (Colour Accent, Colour Ink, Colour Dark)? Parse(Brand brand) =>
+        Colour.Parse(brand.Accent) is { } accent && Colour.Parse(brand.AccentInk) is { } ink && Colour.Parse(brand.AccentDark) is { } dark ? (accent, ink, dark) : null;
+
+    private static string Day(string part, Colour accent, Colour ink) =>
+        $"{part}{{--accent:{accent};--accent-deep:{accent.Mixed(Black, 28)};--accent-ink:{ink};--accent-wash:{Paper.Mixed(accent, DayWash)}}}";
+
+    private static string Dark(string part, Colour dark) =>
+        $"{part}{{--accent:{dark};--accent-deep:{dark.Mixed(White, 35)};--accent-ink:{InkOn(dark)};--accent-wash:{Night.Mixed(dark, NightWash)}}}";
 
     /// <summary>A colour in sRGB.</summary>
     internal readonly record struct Colour(int Red, int Green, int Blue)

@@ -8,6 +8,7 @@ using Halles.Kernel.Storage;
 using Halles.Mall;
 using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Districts;
 using Halles.Mall.Checkout;
 using Halles.Mall.Identity;
 using Halles.Mall.Imports;
@@ -85,7 +86,7 @@ public static class MallHost
         services.AddSingleton<CurrentSettings>();
         services.AddMail();
         services.AddIdentity();
-        services.AddShops().AddStores().AddCatalogue().AddMedia().AddImports();
+        services.AddShops().AddStores().AddDistricts().AddCatalogue().AddMedia().AddImports();
         services.AddTrade();
         services.AddApi();
         services.AddRateLimits();
@@ -169,6 +170,7 @@ public static class MallHost
         app.MapDev();
         app.MapApply();
         app.MapProducts();
+        app.MapTranslations();
         app.MapScan();
         app.MapBulk();
         app.MapStock();

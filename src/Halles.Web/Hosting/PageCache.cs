@@ -169,7 +169,7 @@ public sealed class PageCache : IDisposable
 
     private void Follow(IReadOnlyList<Change> changes)
     {
-        if (changes.Any(c => c.Topic is Topic.Settings or Topic.Category))
+        if (changes.Any(c => c.Topic is Topic.Settings or Topic.Category or Topic.District))
         {
             _pages.Clear(); // they stand on every page
             return;

@@ -7,6 +7,9 @@ public sealed class Links(string language)
 {
     private readonly string _root = "/" + language;
 
+    /// <summary>The language of the addresses, by tag.</summary>
+    public string Language => language;
+
     public string Home => _root + "/";
 
     public string Search => _root + "/search";
@@ -44,7 +47,11 @@ public sealed class Links(string language)
     /// <summary>The operators' side.</summary>
     public string Office => _root + "/office";
 
-    public string Category(string code) => $"{_root}/c/{code}";
+    /// <summary>A category by its name in the addresses of this language.</summary>
+    public string Category(string slug) => $"{_root}/c/{slug}";
+
+    /// <summary>A district or town.</summary>
+    public string District(string slug) => $"{_root}/places/{slug}";
 
     public string Shop(string slug) => $"{_root}/shops/{slug}";
 

@@ -7,6 +7,7 @@ using Halles.Mall.Orders;
 using Halles.Mall.Payments;
 using Halles.Mall.Stock;
 using Halles.Mall.Tax;
+using Halles.Mall.Taxonomy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Halles.Mall;
@@ -17,6 +18,7 @@ public static class TradeModule
     public static IServiceCollection AddTrade(this IServiceCollection services) => services
         .AddStock()
         .AddBulk()
+        .AddTaxonomy()
         .AddTax()
         .AddBaskets()
         .AddFulfilment()

@@ -20,6 +20,9 @@ internal static class CategoryEndpoints
             Find(taxonomy, id) is { } found ? Form(page, taxonomy, found, Typed.Of(Kept(found.Category)), []) : Answers.Page(IdentityProblems.None));
         categories.MapPost("{id:guid}", (HttpContext http, PageContext page, ReadTaxonomy taxonomy, EditTaxonomy edit, Guid id) => Save(http, page, taxonomy, edit, id));
         categories.MapPost("{id:guid}/move", Move);
+        categories.MapCategoryPlaces();
+        categories.MapCategoryNames();
+        categories.MapTaxonomyImports();
         categories.MapPost("{id:guid}/remove", Remove);
     }
 
@@ -30,12 +33,9 @@ internal static class CategoryEndpoints
 
     private static IResult Form(PageContext page, ReadTaxonomy taxonomy, CategoryNode? found, Typed typed, IReadOnlyList<Problem> problems)
     {
-        // Not below itself, not too deep, and not where goods already are.
-        var own = found is null ? [] : Flat([found]).Select(n => n.Category.Id).ToHashSet();
-        var height = found is null ? 1 : Flat([found]).Max(n => n.Depth) - found.Depth + 1;
-        var parents = Flat(taxonomy.Tree()).Where(n => n.Depth + height <= EditTaxonomy.Deepest && !own.Contains(n.Category.Id) && (n.Products == 0 || n.Category.Id == found?.Category.ParentId)).ToList();
+        var parent = Guid.TryParse(typed["parent"], out var above) ? taxonomy.Find(above) : null;
         return Render.Page<CategoryPage>(
-            new { Found = found, Parents = parents, Attributes = taxonomy.Attributes(), V = typed, Problems = problems }, problems.Count > 0 ? problems[0].Status : StatusCodes.Status200OK);
+            new { Found = found, Parent = parent, Attributes = taxonomy.Attributes(), V = typed, Problems = problems }, problems.Count > 0 ? problems[0].Status : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Save(HttpContext http, PageContext page, ReadTaxonomy taxonomy, EditTaxonomy edit, Guid? id)
@@ -47,9 +47,10 @@ internal static class CategoryEndpoints
             return Answers.Page(IdentityProblems.None);
         }
 
-        var parent = Guid.TryParse(form.Raw("parent"), out var above) ? above : (Guid?)null;
-        var input = new CategoryInput(form.Raw("code").Trim(), form.Texts("name", page.Mall.Languages), parent, Position(taxonomy, found, parent), Chosen(form));
-        form.Text("name." + page.Mall.Languages[0], 80); // the mall's own language has it; the others may
+        var parent = found is not null ? found.Category.ParentId : Guid.TryParse(form.Raw("parent"), out var above) ? above : (Guid?)null;
+        var slugs = found is null ? [] : form.Texts("slug", page.Mall.Languages.Where(l => form.Has("slug." + l)));
+        var input = new CategoryInput(form.Raw("code").Trim(), form.Texts("name", page.Mall.Languages), parent, Position(taxonomy, found, parent), Chosen(form), slugs);
+        form.Text("name." + page.Mall.Languages[0], CategoryNames.Longest); // the mall's own language has it; the others may
         var saved = form.Ok ? await edit.Category(id, input, http.SignedIn().PersonId) : form.Problems[0];
         if (saved.Ok)
         {
@@ -117,6 +118,7 @@ internal static class CategoryEndpoints
         foreach (var (language, name) in category.Name)
         {
             kept["name." + language] = name;
+            kept["slug." + language] = category.Slugs.GetValueOrDefault(language, category.Code);
         }
 
         return kept;

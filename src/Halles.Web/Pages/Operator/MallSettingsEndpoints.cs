@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Halles.Kernel;
 using Halles.Kernel.Places;
 using Halles.Kernel.Storage;
@@ -10,11 +9,9 @@ using Halles.Web.Pages.Merchant;
 
 namespace Halles.Web.Pages.Operator;
 
-/// <summary>What the mall is: name, languages, colours, map, imprint, rules of reserving.</summary>
-internal static partial class MallSettingsEndpoints
+/// <summary>What the mall is: languages, map, imprint, rules of reserving.</summary>
+internal static class MallSettingsEndpoints
 {
-    private static readonly Problem Colour = new("colour", 422, "Write the colour as #14523f.");
-    private static readonly Problem Faint = new("colour-faint", 422, "Words on this colour could not be read: the contrast is {0}, and 4.5 is needed.");
     private static readonly Problem NoLanguage = new("no-language", 422, "The market needs at least one language.");
     private static readonly Problem Tiles = new("tiles", 422, "The address of map tiles begins with https:// and holds {z}, {x} and {y}.");
     private static readonly Problem Zone = new("time-zone", 422, "This time zone is not known. Write it as Europe/Paris.");
@@ -60,11 +57,9 @@ internal static partial class MallSettingsEndpoints
         var centre = form.Point() ?? Gazetteer.Of(Country.Parse(present.Country))?.Find(town)?.Point ?? default;
         return present with
         {
-            Name = form.Text("name", 80),
             Tagline = Texts(form, page, "tagline"),
             Languages = Languages(form, present),
             TimeZone = TimeZone(form),
-            Brand = new Brand(ReadColour(form, "accent", "#ffffff"), "#ffffff", ReadColour(form, "accent-dark", "#191613")),
             Tiles = ReadTiles(form),
             Imprint = new Imprint(form.Text("operator", 120, false), form.Text("address", 300, false), form.Text("email", 254, false), form.Text("phone", 30, false), form.Text("director", 120, false), form.Text("host", 300, false)),
             Mail = MailSettings.Read(form),
@@ -116,39 +111,6 @@ internal static partial class MallSettingsEndpoints
         return name;
     }
 
-    private static string ReadColour(FormReader form, string field, string against)
-    {
-        var colour = form.Text(field, 7).ToLowerInvariant();
-        if (!HexColour().IsMatch(colour))
-        {
-            form.Add(field, Colour);
-        }
-        else if (Contrast(colour, against) is < 4.5 and var contrast)
-        {
-            form.Add(field, Faint.With(contrast.ToString("0.0", CultureInfo.InvariantCulture)));
-        }
-
-        return colour;
-    }
-
-    /// <summary>The contrast of two colours (WCAG 2.2, 1.4.3): 1 to 21.</summary>
-    internal static double Contrast(string one, string other)
-    {
-        var (a, b) = (Luminance(one), Luminance(other));
-        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
-    }
-
-    private static double Luminance(string hex)
-    {
-        return (0.2126 * Channel(1)) + (0.7152 * Channel(3)) + (0.0722 * Channel(5));
-
-        double Channel(int at)
-        {
-            var value = int.Parse(hex.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
-            return value <= 0.03928 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
-        }
-    }
-
     private static MapTiles? ReadTiles(FormReader form)
     {
         if (form.TextOrNull("tiles", 300) is not { } address)
@@ -168,7 +130,7 @@ internal static partial class MallSettingsEndpoints
     {
         var kept = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["name"] = s.Name, ["languages"] = string.Join(',', s.Languages), ["time-zone"] = s.TimeZone, ["accent"] = s.Brand.Accent, ["accent-dark"] = s.Brand.AccentDark,
+            ["languages"] = string.Join(',', s.Languages), ["time-zone"] = s.TimeZone,
             ["tiles"] = s.Tiles?.UrlTemplate, ["attribution"] = s.Tiles?.Attribution, ["operator"] = s.Imprint.Operator, ["address"] = s.Imprint.Address, ["email"] = s.Imprint.Email,
             ["phone"] = s.Imprint.Phone, ["director"] = s.Imprint.Director, ["host"] = s.Imprint.Host, ["town"] = s.Town,
             ["latitude"] = s.Centre?.Latitude.ToString(CultureInfo.InvariantCulture), ["longitude"] = s.Centre?.Longitude.ToString(CultureInfo.InvariantCulture),
@@ -185,7 +147,4 @@ internal static partial class MallSettingsEndpoints
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("^#[0-9a-f]{6}$")]
-    private static partial Regex HexColour();
 }

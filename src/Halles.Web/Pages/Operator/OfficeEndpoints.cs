@@ -30,8 +30,10 @@ public static class OfficeEndpoints
         office.MapGet("jobs", (MallDatabase database) => Render.Page<JobsPage>(new { Jobs = JobQueue.List(database) })).RequirePermission(Permission.ViewJobs);
         office.MapPost("jobs/{id:guid}", ChangeJob).RequirePermission(Permission.ManageJobs);
         office.MapCategories();
+        office.MapDistricts();
         office.MapAttributes();
         office.MapMallSettings();
+        office.MapBrand();
         office.MapAudit();
     }
 

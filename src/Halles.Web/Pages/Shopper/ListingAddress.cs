@@ -48,6 +48,9 @@ public sealed record ListingAddress
 
     public string Shop { get; init; } = "";
 
+    /// <summary>Slug of a district.</summary>
+    public string District { get; init; } = "";
+
     public bool InStock { get; init; }
 
     public bool OpenNow { get; init; }
@@ -75,6 +78,7 @@ public sealed record ListingAddress
         Min = query["min"].ToString().Trim(),
         Max = query["max"].ToString().Trim(),
         Shop = query["shop"].ToString(),
+        District = query["place"].ToString(),
         InStock = query["stock"] == "1",
         OpenNow = query["open"] == "1",
         Way = query["way"].ToString() switch { "collect" => FulfilmentKind.Collect, "deliver" => FulfilmentKind.Deliver, "ship" => FulfilmentKind.Ship, _ => null },
@@ -116,6 +120,7 @@ public sealed record ListingAddress
         ChipKind.Attribute => this with { Attributes = [.. Attributes.Where(a => (a.Code, a.Value) != (chip.Code, chip.Value))], Page = 1 },
         ChipKind.Price => this with { Min = "", Max = "", Page = 1 },
         ChipKind.Shop => this with { Shop = "", Page = 1 },
+        ChipKind.District => this with { District = "", Page = 1 },
         ChipKind.InStock => this with { InStock = false, Page = 1 },
         ChipKind.OpenNow => this with { OpenNow = false, Page = 1 },
         ChipKind.Way => this with { Way = null, Page = 1 },
@@ -137,6 +142,7 @@ public sealed record ListingAddress
         PriceFrom = Amount(Min, currency),
         PriceTo = Amount(Max, currency),
         Shop = Shop.Length > 0 ? Shop : null,
+        District = District.Length > 0 ? District : null,
         InStock = InStock,
         OpenNow = OpenNow,
         Way = Way,
@@ -176,6 +182,7 @@ public sealed record ListingAddress
         new("way", Way is { } way ? Name(way) : null),
         .. Attributes.Select(a => new KeyValuePair<string, string?>(AttributePrefix + a.Code, a.Value)),
         new("shop", Shop.Length > 0 ? Shop : null),
+        new("place", District.Length > 0 ? District : null),
         new("min", Min.Length > 0 ? Min : null),
         new("max", Max.Length > 0 ? Max : null),
         new("sort", Name(Sort)),

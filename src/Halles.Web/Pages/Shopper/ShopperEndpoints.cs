@@ -24,6 +24,7 @@ public static class ShopperEndpoints
         pages.MapMethods("/shops/{shop}", Read, Shop);
         pages.MapMethods("/shops/{shop}/{handle}", Read, Product);
         pages.MapMethods("/near", Read, Near);
+        pages.MapMethods("/places/{place}", Read, District);
         pages.MapMethods("/pages/{name}", Read, Content);
         routes.MapPost("/light", Light).AllowEverybody();
     }
@@ -63,13 +64,23 @@ public static class ShopperEndpoints
             .Where(s => s.TakesOrders && s.Nearest is { Open: { IsOpen: false, At: not null } }).OrderBy(s => s.Nearest!.Open.At).Take(Few - open.Count)];
     }
 
-    private static IResult Category(HttpContext context, PageContext page, Storefront storefront, string category) =>
-        List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Category(category), category));
+    private static IResult Category(HttpContext context, PageContext page, Storefront storefront, string category)
+    {
+        if (storefront.CategoryAt(page.Asked, category) is not var (code, slugs))
+        {
+            return NotFound();
+        }
+
+        // An address of another language, or one from before, leads to the one that search engines shall know.
+        return slugs[page.Asked] == category
+            ? List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Category(category), code), slugs)
+            : Results.Redirect(page.Links.Category(slugs[page.Asked]) + context.Request.QueryString, permanent: true);
+    }
 
     private static IResult Search(HttpContext context, PageContext page, Storefront storefront) =>
-        List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Search, null));
+        List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Search, null), null);
 
-    private static IResult List(HttpContext context, PageContext page, Storefront storefront, ListingAddress address)
+    private static IResult List(HttpContext context, PageContext page, Storefront storefront, ListingAddress address, IReadOnlyDictionary<string, string>? slugs)
     {
         var (point, unknown) = PointOf(storefront, address.At, address.Near);
         var list = storefront.Search(address.Query(page.Language, page.Currency, point));
@@ -83,7 +94,7 @@ public static class ShopperEndpoints
         fresh.Tags.Add(PageFreshness.Listing);
         fresh.Shows(list.Hits);
         fresh.TurnsUntrue(list.NextChange);
-        return Render.Page<Listing>(new { List = list, Address = address, Instead = instead, PlaceUnknown = unknown });
+        return Render.Page<Listing>(new { List = list, Address = address, Instead = instead, PlaceUnknown = unknown, Slugs = slugs });
     }
 
     private static IResult Product(HttpContext context, PageContext page, Storefront storefront, string shop, string handle, string? sku)
@@ -131,6 +142,20 @@ public static class ShopperEndpoints
         fresh.Tags.Add(PageFreshness.Listing);
         all.Select(s => s.Nearest?.Open.NextChange).ToList().ForEach(fresh.TurnsUntrue);
         return Render.Page<ShopList>(new { Shops = shown, All = all.Count, Show = show ?? "" });
+    }
+
+    private static IResult District(HttpContext context, PageContext page, Storefront storefront, string place)
+    {
+        if (storefront.District(place, page.Language) is not { } found)
+        {
+            return NotFound();
+        }
+
+        var fresh = PageFreshness.Of(context);
+        fresh.Tags.Add(PageFreshness.Listing);
+        fresh.Shows(found.Newest);
+        fresh.TurnsUntrue(found.NextChange);
+        return Render.Page<DistrictFront>(new { District = found });
     }
 
     private static IResult Near(HttpContext context, PageContext page, Storefront storefront, string? near, string? at, string? open, string? all)

@@ -132,7 +132,7 @@ public static class SiteEndpoints
     }
 
     private static Func<Links, string> PathOf(SitemapRow row) =>
-        row.Category.Length > 0 ? l => l.Category(row.Category) : row.Product.Length > 0 ? l => l.Product(row.Shop, row.Product) : l => l.Shop(row.Shop);
+        row.District.Length > 0 ? l => l.District(row.District) : row.Category.Length > 0 ? l => l.Category(row.Slugs?.GetValueOrDefault(l.Language) ?? row.Category) : row.Product.Length > 0 ? l => l.Product(row.Shop, row.Product) : l => l.Shop(row.Shop);
 
     private static XmlWriter Begin(HttpContext context)
     {

@@ -15,6 +15,8 @@ public static class CatalogueModule
         .AddSingleton<ProductPhotos>()
         .AddSingleton<ProductShelf>()
         .AddSingleton<ReadProduct>()
+        .AddSingleton<TranslateProduct>()
+        .AddSingleton<TranslationsLeft>()
         .AddSingleton<ReadArticle>()
         .AddSingleton<IOpeningCheck, HasProductsToShow>();
 }

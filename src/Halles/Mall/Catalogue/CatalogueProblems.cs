@@ -30,6 +30,9 @@ public static class CatalogueProblems
     public static readonly Problem NothingPublished = new("shop-without-product", 422, "Publish a product.");
     public static readonly Problem FewPublished = new("shop-with-few-products", 422, "Publish {0} products with a photo and a price; so far there are {1}.");
 
+    public static readonly Problem TextChangedMeanwhile = new("text-changed-meanwhile", 409, "Somebody else wrote this meanwhile: “{0}”. Yours is still here: keep it again to put it in its place.");
+    public static readonly Problem OwnLanguage = new("own-language", 404, "The product is written in this language; there is nothing to translate.");
+
     public static readonly Problem BarCodeHere = new("bar-code-here", 409, "The shop has this article already.");
 
     public static readonly Problem TooManyPhotos = new("too-many-photos", 422, "A product has at most {0} photos.");

@@ -21,6 +21,21 @@ public sealed class Category
 
     /// <summary>Codes of the attributes that its products may carry, in the order of the facets.</summary>
     public IReadOnlyList<string> Attributes { get; set; } = [];
+
+    /// <summary>Its name in the addresses of a language; a language that is missing here has the code.</summary>
+    public LocalText Slugs { get; set; } = [];
+
+    /// <summary>How its names stand, by language; a name that is missing here was written by somebody and is well.</summary>
+    public Dictionary<string, NameState> NameStates { get; set; } = [];
+
+    /// <summary>Its number in Google's product taxonomy, by which an import knows it again.</summary>
+    public int? GoogleId { get; set; }
+
+    /// <summary>The same at this moment.</summary>
+    public Category Copy() => new()
+    {
+        Id = Id, Code = Code, ParentId = ParentId, Position = Position, Name = Name, Attributes = Attributes, Slugs = Slugs, NameStates = NameStates, GoogleId = GoogleId,
+    };
 }
 
 /// <summary>A property of products by which shoppers choose.</summary>
@@ -85,6 +100,9 @@ public sealed class Product
 
     /// <summary>Up to three options such as size and colour.</summary>
     public IReadOnlyList<ProductOption> Options { get; set; } = [];
+
+    /// <summary>Of which words an option's translation was made, by language and translation, where those are known to have been others.</summary>
+    public Dictionary<string, Dictionary<string, string>> TranslatedFrom { get; set; } = [];
 
     /// <summary>Values by attribute code.</summary>
     public Dictionary<string, string> Attributes { get; set; } = [];
@@ -254,8 +272,11 @@ internal sealed class CatalogueTables : IEntityTypeConfiguration<Category>, IEnt
     {
         builder.ToTable("categories").HasKey(c => c.Id);
         builder.HasIndex(c => c.Code).IsUnique().HasDatabaseName("categories_code");
+        builder.HasIndex(c => c.GoogleId).IsUnique().HasDatabaseName("categories_google");
         builder.Property(c => c.Name).HasJson();
         builder.Property(c => c.Attributes).HasJson();
+        builder.Property(c => c.Slugs).HasJson();
+        builder.Property(c => c.NameStates).HasJson();
     }
 
     public void Configure(EntityTypeBuilder<ProductAttribute> builder)
@@ -270,7 +291,9 @@ internal sealed class CatalogueTables : IEntityTypeConfiguration<Category>, IEnt
         builder.ToTable("products").HasKey(p => new { p.ShopId, p.Id });
         builder.HasIndex(p => new { p.ShopId, p.Handle }).IsUnique().HasDatabaseName("products_handle");
         builder.HasIndex(p => p.Id).IsUnique().HasDatabaseName("products_id");
+        builder.HasIndex(p => p.CategoryId).HasDatabaseName("products_category");
         builder.Property(p => p.Options).HasJson();
+        builder.Property(p => p.TranslatedFrom).HasJson();
         builder.Property(p => p.Attributes).HasJson();
         builder.Property(p => p.Version).IsConcurrencyToken();
     }

@@ -135,6 +135,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 
         var before = product.Options;
         product.Fill(input, attributes);
+        product.TranslatedFrom = OptionTranslations.After(product, before);
         foreach (var (field, text) in input.Fields)
         {
             WriteTexts(s, product, field, text, input.StillRight.Where(r => r.Field == field).Select(r => r.Language));

@@ -2,24 +2,27 @@ using Halles.Kernel;
 using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
+using Halles.Mall.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Halles.Mall.Catalogue;
 
 /// <summary>A category as it is typed.</summary>
-public sealed record CategoryInput(string Code, LocalText Name, Guid? ParentId, int Position, IReadOnlyList<string> Attributes);
+/// <param name="Name">A language that is no key here keeps its name; an empty name takes it away.</param>
+/// <param name="Slugs">The same for its addresses; null keeps them all.</param>
+public sealed record CategoryInput(string Code, LocalText Name, Guid? ParentId, int Position, IReadOnlyList<string> Attributes, LocalText? Slugs = null);
 
 /// <summary>An attribute as it is typed.</summary>
 public sealed record AttributeInput(string Code, LocalText Name, AttributeType Type, string? Unit, Dictionary<string, LocalText> Values);
 
 /// <summary>Changes the mall's categories and attributes.</summary>
-public sealed class EditTaxonomy(MallWriter writer)
+public sealed class EditTaxonomy(MallWriter writer, CurrentSettings settings)
 {
     /// <summary>Aisle, group, leaf.</summary>
     public const int Deepest = 3;
 
-    // Whoever moves a category must see what others move: the taxonomy is changed by one at a time.
-    private static readonly LockKey Lock = LockKey.Of(LockKind.Shop, "taxonomy", "mall");
+    /// <summary>Whoever moves a category must see what others move: the taxonomy is changed by one at a time.</summary>
+    public static readonly LockKey Lock = LockKey.Of(LockKind.Shop, "taxonomy", "mall");
 
     /// <summary>Adds a category (no id) or changes one, and answers with its id.</summary>
     public Task<Result<Guid>> Category(Guid? id, CategoryInput input, Guid actor) => writer.Write<Guid>(
@@ -33,23 +36,29 @@ public sealed class EditTaxonomy(MallWriter writer)
             }
 
             var check = new FieldChecks();
-            var name = check.Texts("name", input.Name, 80);
+            var name = check.Texts("name", CategoryNames.Over(found?.Name ?? [], input.Name), CategoryNames.Longest);
             check.Add("name", name.Count == 0 ? FieldProblems.Missing : null);
             check.Number("position", input.Position, 0, 10_000);
             var known = s.Db.Set<ProductAttribute>().Select(a => a.Code).ToList();
             check.Add("attributes", input.Attributes.All(known.Contains) ? null : CatalogueProblems.NoAttribute);
-            if ((check.Problem ?? Misplaced(s, all, id, input)) is { } problem)
+            var addresses = new CategoryAddresses(all);
+            CheckSlugs(check, addresses, input.Slugs ?? [], id);
+            if ((check.Problem ?? Misplaced(s.Sql, all, id, input)) is { } problem)
             {
                 return problem;
             }
 
             if (found is null)
             {
-                found = new Category { Id = s.NewId(), Code = input.Code, Name = name };
+                found = new Category { Id = s.NewId(), Code = input.Code, Name = [] };
                 s.Db.Add(found);
             }
 
-            (found.Code, found.Name, found.ParentId, found.Position, found.Attributes) = (input.Code, name, input.ParentId, input.Position, [.. input.Attributes.Distinct()]);
+            var before = CategoryAddresses.Of(found).ToList();
+            CategoryNames.Write(found, name, settings.Value.Languages[0]);
+            (found.Code, found.ParentId, found.Position, found.Attributes) = (input.Code, input.ParentId, input.Position, [.. input.Attributes.Distinct()]);
+            found.Slugs = addresses.Slugs(found, input.Slugs ?? []);
+            CategoryAlias.KeepAddresses(s, found, id is null ? [] : before);
             Told(s, actor, id is null ? "add-category" : "edit-category", found.Id, input.Code);
             return found.Id;
         },
@@ -71,6 +80,7 @@ public sealed class EditTaxonomy(MallWriter writer)
             }
 
             s.Db.Remove(found);
+            s.Sql.Execute("DELETE FROM category_aliases WHERE category_id = $1", id);
             Told(s, actor, "remove-category", id, found.Code);
             return default(Done);
         },
@@ -165,8 +175,16 @@ public sealed class EditTaxonomy(MallWriter writer)
     private static bool HasValues(WriteSession s, string code) =>
         s.Sql.Scalar<long>("SELECT count(*) FROM products WHERE attributes LIKE $1", $"%\"{code}\":%") > 0;
 
+    private static void CheckSlugs(FieldChecks check, CategoryAddresses addresses, LocalText slugs, Guid? id)
+    {
+        foreach (var (language, slug) in slugs.Where(s => s.Value.Length > 0))
+        {
+            check.Add($"slug.{language}", !Slug.IsValid(slug) ? CatalogueProblems.CategoryCode : addresses.IsTaken(language, slug, id ?? Guid.Empty) ? CatalogueProblems.CategoryCodeTaken : null);
+        }
+    }
+
     /// <summary>What is wrong with where it would stand.</summary>
-    private static Problem? Misplaced(WriteSession s, List<Category> all, Guid? id, CategoryInput input)
+    private static Problem? Misplaced(SqlSession sql, List<Category> all, Guid? id, CategoryInput input)
     {
         if (!Slug.IsValid(input.Code))
         {
@@ -178,30 +196,8 @@ public sealed class EditTaxonomy(MallWriter writer)
             return CatalogueProblems.CategoryCodeTaken;
         }
 
-        var above = 0;
-        for (var parent = input.ParentId; parent is { } at; parent = all.Find(c => c.Id == at)!.ParentId)
-        {
-            if (at == id)
-            {
-                return CatalogueProblems.CategoryCircle;
-            }
-
-            if (!all.Exists(c => c.Id == at))
-            {
-                return CatalogueProblems.NoCategory.On("parent");
-            }
-
-            above++;
-        }
-
-        return above + Height(all, id) > Deepest ? CatalogueProblems.CategoryDepth.With(Deepest)
-            : input.ParentId is { } p && s.Db.Set<Product>().Any(x => x.CategoryId == p) ? CatalogueProblems.ParentHasProducts
-            : null;
+        return CategoryPlace.Wrong(sql, all, id, input.ParentId);
     }
-
-    /// <summary>How many levels a category and what is below it take.</summary>
-    private static int Height(List<Category> all, Guid? id) =>
-        1 + (id is null ? 0 : all.Where(c => c.ParentId == id).Select(c => Height(all, c.Id)).DefaultIfEmpty(0).Max());
 
     private static void Told(WriteSession s, Guid actor, string action, Guid subject, string code)
     {

@@ -42,7 +42,8 @@ public sealed class ReadProduct(MallDatabase database)
     {
         using var db = database.Read();
         var all = db.Set<Category>().ToDictionary(c => c.Id);
-        return [.. all.Values.Where(c => !all.Values.Any(child => child.ParentId == c.Id)).Select(c => (c, Name(c))).OrderBy(c => c.Item2, StringComparer.Create(CultureInfo.GetCultureInfo(language), ignoreCase: true))];
+        var parents = all.Values.Select(c => c.ParentId).OfType<Guid>().ToHashSet();
+        return [.. all.Values.Where(c => !parents.Contains(c.Id)).Select(c => (c, Name(c))).OrderBy(c => c.Item2, StringComparer.Create(CultureInfo.GetCultureInfo(language), ignoreCase: true))];
 
         string Name(Category c) => (c.ParentId is { } parent ? Name(all[parent]) + " › " : "") + c.Name.Best(language);
     }

@@ -26,6 +26,13 @@ public sealed class ReadTaxonomy(MallDatabase database)
             [.. beside[parent].InOrder().Select(c => new CategoryNode(c, depth, products.GetValueOrDefault(c.Id), depth < EditTaxonomy.Deepest ? Below(c.Id, depth + 1) : []))];
     }
 
+    /// <summary>One category; null when there is none of this id.</summary>
+    public Category? Find(Guid id)
+    {
+        using var db = database.Read();
+        return db.Find<Category>(id);
+    }
+
     /// <summary>All attributes by code, with their use.</summary>
     public List<AttributeUse> Attributes()
     {
@@ -36,7 +43,7 @@ public sealed class ReadTaxonomy(MallDatabase database)
 }
 
 /// <summary>The order in which categories stand.</summary>
-internal static class CategoryOrder
+public static class CategoryOrder
 {
     /// <summary>By position; those that share one by code, so that the order never changes by itself.</summary>
     public static IEnumerable<Category> InOrder(this IEnumerable<Category> beside) => beside.OrderBy(c => c.Position).ThenBy(c => c.Code, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Kernel.Text;
+using Halles.Mall.Catalogue;
 
 namespace Halles.Mall.Imports;
 
@@ -26,14 +27,15 @@ internal sealed class CategoryFinder
     public static Result<CategoryFinder> Read(SqlSession sql, Guid shop, Guid? chosen, string language)
     {
         var all = sql.List("SELECT id, parent_id, code, name, position FROM categories ORDER BY position, code", r => (Id: r.Id(0), Parent: r.IdOrNull(1), Code: r.Text(2), Name: r.Json<LocalText>(3)));
-        var leaves = all.Where(c => !all.Exists(child => child.Parent == c.Id)).ToList();
+        var parents = all.Select(c => c.Parent).OfType<Guid>().ToHashSet();
+        var leaves = all.Where(c => !parents.Contains(c.Id)).ToList();
         if (leaves.Count == 0)
         {
             return ImportProblems.NoCategory;
         }
 
         var used = sql.List("SELECT category_id FROM products WHERE shop_id = $1 GROUP BY category_id ORDER BY count(*) DESC LIMIT 1", r => r.Id(0), shop);
-        var finder = new CategoryFinder(chosen is { } named && leaves.Exists(l => l.Id == named) ? named : used.FirstOrDefault(u => leaves.Exists(l => l.Id == u), leaves[0].Id));
+        var finder = new CategoryFinder(chosen is { } named && CategoryAlias.Now(sql, named) is var now && leaves.Exists(l => l.Id == now) ? now : used.FirstOrDefault(u => leaves.Exists(l => l.Id == u), leaves[0].Id));
         foreach (var leaf in leaves)
         {
             finder._names[leaf.Id] = leaf.Name.Best(language);
@@ -44,7 +46,21 @@ internal sealed class CategoryFinder
             }
         }
 
+        finder.Alias(sql, leaves.Select(l => l.Id).ToHashSet());
         return finder;
+    }
+
+    // Names of what became part of a leaf, of what Google has below it, and its numbers, as Google's feeds give them; never before a name of its own.
+    private void Alias(SqlSession sql, HashSet<Guid> leaves)
+    {
+        foreach (var (id, names) in sql.List("SELECT category_id, name, google_id FROM category_aliases ORDER BY id", r => (Id: r.Id(0), Names: r.Json<LocalText>(1).Values.Append(r.IsNull(2) ? "" : $"{r.Int(2)}")))
+            .Concat(sql.List("SELECT id, google_id FROM categories WHERE google_id IS NOT NULL", r => (Id: r.Id(0), Names: Enumerable.Repeat($"{r.Int(1)}", 1)))).Where(a => leaves.Contains(a.Id)))
+        {
+            foreach (var name in names.Where(n => n.Length > 0))
+            {
+                _exact.TryAdd(Folding.Fold(name), id);
+            }
+        }
     }
 
     public string NameOf(Guid category) => _names.GetValueOrDefault(category, "");

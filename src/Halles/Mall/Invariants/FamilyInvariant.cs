@@ -31,6 +31,7 @@ internal static class FamilyInvariant
         ("photo_fetches", "product_id", "products", null),
         ("variants", "product_id", "products", null),
         ("price_changes", "variant_id", "variants", null),
+        ("category_change_products", "product_id", "products", null),
         ("bulk_edits", "shop_id", "shops", null),
         ("bulk_lines", "edit_id", "bulk_edits", null),
         ("bulk_lines", "product_id", "products", null),

@@ -31,6 +31,9 @@ public sealed record MallSettings
 
     public Brand Brand { get; init; } = new();
 
+    /// <summary>Name and brand before they were last changed, to go back to.</summary>
+    public BrandKept? BrandBefore { get; init; }
+
     public MapTiles? Tiles { get; init; }
 
     /// <summary>Who answers for the mall; shown on the imprint page.</summary>
@@ -68,7 +71,17 @@ public sealed record MallSettings
 }
 
 /// <summary>The mall's own accent, as CSS hex colours, with ink that can be read on it.</summary>
-public sealed record Brand(string Accent = "#14523f", string AccentInk = "#ffffff", string AccentDark = "#7fc4a8");
+public sealed record Brand(string Accent = "#14523f", string AccentInk = "#ffffff", string AccentDark = "#7fc4a8")
+{
+    /// <summary>Stands in for the sign of Halles; null for that.</summary>
+    public MallLogo? Logo { get; init; }
+}
+
+/// <summary>A logo by the hash of its original, with its pixels.</summary>
+public sealed record MallLogo(string Media, int Width, int Height);
+
+/// <summary>A name with its brand.</summary>
+public sealed record BrandKept(string Name, Brand Brand);
 
 /// <summary>Where map tiles come from, and whom they thank.</summary>
 public sealed record MapTiles(string UrlTemplate, string Attribution);

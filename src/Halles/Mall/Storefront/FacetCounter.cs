@@ -139,7 +139,7 @@ internal sealed class FacetCounter(Reading reading, ProductQuery query, Filters 
 
             if (count > 0)
             {
-                counts.Add(new CategoryCount(category.Data.Code, Wording.Of(category.Data.Name, query.Language), count));
+                counts.Add(new CategoryCount(category.Data.Code, Wording.Of(category.Data.Name, query.Language), count, category.SlugIn(query.Language)));
             }
         }
 

@@ -24,7 +24,8 @@ internal sealed class Filters
         (_roster, _query, _now, _today) = (reading.Roster, query, reading.Now, reading.Today);
         Category = string.IsNullOrEmpty(query.Category) ? null : _roster.Category(query.Category);
         Shop = string.IsNullOrEmpty(query.Shop) ? null : _roster.Shop(query.Shop);
-        Impossible = (Category is null && !string.IsNullOrEmpty(query.Category)) || (Shop is null && !string.IsNullOrEmpty(query.Shop));
+        District = string.IsNullOrEmpty(query.District) ? null : _roster.District(query.District);
+        Impossible = (District is null && !string.IsNullOrEmpty(query.District)) || (Category is null && !string.IsNullOrEmpty(query.Category)) || (Shop is null && !string.IsNullOrEmpty(query.Shop));
         var codes = _roster.Attributes.OfType<AttributeEntry>().ToDictionary(a => a.Code, StringComparer.Ordinal);
         foreach (var (code, values) in query.Attributes.Take(MostAttributes))
         {
@@ -43,7 +44,9 @@ internal sealed class Filters
 
     public ShopEntry? Shop { get; }
 
-    /// <summary>A category or shop is asked for that there is not.</summary>
+    public DistrictEntry? District { get; }
+
+    /// <summary>A category, shop or district is asked for that there is not.</summary>
     public bool Impossible { get; }
 
     public List<AttributeFilter> Attributes { get; } = [];
@@ -56,7 +59,7 @@ internal sealed class Filters
     /// <summary>Whether a product passes the hard filters.</summary>
     public bool Passes(in ShelfRow row)
     {
-        if (row.Shop == 0 || (Shop is not null && row.Shop != Shop.Key))
+        if (row.Shop == 0 || (Shop is not null && row.Shop != Shop.Key) || (District is not null && !District.Shops.Contains(row.Shop)))
         {
             return false;
         }

@@ -150,7 +150,7 @@ internal sealed class Generation
         return shelf;
     }
 
-    private static Shelf EmptyShelf(MallSettings mall) => new() { Roster = new Roster(mall, [null], [null], [null], [null]) };
+    private static Shelf EmptyShelf(MallSettings mall) => new() { Roster = new Roster(mall, [null], [null], [null], [null], []) };
 
     private static T Look<T>(string file, Func<SqlSession, T> read)
     {

@@ -34,4 +34,9 @@ public sealed record HomePage
 /// <param name="Product">Handle of the product; empty for the shop's own page.</param>
 /// <param name="Category">Code of the category; empty for the others.</param>
 /// <param name="Languages">Those in which it is really written.</param>
-public sealed record SitemapRow(string Shop, string Product, string Category, IReadOnlyList<string> Languages, DateTimeOffset? UpdatedAt);
+/// <param name="Slugs">A category's name in the addresses of the languages in which that is not its code.</param>
+public sealed record SitemapRow(string Shop, string Product, string Category, IReadOnlyList<string> Languages, DateTimeOffset? UpdatedAt, Kernel.LocalText? Slugs = null)
+{
+    /// <summary>Slug of the district; empty for the others.</summary>
+    public string District { get; init; } = "";
+}

@@ -52,7 +52,7 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
             Pages = pages,
             Facets = facets,
             Chips = Chips(filters),
-            Path = filters.Category is null ? [] : [.. reading.Roster.PathOf(filters.Category.Key).Select(c => new CategoryLink(c.Data.Code, Wording.Of(c.Data.Name, _query.Language)))],
+            Path = filters.Category is null ? [] : [.. reading.Roster.PathOf(filters.Category.Key).Select(c => c.Link(_query.Language))],
             DidYouMean = found?.DidYouMean,
             Mended = found?.Mended,
             FewerWords = found?.FewerWords ?? false,
@@ -179,6 +179,11 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
         if (_query.PriceFrom is not null || _query.PriceTo is not null)
         {
             chips.Add(new Chip(ChipKind.Price, "", "", none, none));
+        }
+
+        if (filters.District is { } district)
+        {
+            chips.Add(new Chip(ChipKind.District, district.Data.Slug, "", Wording.Of(district.Data.Name, _query.Language), none));
         }
 
         if (filters.Shop is { } shop)

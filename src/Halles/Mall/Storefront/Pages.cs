@@ -38,7 +38,7 @@ internal sealed class Pages(Reading reading, string language, GeoPoint? near)
             Safety = detail.Safety,
             Maker = detail.Maker,
             AgeLimit = r.Int(8),
-            Path = [.. roster.PathOf(r.Int(2)).Select(c => new CategoryLink(c.Data.Code, Wording.Of(c.Data.Name, language)))],
+            Path = [.. roster.PathOf(r.Int(2)).Select(c => c.Link(language))],
             Attributes = detail.Attributes,
             Options = detail.Options,
             Variants = Variants(detail, StockEntry.Read(r.Bytes(7)), flags, stores),

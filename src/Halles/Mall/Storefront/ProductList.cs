@@ -61,7 +61,8 @@ public sealed record Facets
 }
 
 /// <summary>A category and how many matches it has, its subtree included.</summary>
-public sealed record CategoryCount(string Code, Wording Name, int Count);
+/// <param name="Slug">Its name in the addresses of the language.</param>
+public sealed record CategoryCount(string Code, Wording Name, int Count, string Slug);
 
 /// <summary>An attribute and its values among the matches.</summary>
 public sealed record AttributeFacet(string Code, Wording Name, AttributeType Type, string? Unit, IReadOnlyList<ValueCount> Values);
@@ -86,6 +87,7 @@ public enum ChipKind
     OpenNow,
     Way,
     Near,
+    District,
 }
 
 /// <summary>One filter that is set.</summary>
@@ -97,7 +99,9 @@ public enum ChipKind
 public sealed record Chip(ChipKind Kind, string Code, string Value, Wording Name, Wording Text, FulfilmentKind? Way = null);
 
 /// <summary>A category in a path.</summary>
-public sealed record CategoryLink(string Code, Wording Name);
+/// <param name="Slug">Its name in the addresses of the language.</param>
+public sealed record CategoryLink(string Code, Wording Name, string Slug);
 
 /// <summary>A category with what is below it and how many products it shows, subtree included.</summary>
-public sealed record CategoryNode(string Code, Wording Name, int Count, IReadOnlyList<CategoryNode> Children);
+/// <param name="Slug">Its name in the addresses of the language.</param>
+public sealed record CategoryNode(string Code, Wording Name, int Count, IReadOnlyList<CategoryNode> Children, string Slug);

@@ -34,6 +34,9 @@ public sealed record ProductQuery
     /// <summary>Tag of the language to search and answer in.</summary>
     public required string Language { get; init; }
 
+    /// <summary>Slug of a district: only what its shops sell.</summary>
+    public string? District { get; init; }
+
     /// <summary>Code of a category; its subtree is meant.</summary>
     public string? Category { get; init; }
 

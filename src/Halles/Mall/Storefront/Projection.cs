@@ -73,6 +73,7 @@ internal sealed class Projection : IDisposable
             Source.Snapshot(_database, source =>
             {
                 roster.WriteCategories(source.Categories(), source.Attributes());
+                roster.WriteDistricts(source.Districts());
                 roster.WriteShops(source.Shops(source.AllShops()));
                 roster.WriteStores(source.Stores(source.AllStores()));
                 return 0;
@@ -156,6 +157,11 @@ internal sealed class Projection : IDisposable
                 if (touched.Categories)
                 {
                     roster.WriteCategories(source.Categories(), source.Attributes());
+                }
+
+                if (touched.Districts)
+                {
+                    roster.WriteDistricts(source.Districts());
                 }
 
                 roster.WriteShops(source.Shops(touched.Shops));
@@ -274,6 +280,9 @@ internal sealed class Touched
                 case Topic.Category:
                     Categories = true;
                     break;
+                case Topic.District:
+                    Districts = true;
+                    break;
                 case Topic.Shop:
                     Shops.Add(change.ShopId == Guid.Empty ? change.Subject : change.ShopId);
                     break;
@@ -296,6 +305,8 @@ internal sealed class Touched
 
     public bool Categories { get; }
 
+    public bool Districts { get; }
+
     public HashSet<Guid> Shops { get; } = [];
 
     public HashSet<Guid> Stores { get; } = [];
@@ -305,7 +316,7 @@ internal sealed class Touched
     /// <summary>Variants whose stock changed.</summary>
     public HashSet<Guid> Stock { get; } = [];
 
-    public bool Small => Settings || Categories || Shops.Count > 0 || Stores.Count > 0;
+    public bool Small => Settings || Categories || Districts || Shops.Count > 0 || Stores.Count > 0;
 
     public bool Nothing => !Small && Products.Count == 0 && Stock.Count == 0;
 }

@@ -14,14 +14,16 @@ internal sealed class Roster
 {
     private readonly FrozenDictionary<string, ShopEntry> _shopsBySlug;
     private readonly FrozenDictionary<string, CategoryEntry> _categoriesByCode;
+    private readonly Lazy<Dictionary<string, CategoryEntry>> _categoriesByAddress;
     private const int MostPoints = 32;
     private readonly ConcurrentDictionary<GeoPoint, long[]> _metres = new();
     private readonly int[] _placesByName;
+    private readonly Lazy<DistrictEntry[]> _districts;
     private RosterKeys? _keys;
 
-    public Roster(MallSettings mall, ShopEntry?[] shops, StoreEntry?[] stores, CategoryEntry?[] categories, AttributeEntry?[] attributes)
+    public Roster(MallSettings mall, ShopEntry?[] shops, StoreEntry?[] stores, CategoryEntry?[] categories, AttributeEntry?[] attributes, IReadOnlyList<StoredDistrict> districts)
     {
-        (Mall, Shops, Stores, Categories, Attributes) = (mall, shops, stores, categories, attributes);
+        (Mall, Shops, Stores, Categories, Attributes, Districts) = (mall, shops, stores, categories, attributes, districts);
         Currency = Currency.Parse(mall.Currency);
         Town = mall.Centre;
         ShownShops = [.. shops.OfType<ShopEntry>().Where(s => s.Data.Shown).OrderBy(s => s.Data.Name, StringComparer.Create(Language.Parse(mall.Languages[0]).Culture, true))];
@@ -33,9 +35,11 @@ internal sealed class Roster
 
         _shopsBySlug = ShownShops.ToFrozenDictionary(s => s.Data.Slug, StringComparer.Ordinal);
         _categoriesByCode = categories.OfType<CategoryEntry>().ToFrozenDictionary(c => c.Data.Code, StringComparer.Ordinal);
+        _categoriesByAddress = new(() => Addresses(categories.OfType<CategoryEntry>()));
         StoresOf = stores.OfType<StoreEntry>().Where(s => !s.Data.Gone && s.Shop < shops.Length && shops[s.Shop]?.Data.Shown == true)
             .GroupBy(s => s.Shop).ToFrozenDictionary(g => g.Key, g => g.OrderBy(s => s.Data.Position).ThenBy(s => s.Key).Select(s => s.Key).ToArray());
         (Tree, Order) = InOrder(categories);
+        _districts = new(() => [.. districts.OrderBy(d => d.Position).ThenBy(d => d.Slug, StringComparer.Ordinal).Select(d => DistrictEntry.Of(d, this))]);
     }
 
     public MallSettings Mall { get; }
@@ -51,6 +55,8 @@ internal sealed class Roster
     public CategoryEntry?[] Categories { get; }
 
     public AttributeEntry?[] Attributes { get; }
+
+    public IReadOnlyList<StoredDistrict> Districts { get; }
 
     /// <summary>Open and paused shops by name.</summary>
     public IReadOnlyList<ShopEntry> ShownShops { get; }
@@ -86,7 +92,16 @@ internal sealed class Roster
 
     public ShopEntry? Shop(string slug) => _shopsBySlug.GetValueOrDefault(slug);
 
-    public CategoryEntry? Category(string code) => _categoriesByCode.GetValueOrDefault(code);
+    /// <summary>The category of a code, also of one that it had before.</summary>
+    public CategoryEntry? Category(string code) => _categoriesByCode.GetValueOrDefault(code) ?? _categoriesByAddress.Value.GetValueOrDefault("/" + code);
+
+    /// <summary>The category of an address in a language; also of one in another language, or one that led to it before.</summary>
+    public CategoryEntry? CategoryAt(string language, string address) => _categoriesByAddress.Value.GetValueOrDefault($"{language}/{address}") ?? Category(address);
+
+    /// <summary>The districts in their order, with their shops.</summary>
+    public IReadOnlyList<DistrictEntry> Places => _districts.Value;
+
+    public DistrictEntry? District(string slug) => Array.Find(_districts.Value, d => d.Data.Slug == slug);
 
     public int[] StoresOfShop(int shop) => StoresOf.GetValueOrDefault(shop, []);
 
@@ -114,6 +129,27 @@ internal sealed class Roster
         }
 
         return path;
+    }
+
+    // The address of a language before any other that looks the same: "fr/pain", then "/pain" for the rest.
+    private static Dictionary<string, CategoryEntry> Addresses(IEnumerable<CategoryEntry> categories)
+    {
+        var addresses = new Dictionary<string, CategoryEntry>(StringComparer.Ordinal);
+        foreach (var category in categories)
+        {
+            foreach (var (language, slug) in category.Data.Slugs)
+            {
+                addresses[$"{language}/{slug}"] = category;
+                addresses["/" + slug] = category;
+            }
+
+            foreach (var old in category.Data.OldAddresses)
+            {
+                addresses.TryAdd("/" + old, category);
+            }
+        }
+
+        return addresses;
     }
 
     private static (IReadOnlyList<CategoryEntry> Tree, IReadOnlyList<CategoryEntry> Order) InOrder(CategoryEntry?[] categories)
@@ -173,6 +209,32 @@ internal sealed record CategoryEntry(int Key, Guid Id, int Parent, StoredCategor
     public int End { get; set; }
 
     public IReadOnlyList<CategoryEntry> Children { get; set; } = [];
+
+    /// <summary>Its name in the addresses of a language.</summary>
+    public string SlugIn(string language) => Data.Slugs.GetValueOrDefault(language, Data.Code);
+
+    public CategoryLink Link(string language) => new(Data.Code, Wording.Of(Data.Name, language), SlugIn(language));
+}
+
+/// <summary>A district with the keys of its shops that are shown, and of their stores in it.</summary>
+internal sealed record DistrictEntry(StoredDistrict Data, IReadOnlySet<int> Shops, IReadOnlyList<int> Stores)
+{
+    /// <summary>A shop added by hand brings all its stores.</summary>
+    public static DistrictEntry Of(StoredDistrict data, Roster roster)
+    {
+        var (added, leftOut) = (data.Shops.ToHashSet(), data.LeftOut.ToHashSet());
+        var stores = new List<int>();
+        var shops = new HashSet<int>();
+        foreach (var shop in roster.ShownShops.Where(s => !leftOut.Contains(s.Id)))
+        {
+            var all = roster.StoresOfShop(shop.Key);
+            var own = added.Contains(shop.Id) ? all : [.. all.Where(s => roster.Stores[s] is { } store && data.Boundary.Holds(store.Point, store.Data.Address.Postcode))];
+            stores.AddRange(own);
+            _ = (own.Length > 0 || added.Contains(shop.Id)) && shops.Add(shop.Key);
+        }
+
+        return new DistrictEntry(data, shops, stores);
+    }
 }
 
 internal sealed record AttributeEntry(int Key, string Code, StoredAttribute Data)

@@ -22,7 +22,8 @@ internal static class RosterReader
             }
         }
 
-        return new Roster(mall, shops, stores, Categories(sql), attributes);
+        var districts = sql.List("SELECT data FROM districts", r => JsonSerializer.Deserialize(r.Text(0), StorefrontJson.Kept.StoredDistrict)!);
+        return new Roster(mall, shops, stores, Categories(sql), attributes, districts);
     }
 
     public static CategoryEntry?[] Categories(SqlSession sql)

@@ -28,7 +28,7 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
         {
             StorefrontSchema.Put(sql, "mall", JsonSerializer.Serialize(mall, StorefrontJson.Kept.MallSettings));
             var r = changes.Roster;
-            changes.Roster = new Roster(mall, r.Shops, r.Stores, r.Categories, r.Attributes);
+            changes.Roster = new Roster(mall, r.Shops, r.Stores, r.Categories, r.Attributes, r.Districts);
         }
     }
 
@@ -36,13 +36,16 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
     {
         var roster = changes.Roster;
         var known = roster.Categories.OfType<CategoryEntry>().ToDictionary(c => c.Id);
+        if (categories.Exists(c => !known.ContainsKey(c.Id)))
+        {
+            Again("SELECT id FROM products WHERE category = 0"); // those of a category that nobody knew stood in none
+        }
+
         foreach (var (id, data) in categories)
         {
             var now = Text(data, StorefrontJson.Kept.StoredCategory);
             if (known.GetValueOrDefault(id) is not { } old)
             {
-                // Products of a category that nobody knew stood in none.
-                Again("SELECT id FROM products WHERE category = 0");
                 sql.Execute("INSERT INTO categories (id, data) VALUES ($1, $2)", id, now);
             }
             else if (now != Text(old.Data, StorefrontJson.Kept.StoredCategory))
@@ -55,7 +58,8 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
             }
         }
 
-        foreach (var gone in known.Values.Where(c => !categories.Exists(n => n.Id == c.Id)))
+        var kept = categories.Select(c => c.Id).ToHashSet();
+        foreach (var gone in known.Values.Where(c => !kept.Contains(c.Id)))
         {
             Again("SELECT id FROM products WHERE category = $1", gone.Key);
             sql.Execute("DELETE FROM categories WHERE key = $1", gone.Key);
@@ -63,6 +67,17 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
 
         WriteAttributes(attributes);
         changes.Roster = RosterReader.Read(sql, roster.Mall);
+    }
+
+    public void WriteDistricts(List<(Guid Id, StoredDistrict Data)> districts)
+    {
+        sql.Execute("DELETE FROM districts");
+        foreach (var (id, data) in districts)
+        {
+            sql.Execute("INSERT INTO districts (id, data) VALUES ($1, $2)", id, Text(data, StorefrontJson.Kept.StoredDistrict));
+        }
+
+        changes.Roster = RosterReader.Read(sql, changes.Roster.Mall);
     }
 
     public void WriteShops(List<(Guid Id, StoredShop Data, StoredShopPage Page)> shops)
@@ -92,7 +107,7 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
             }
         }
 
-        changes.Roster = new Roster(roster.Mall, With(roster.Shops, entries, e => e.Key), roster.Stores, roster.Categories, roster.Attributes);
+        changes.Roster = new Roster(roster.Mall, With(roster.Shops, entries, e => e.Key), roster.Stores, roster.Categories, roster.Attributes, roster.Districts);
     }
 
     public void WriteStores(List<(Guid Id, StoredStore Data)> stores)
@@ -119,7 +134,7 @@ internal sealed class RosterWriter(SqlSession sql, ShelfChanges changes)
             }
         }
 
-        changes.Roster = new Roster(roster.Mall, roster.Shops, With(roster.Stores, entries, e => e.Key), roster.Categories, roster.Attributes);
+        changes.Roster = new Roster(roster.Mall, roster.Shops, With(roster.Stores, entries, e => e.Key), roster.Categories, roster.Attributes, roster.Districts);
     }
 
     private void WriteAttributes(List<(string Code, StoredAttribute Data)> attributes)

@@ -3,6 +3,7 @@ using System.Text;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Districts;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Payments;
 using Halles.Mall.Settings;
@@ -74,9 +75,20 @@ internal sealed class Source(SqlSession sql)
     /// <summary>Tells one system of record from another, so that a storefront is not kept beside a foreign one.</summary>
     public string Origin() => sql.Engine is Engine.Sqlite ? "sqlite" : sql.Scalar<string>("SELECT current_database() || ' ' || (SELECT cluster FROM feed_epoch)")!;
 
-    public List<(Guid Id, StoredCategory Data)> Categories() => sql.List(
-        "SELECT id, parent_id, code, position, name, attributes FROM categories",
-        r => (r.Id(0), new StoredCategory(r.IdOrNull(1), r.Text(2), r.Int(3), r.Json<LocalText>(4), r.Json<string[]>(5))));
+    public List<(Guid Id, StoredCategory Data)> Categories()
+    {
+        // What stands deeper in Google's taxonomy is only a part of what its category is: no other name of that.
+        var aliases = sql.List("SELECT category_id, address, former_id, name FROM category_aliases WHERE address IS NOT NULL ORDER BY id", r => (Category: r.Id(0), Address: r.Text(1), Merged: !r.IsNull(2), Name: r.Json<LocalText>(3)))
+            .ToLookup(a => a.Category);
+        return sql.List(
+            "SELECT id, parent_id, code, position, name, attributes, slugs FROM categories",
+            r => (r.Id(0), new StoredCategory(r.IdOrNull(1), r.Text(2), r.Int(3), r.Json<LocalText>(4), r.Json<string[]>(5), r.Json<LocalText>(6),
+                [.. aliases[r.Id(0)].Select(a => a.Address)], [.. aliases[r.Id(0)].Where(a => a.Merged).SelectMany(a => a.Name.Values).Distinct()])));
+    }
+
+    public List<(Guid Id, StoredDistrict Data)> Districts() => sql.List(
+        "SELECT id, slug, name, text, position, boundary, added, left_out FROM districts",
+        r => (r.Id(0), new StoredDistrict(r.Text(1), r.Json<LocalText>(2), r.Json<LocalText>(3), r.Int(4), r.Json<Boundary>(5), r.Json<Guid[]>(6), r.Json<Guid[]>(7))));
 
     public List<(string Code, StoredAttribute Data)> Attributes() => sql.List(
         "SELECT code, name, type, unit, value_names FROM attributes",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Halles.Kernel;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Districts;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
@@ -43,7 +44,15 @@ internal sealed record StoredStore(
     Guid ShopId, string Slug, string Name, Address Address, double Latitude, double Longitude, string TimeZone, string Hours, DateTimeOffset? ClosedUntil,
     IReadOnlyList<string> Services, LocalText Access, string? Phone, int Position, bool Gone);
 
-internal sealed record StoredCategory(Guid? ParentId, string Code, int Position, LocalText Name, IReadOnlyList<string> Attributes);
+/// <param name="Slugs">Its name in addresses, in the languages in which that is not its code.</param>
+/// <param name="OldAddresses">Addresses that led to it or to what became part of it.</param>
+/// <param name="OtherNames">What it is also called: the names of what became part of it.</param>
+internal sealed record StoredCategory(
+    Guid? ParentId, string Code, int Position, LocalText Name, IReadOnlyList<string> Attributes, LocalText Slugs, IReadOnlyList<string> OldAddresses, IReadOnlyList<string> OtherNames);
+
+/// <param name="Shops">Shops that belong to it wherever their stores are.</param>
+/// <param name="LeftOut">Shops that do not.</param>
+internal sealed record StoredDistrict(string Slug, LocalText Name, LocalText Text, int Position, Boundary Boundary, IReadOnlyList<Guid> Shops, IReadOnlyList<Guid> LeftOut);
 
 internal sealed record StoredAttribute(LocalText Name, AttributeType Type, string? Unit, Dictionary<string, LocalText> Values);
 
@@ -54,6 +63,7 @@ internal sealed record StoredAttribute(LocalText Name, AttributeType Type, strin
 [JsonSerializable(typeof(StoredStore))]
 [JsonSerializable(typeof(StoredCategory))]
 [JsonSerializable(typeof(StoredAttribute))]
+[JsonSerializable(typeof(StoredDistrict))]
 [JsonSerializable(typeof(MallSettings))]
 internal sealed partial class StorefrontJson : JsonSerializerContext
 {

@@ -8,7 +8,7 @@ namespace Halles.Mall.Storefront;
 internal static class StorefrontSchema
 {
     /// <summary>To be raised with every change of the tables, of the analysis of text or of what the rows hold.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>A page's key is product × this + number of the language, so that a product's pages lie together.</summary>
     public const int MostLanguages = 16;
@@ -27,6 +27,7 @@ internal static class StorefrontSchema
             "CREATE TABLE shops (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, data TEXT NOT NULL, page TEXT NOT NULL)",
             "CREATE TABLE stores (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, data TEXT NOT NULL)",
             "CREATE TABLE categories (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, data TEXT NOT NULL)",
+            "CREATE TABLE districts (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, data TEXT NOT NULL)",
             "CREATE TABLE attributes (key INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, data TEXT NOT NULL)",
             "CREATE TABLE attribute_values (key INTEGER PRIMARY KEY, attribute INTEGER NOT NULL, value TEXT NOT NULL)",
             """

@@ -81,6 +81,11 @@ public sealed partial class Storefront
             .Take(most)];
     });
 
+    /// <summary>The category that an address of a language leads to: its code, and its own address in each language of the mall; null when there is none.</summary>
+    public (string Code, IReadOnlyDictionary<string, string> Slugs)? CategoryAt(string language, string address) => Read(r => r.Roster.CategoryAt(language, address) is { } found
+        ? (found.Data.Code, r.Roster.Mall.Languages.ToDictionary(l => l, found.SlugIn, StringComparer.Ordinal))
+        : ((string, IReadOnlyDictionary<string, string>)?)null);
+
     /// <summary>The first level of the taxonomy, without what shows no product: it stands on every page. The same list until it changes.</summary>
     public IReadOnlyList<CategoryLink> Aisles(string language) => Read(r =>
     {
@@ -93,7 +98,7 @@ public sealed partial class Storefront
                 _aisles = known = new KnownAisles(r.Roster, r.Shelf.Filled);
             }
 
-            return known.Lists.GetOrAdd(language, _ => [.. r.Roster.Tree.Where(r.Shelf.HasAny).Select(c => new CategoryLink(c.Data.Code, Wording.Of(c.Data.Name, language)))]);
+            return known.Lists.GetOrAdd(language, _ => [.. r.Roster.Tree.Where(r.Shelf.HasAny).Select(c => c.Link(language))]);
         }
         finally
         {
@@ -133,7 +138,8 @@ public sealed partial class Storefront
         const int Portion = 5000;
         var all = Read(r =>
         {
-            var rows = r.Roster.Order.Where(r.Shelf.HasAny).Select(c => new SitemapRow("", "", c.Data.Code, [.. r.Roster.Mall.Languages.Where(c.Data.Name.ContainsKey)], null));
+            var rows = r.Roster.Order.Where(r.Shelf.HasAny).Select(c => new SitemapRow("", "", c.Data.Code, [.. r.Roster.Mall.Languages.Where(c.Data.Name.ContainsKey)], null, c.Data.Slugs));
+            rows = rows.Concat(r.Roster.Places.Where(p => p.Shops.Count > 0).Select(p => new SitemapRow("", "", "", [.. r.Roster.Mall.Languages.Where(p.Data.Name.ContainsKey)], null) { District = p.Data.Slug }));
             return rows.Concat(r.Roster.ShownShops.Select(s => new SitemapRow(s.Data.Slug, "", "", [.. r.Roster.Mall.Languages.Where(s.Data.Strap.ContainsKey)], null))).ToList();
         });
         foreach (var row in all)
@@ -176,7 +182,7 @@ public sealed partial class Storefront
             r.Shelf.Lock.ExitReadLock();
         }
 
-        CategoryNode Node(CategoryEntry c) => new(c.Data.Code, Wording.Of(c.Data.Name, language), r.Shelf.CountIn(c), [.. c.Children.Select(Node)]);
+        CategoryNode Node(CategoryEntry c) => new(c.Data.Code, Wording.Of(c.Data.Name, language), r.Shelf.CountIn(c), [.. c.Children.Select(Node)], c.SlugIn(language));
     }
 
     // Many shops should be seen, so a list is picked from, not cut; and nothing is seen twice.

@@ -112,7 +112,7 @@ internal sealed class TextWriter(SqlSession sql, ShelfChanges changes)
         columns[0] = name.Thing;
         columns[1] = string.Join('\n', product.Variants.SelectMany(v => new[] { v.Row.Sku, v.Row.Gtin, v.Row.Gtin?.TrimStart('0') }).Distinct());
         // What the thing is may be asked for in any language of the mall.
-        columns[2] = string.Join('\n', path.TakeLast(1).SelectMany(c => c.Data.Name.Values).Append(name.Head).Distinct());
+        columns[2] = string.Join('\n', path.TakeLast(1).SelectMany(c => c.Data.Name.Values.Concat(c.Data.OtherNames)).Append(name.Head).Distinct());
         columns[3] = product.Row.Maker + "\n" + words.Shop.Data.Name;
         columns[4] = string.Join('\n', path.SkipLast(1).Select(c => Wording.Of(c.Data.Name, language).Text));
         columns[5] = string.Join('\n', words.Attributes.Select(a => Words(a, language)).Concat(product.Row.Options.SelectMany(o => o.Values.Select(v => v.Best(language)))).Append(name.For));

@@ -11,7 +11,7 @@ public sealed class EditTaxonomyTests
     public async Task Categories_are_three_deep_at_most_and_never_below_themselves(Engine engine)
     {
         using var trader = await TestTrader.On(engine);
-        var edit = new EditTaxonomy(trader.Mall.Writer);
+        var edit = new EditTaxonomy(trader.Mall.Writer, trader.Settings);
         var rye = TestTrader.Ok(await edit.Category(null, Input("rye", trader.Bread), trader.Actor));
         (await edit.Category(null, Input("dark-rye", rye), trader.Actor)).Problem!.Code.ShouldBe("category-depth");
         (await edit.Category(trader.Aisle, Input("fresh", rye), trader.Actor)).Problem.ShouldBe(CatalogueProblems.CategoryCircle);
@@ -27,7 +27,7 @@ public sealed class EditTaxonomyTests
     public async Task A_category_goes_only_when_nothing_is_in_it(Engine engine)
     {
         using var trader = await TestTrader.On(engine);
-        var edit = new EditTaxonomy(trader.Mall.Writer);
+        var edit = new EditTaxonomy(trader.Mall.Writer, trader.Settings);
         TestTrader.Ok(await trader.Products.Create(trader.Shop, trader.Loaf(), "fr", trader.Actor));
         (await edit.RemoveCategory(trader.Bread, trader.Actor)).Problem.ShouldBe(CatalogueProblems.CategoryInUse);
         (await edit.RemoveCategory(trader.Aisle, trader.Actor)).Problem.ShouldBe(CatalogueProblems.CategoryInUse);
@@ -40,7 +40,7 @@ public sealed class EditTaxonomyTests
     public async Task An_attribute_is_named_and_its_values_too(Engine engine)
     {
         using var trader = await TestTrader.On(engine);
-        var edit = new EditTaxonomy(trader.Mall.Writer);
+        var edit = new EditTaxonomy(trader.Mall.Writer, trader.Settings);
         var roast = new AttributeInput("roast", new LocalText("fr", "Torréfaction"), AttributeType.Text, null, new() { ["dark"] = new LocalText("fr", "foncée") });
         TestTrader.Ok(await edit.Attribute(roast, trader.Actor));
         TestTrader.Ok(await edit.Attribute(roast with { Unit = "x" }, trader.Actor));
@@ -53,7 +53,7 @@ public sealed class EditTaxonomyTests
     public async Task Categories_are_moved_among_those_beside_them(Engine engine)
     {
         using var trader = await TestTrader.On(engine);
-        var edit = new EditTaxonomy(trader.Mall.Writer);
+        var edit = new EditTaxonomy(trader.Mall.Writer, trader.Settings);
         foreach (var code in new[] { "cakes", "pies", "rolls" })
         {
             TestTrader.Ok(await edit.Category(null, Input(code, trader.Aisle), trader.Actor)); // all at the same position
@@ -84,7 +84,7 @@ public sealed class EditTaxonomyTests
     public async Task An_attribute_in_use_stays_as_it_is(Engine engine)
     {
         using var trader = await TestTrader.On(engine);
-        var (edit, read) = (new EditTaxonomy(trader.Mall.Writer), new ReadTaxonomy(trader.Mall.Database));
+        var (edit, read) = (new EditTaxonomy(trader.Mall.Writer, trader.Settings), new ReadTaxonomy(trader.Mall.Database));
         TestTrader.Ok(await edit.Attribute(new AttributeInput("crust", new LocalText("fr", "Croûte"), AttributeType.Text, null, []), trader.Actor));
         TestTrader.Ok(await edit.Attribute(new AttributeInput("crust", new LocalText("fr", "Croûte"), AttributeType.YesNo, null, []), trader.Actor));
         var rye = TestTrader.Ok(await edit.Category(null, Input("rye", trader.Aisle) with { Attributes = ["crust"] }, trader.Actor));

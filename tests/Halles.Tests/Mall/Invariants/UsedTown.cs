@@ -12,6 +12,7 @@ using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Settings;
 using Halles.Mall.Stock;
+using Halles.Mall.Taxonomy;
 using Halles.Tests.Mall.Checkout;
 using Microsoft.Extensions.Logging.Abstractions;
 using PriceChange = Halles.Mall.Catalogue.PriceChange;
@@ -71,6 +72,7 @@ internal static class UsedTown
         s.Insert(new PhotoFetch { ShopId = shop.Id, Id = s.NewId(), ProductId = product, Address = "https://example.org/1.jpg", Alt = "" });
         s.Insert(new BulkEdit { ShopId = shop.Id, Id = edit, Change = new BulkChange(BulkKind.Tax, TaxCategory: "food"), State = BulkState.Planned, Actor = person, CreatedAt = s.Now });
         s.Insert(new BulkLine { ShopId = shop.Id, EditId = edit, Position = 0, ProductId = product, VariantId = variant, Before = "standard", After = "food", State = BulkLineState.Planned });
+        s.Insert(new CategoryChangeProduct { ShopId = shop.Id, ChangeId = s.NewId(), ProductId = product });
         s.Insert(new BasketLine { BasketId = s.NewId(), ShopId = shop.Id, ProductId = product, VariantId = variant, Quantity = 1, PriceSeen = 480, AddedAt = s.Now });
         s.Sql.Execute("INSERT INTO pickup_attempts (shop_id, store_id, id, at) VALUES ($1, $2, $3, $4)", shop.Id, shop.StoreId, s.NewId(), s.Now);
         s.Insert(new Message { ShopId = shop.Id, Id = s.NewId(), OrderId = order, FromShop = true, Text = "Bonjour", At = s.Now });

@@ -28,7 +28,7 @@ public sealed class ShopReadsTests
         page.Stores.Select(s => s.Slug).ShouldBe(["place", "gare"], "the nearest first");
         page.Card.Nearest!.Slug.ShouldBe("place");
         page.Paying.ShouldBe(new PayingWays(InStore: true, OnDelivery: false, Transfer: false));
-        page.Categories.ShouldBe([new CategoryCount("food", new Wording("Food", "en"), 1)]);
+        page.Categories.ShouldBe([new CategoryCount("food", new Wording("Food", "en"), 1, "food")]);
         page.Newest.Single().Handle.ShouldBe("miche");
         page.NextChange.ShouldBe(At(10, 30), "one of its stores closes within the hour then");
         mall.Product("levain", "miche")!.Variants[0].Stores.Single().StoreId.ShouldBe(mall.Id("gare"));

@@ -102,18 +102,18 @@ public sealed class OfficeTests
     }
 
     [Fact]
-    public async Task Settings_are_changed_and_a_colour_that_cannot_be_read_on_is_refused()
+    public async Task Settings_are_changed_and_what_is_wrong_is_refused_with_all_that_was_typed()
     {
         await using var mall = await DemoWeb.Open(Engine.Sqlite);
         using var helene = await mall.As(DemoPeople.Operator);
         var page = await helene.Get("/fr/office/settings");
-        var refused = await helene.Submit(page, "form.form", ("accent", "#ffdd00"), ("name", "Les Halles"), ("time-zone", "Paris"));
+        var refused = await helene.Submit(page, "form.form", ("town", "Les Halles"), ("tiles", "nowhere"), ("time-zone", "Paris"));
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        refused.Html.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).ShouldBe(["#accent", "#time-zone"], ignoreOrder: true);
-        ((IHtmlInputElement)refused.Html.GetElementById("name")!).Value.ShouldBe("Les Halles");
-        var kept = await helene.Submit(refused, "form.form", ("accent", "#14523f"), ("time-zone", "Europe/Paris"));
+        refused.Html.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).ShouldBe(["#tiles", "#attribution", "#time-zone"], ignoreOrder: true);
+        ((IHtmlInputElement)refused.Html.GetElementById("town")!).Value.ShouldBe("Les Halles");
+        var kept = await helene.Submit(refused, "form.form", ("tiles", ""), ("time-zone", "Europe/Paris"));
         kept.Html.QuerySelector(".notice-good").ShouldNotBeNull(kept.Words);
-        (await helene.Get("/fr/office/shops")).Html.QuerySelector(".work-top")!.TextContent.ShouldContain("Les Halles");
+        mall.Scalar<string>("SELECT data FROM settings WHERE id = 1")!.ShouldContain("Les Halles");
     }
 
     [Fact]
