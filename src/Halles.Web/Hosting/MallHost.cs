@@ -154,6 +154,7 @@ public static class MallHost
         app.UseRateLimiter();
         app.Use(next => c => AccessAnswers.RefuseUnknownKey(c, next));
         app.UseAuthorization();
+        app.Use(next => c => ViewCounting.Count(c, next)); // pages from the cache too
         app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
         app.MapApi();
         app.MapAccount();
@@ -180,6 +181,7 @@ public static class MallHost
         app.MapShopSettings();
         app.MapTeam();
         app.MapActivity();
+        app.MapStatistics();
         app.MapOffice();
     }
 }

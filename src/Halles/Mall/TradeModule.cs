@@ -5,6 +5,7 @@ using Halles.Mall.Fulfilment;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
+using Halles.Mall.Statistics;
 using Halles.Mall.Stock;
 using Halles.Mall.Tax;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,5 +24,6 @@ public static class TradeModule
         .AddPayments()
         .AddOrders()
         .AddCheckout()
-        .AddMessages();
+        .AddMessages()
+        .AddStatistics();
 }

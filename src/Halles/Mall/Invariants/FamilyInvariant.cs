@@ -42,6 +42,7 @@ internal static class FamilyInvariant
         ("stock_movements", "variant_id", "variants", null),
         ("stock_movements", "store_id", "stores", null),
         ("stock_wishes", "variant_id", "variants", null),
+        ("product_days", "product_id", "products", null),
         ("basket_lines", "product_id", "products", null),
         ("basket_lines", "variant_id", "variants", null),
         ("orders", "shop_id", "shops", null),
