@@ -182,6 +182,7 @@ public static class MallHost
         app.MapTeam();
         app.MapActivity();
         app.MapStatistics();
+        app.MapCustomers();
         app.MapOffice();
     }
 }

@@ -74,7 +74,7 @@ internal sealed class Objects : IAsyncDisposable
     /// <summary>What a parameter of a route names, by the segment before it; null when nobody has said it yet.</summary>
     public Named? Of(string parameter, Asker asker) => (parameter, asker) switch
     {
-        ("orders/{code}", Asker.Owner or Asker.ShopKey) => new(_ids["order"], "ZZZZ9999", _ids["order-there"], _ids["others-order-there"]),
+        ("orders/{code}" or "customers/{code}", Asker.Owner or Asker.ShopKey) => new(_ids["order"], "ZZZZ9999", _ids["order-there"], _ids["others-order-there"]),
         ("orders/{code}", _) => new(_ids["order"], "ZZZZ9999", _ids["order-of-another"], _ids["others-order-there"], _ids["order-of-guest"]),
         ("purchases/{id}", _) => new(_ids["purchase"], NoId, _ids["purchase-of-another"], _ids["purchase-of-guest"]),
         ("baskets/{id}", _) => new(_ids["shopper"], NoId, _ids["another"]),

@@ -11,6 +11,7 @@ public static class OrdersModule
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderWork>()
         .AddSingleton<ReadOrders>()
+        .AddSingleton<ReadCustomers>()
         .AddSingleton<ReadPurchases>()
         .AddSingleton<PickupCodes>()
         .AddSingleton<PrepareOrders>()

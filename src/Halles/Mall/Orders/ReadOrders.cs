@@ -69,6 +69,15 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
     public OrderRow? Row(Guid shop, Guid order) => database.Read(sql => WithLines(sql, shop, sql.List(
         $"SELECT {Columns} FROM orders o WHERE o.shop_id = $1 AND o.id = $3", Head, shop, clock.GetUtcNow(), order)).FirstOrDefault());
 
+    /// <summary>The orders of whoever placed one of them, newest first, of this shop alone.</summary>
+    /// <param name="code">The code of any of them.</param>
+    /// <param name="before">Where the page before ended; null for the first.</param>
+    public List<OrderRow> OfCustomer(Guid shop, string code, Guid? before) => database.Read(sql => WithLines(sql, shop, sql.List(
+        $"""
+        SELECT {Columns} FROM orders o
+        WHERE o.shop_id = $1 AND o.buyer = (SELECT c.buyer FROM orders c WHERE c.shop_id = $1 AND c.code = $3) AND o.id < $4 ORDER BY o.id DESC LIMIT $5
+        """, Head, shop, clock.GetUtcNow(), code, before ?? Guid.AllBitsSet, PageSize)));
+
     /// <summary>Orders newest first, for programs: those before one of them, in a state, or to which something happened since.</summary>
     public List<OrderDetail> Newest(Guid shop, OrderState? state, DateTimeOffset? since, Guid? before, int most)
     {
