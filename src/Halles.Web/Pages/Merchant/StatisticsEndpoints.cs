@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Halles.Kernel;
+using Halles.Kernel.Tables;
 using Halles.Mall.Identity;
 using Halles.Mall.Statistics;
 using Halles.Web.Hosting;
@@ -26,7 +24,7 @@ public static class StatisticsEndpoints
         return Render.Page<StatisticsPage>(new { Desk = desk, Period = period, Today = today, Figures = read.Of(desk.ShopId, period, page.Language), By = FunnelStep.Named(by) });
     }
 
-    private static IResult Csv(HttpContext http, PageContext page, ReadStatistics read, string? from, string? to, string? of)
+    private static async Task<IResult> Csv(HttpContext http, PageContext page, ReadStatistics read, string? from, string? to, string? of)
     {
         var desk = Desk.Of(http);
         var period = PeriodOf(page, from, to, null);
@@ -37,7 +35,7 @@ public static class StatisticsEndpoints
             "stores" => ("stores", (string[])["store"], figures.Stores.Select(s => ((string[])[s.Name], s.Funnel))),
             _ => ("days", (string[])["day"], figures.Days.Select(d => ((string[])[Day(d.Day)], d.Funnel))),
         };
-        return Results.File(Table(page, heads, rows), "text/csv; charset=utf-8", $"{what}-{Day(period.From)}-{Day(period.To)}.csv");
+        return Results.File(await Table(page, heads, rows), "text/csv; charset=utf-8", $"{what}-{Day(period.From)}-{Day(period.To)}.csv");
     }
 
     // What is not a period becomes the nearest one that is: the page shows which.
@@ -63,33 +61,19 @@ public static class StatisticsEndpoints
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    // With the separators of the language's spreadsheets; what these would take for a formula is text (safety of files).
-    private static byte[] Table(PageContext page, string[] heads, IEnumerable<(string[] Named, Funnel Funnel)> rows)
+    private static async Task<byte[]> Table(PageContext page, string[] heads, IEnumerable<(string[] Named, Funnel Funnel)> rows)
     {
-        var culture = page.Words.Culture;
         using var file = new MemoryStream();
-        using (var csv = new CsvWriter(
-            new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)),
-            new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = culture.NumberFormat.NumberDecimalSeparator == "," ? ";" : ",", InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" }))
+        await using (var table = new DelimitedWriter(file, page.Words.Culture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ','))
         {
-            Write(csv, [.. heads, "views", "baskets", "orders", "handed-over", "sold"]);
+            await table.Row([.. heads, "views", "baskets", "orders", "handed-over", "sold"]);
             foreach (var (named, f) in rows)
             {
-                Write(csv, [.. named, .. ((long[])[f.Views, f.Baskets, f.Orders, f.HandedOver]).Select(n => n.ToString(CultureInfo.InvariantCulture)), page.Typed(f.Sold)]);
+                await table.Row([.. named, .. ((long[])[f.Views, f.Baskets, f.Orders, f.HandedOver]).Select(n => n.ToString(CultureInfo.InvariantCulture)), page.Typed(f.Sold)]);
             }
         }
 
         return file.ToArray();
-    }
-
-    private static void Write(CsvWriter csv, IEnumerable<string> cells)
-    {
-        foreach (var cell in cells)
-        {
-            csv.WriteField(cell);
-        }
-
-        csv.NextRecord();
     }
 }
 
