@@ -165,6 +165,7 @@ public static class MallHost
         app.MapCheckoutPages();
         app.MapPurchasePages();
         app.MapDesk();
+        app.MapOrderLists();
         app.MapSite();
         app.MapHealth();
         app.MapDev();

@@ -46,6 +46,7 @@ internal static class FamilyInvariant
         ("basket_lines", "product_id", "products", null),
         ("basket_lines", "variant_id", "variants", null),
         ("orders", "shop_id", "shops", null),
+        ("order_views", "shop_id", "shops", null),
         ("orders", "store_id", "stores", null),
         ("order_lines", "order_id", "orders", null),
         ("order_lines", "product_id", "products", null),
