@@ -12,9 +12,9 @@ public sealed class CountedView;
 /// </summary>
 internal static class ViewCounting
 {
-    // Robots of search engines and previews name themselves; what is no browser at all does not begin as all browsers do.
+    // Robots of search engines and previews name themselves (there are phones with "bot" in their name, too); what is no browser at all does not begin as all browsers do.
     private static readonly SearchValues<string> Robots = SearchValues.Create(
-        ["bot", "crawl", "spider", "slurp", "preview", "facebookexternal", "headless", "lighthouse", "monitor", "archive", "scrape", "fetch", "feed", "+http"], StringComparison.OrdinalIgnoreCase);
+        ["bot/", "bot;", "bot)", "bot-", "robot", "crawl", "spider", "slurp", "preview", "facebookexternal", "headless", "lighthouse", "monitor", "archive", "scrape", "fetch", "feed", "+http"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The middleware.</summary>
     public static Task Count(HttpContext context, RequestDelegate next) =>

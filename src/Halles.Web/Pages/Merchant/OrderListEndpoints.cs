@@ -73,14 +73,16 @@ public static class OrderListEndpoints
             context, page, orders, views, database, OrderListAddress.Of(form.Raw("query")), 1, refused: [.. results.Where(r => r.Value is not null).Select(r => (found[r.Key], r.Value!))]);
     }
 
+    // Words that are searched for name people, who may want to be forgotten: a view is kept without them.
     private static async Task<IResult> KeepView(HttpContext context, PageContext page, ReadOrders orders, OrderViews views, MallDatabase database)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
         var address = OrderListAddress.Of(form.Raw("query"));
-        var kept = await views.Save(desk.ShopId, desk.PersonId, form.Checked("all"), form.Raw("name"), address.Query);
+        var view = (address with { Search = "" }).Query;
+        var kept = await views.Save(desk.ShopId, desk.PersonId, form.Checked("all"), form.Raw("name"), view);
         if (kept.Ok)
         {
-            return Render.SeeOther(page.Links.DeskPage(desk.Slug, "orders") + address.Query);
+            return Render.SeeOther(page.Links.DeskPage(desk.Slug, "orders") + view);
         }
 
         form.Add(kept.Problem!);

@@ -38,6 +38,7 @@ public sealed class OrderListPagesTests
         Codes(nameless).ShouldBe([collected, brought]);
         var own = await desk.Visitor.Submit(nameless, "form[action$='/orders/views']", ("name", "Mes vases"));
         Tabs(own).ShouldContain("Mes vases");
+        own.Path.ShouldEndWith("orders?view=all&paid=no", customMessage: "words that may name somebody are not kept");
         Tabs(await leo.Get(desk.At("orders"))).ShouldNotContain("Mes vases");
     }
 

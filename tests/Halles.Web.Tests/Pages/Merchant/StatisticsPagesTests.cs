@@ -48,6 +48,7 @@ public sealed class StatisticsPagesTests
     [InlineData(Firefox, true)]
     [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1", true)]
     [InlineData("Opera/9.80 (Android; Opera Mini/36.2/191.249; U; fr) Presto/2.12.423 Version/12.16", true)]
+    [InlineData("Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 40) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Mobile Safari/537.36", true)]
     [InlineData("", false)]
     [InlineData("curl/8.5.0", false)]
     [InlineData("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", false)]
