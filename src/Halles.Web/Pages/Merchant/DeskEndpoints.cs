@@ -1,5 +1,4 @@
 using Halles.Kernel;
-using Halles.Kernel.Api;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
