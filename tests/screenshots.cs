@@ -33,8 +33,8 @@ foreach (var width in Of("--width=", "360,1280").Split(',').Select(int.Parse))
     await Checkout(await Visitor(width));
     await SignedIn(await Visitor(width), "nadia@saint-aubin.example", "account/", ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "sessions", "keys", "data"]);
     await SignedIn(await Visitor(width), "claire@boulangerie-martin.example", "desk/boulangerie-martin/",
-        ["today", "orders", "hand-over", "messages", "products", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "settings/places/new",
-         "settings/team", "settings/keys", "orders/pick-list", "activity"]);
+        ["today", "orders", "orders?view=all&paid=no&days=30", "hand-over", "messages", "products", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "settings/places/new",
+         "settings/team", "settings/keys", "orders/pick-list", "activity", "statistics", "statistics?days=90", "customers"]);
     await SignedIn(await Visitor(width), "leo@saint-aubin.example", "desk/boulangerie-martin/", ["products", "hours", "settings"], "clerk");
     await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["", "shops", "shops?view=open", "audit?verify=1", "people", "categories/", "categories/new", "categories/names", "categories/import", "categories/changes", "places/", "places/new", "brand", "attributes/", "attributes/new", "jobs", "settings"]);
 }
@@ -169,6 +169,7 @@ async Task Desk(IPage page, string desk)
     foreach (var order in orders.DistinctBy(o => Money().Replace(o[0], "")))
     {
         await At(page, "desk-order" + Plain().Replace(" " + Money().Replace(order[0], "").Trim(), "-"), order[1]);
+        await At(page, "desk-customer" + Plain().Replace(" " + Money().Replace(order[0], "").Trim(), "-"), order[1].Replace("/orders/", "/customers/", StringComparison.Ordinal));
         await At(page, "desk-slip" + Plain().Replace(" " + Money().Replace(order[0], "").Trim(), "-"), order[1] + "/slip");
     }
 

@@ -53,7 +53,7 @@ public sealed class BudgetTests
     public async Task The_screens_of_a_desk_and_of_the_office()
     {
         var town = await DemoTown.On(Engine.Sqlite);
-        string[] desk = ["today", "orders", "hand-over", "messages", "products", "products/new", "stock", "hours", "settings", "settings/story", "settings/opening"];
+        string[] desk = ["today", "orders", "hand-over", "messages", "products", "products/new", "stock", "hours", "settings", "settings/story", "settings/opening", "statistics?days=90", "customers"];
         await Check(town, DemoPeople.Merchant, desk.Select(p => "/fr/desk/boulangerie-martin/" + p));
         await Check(town, DemoPeople.Operator, new[] { "shops", "people", "jobs", "settings" }.Select(p => "/fr/office/" + p));
     }

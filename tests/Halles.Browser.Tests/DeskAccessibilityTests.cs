@@ -24,9 +24,9 @@ public sealed class DeskAccessibilityTests
         var place = Id(town, "SELECT t.id FROM stores t JOIN shops s ON s.id = t.shop_id WHERE s.slug = $1 ORDER BY t.position LIMIT 1", Shop);
         string[] pages =
         [
-            "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
+            "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders?view=all&paid=no&days=30", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
             "products", "products?q=nothing", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", $"products/{product}", "stock", $"stock/{variant}", "movements", "hours",
-            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "activity", "activity?who=claire",
+            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "activity", "activity?who=claire", "customers", "customers?q=nobody", "customers/" + orders[0], "statistics", "statistics?from=2020-01-01&to=2020-01-31",
         ];
         var look = await Axe.On(context, rules);
         await look.At([.. pages.Select(p => $"/{language}/desk/{Shop}/{p}"), $"/{language}/open-a-shop"]);

@@ -155,6 +155,7 @@ public static class MallHost
         app.UseRateLimiter();
         app.Use(next => c => AccessAnswers.RefuseUnknownKey(c, next));
         app.UseAuthorization();
+        app.Use(next => c => ViewCounting.Count(c, next)); // pages from the cache too
         app.Use(next => c => app.Services.GetRequiredService<PageCache>().Serve(c, next));
         app.MapApi();
         app.MapAccount();
@@ -165,6 +166,7 @@ public static class MallHost
         app.MapCheckoutPages();
         app.MapPurchasePages();
         app.MapDesk();
+        app.MapOrderLists();
         app.MapSite();
         app.MapHealth();
         app.MapDev();
@@ -182,6 +184,8 @@ public static class MallHost
         app.MapShopSettings();
         app.MapTeam();
         app.MapActivity();
+        app.MapStatistics();
+        app.MapCustomers();
         app.MapOffice();
     }
 }

@@ -85,6 +85,9 @@ public sealed class Formats(LanguageTexts texts, string country, TimeZoneInfo zo
         return _primary is "fr" ? text.Replace(" 1 ", " 1er ", StringComparison.Ordinal) : text;
     }
 
+    /// <summary><c>24 nov.</c>: where many stand below each other.</summary>
+    public string ShortDay(DateOnly day) => day.ToString(_primary is "zh" ? "M月d日" : "d MMM", _culture);
+
     /// <summary>Today, tomorrow, yesterday, or the day, followed by the time.</summary>
     public string Moment(DateTimeOffset instant, DateTimeOffset now)
     {

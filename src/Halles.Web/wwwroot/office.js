@@ -126,6 +126,16 @@
     addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
   };
 
+  /** data-walk on a list, with the words for it: j and k go to the first link of the next and of the previous row. */
+  const walk = key => {
+    const stops = [...document.querySelectorAll('[data-walk] > li')];
+    if (!stops.length || (key !== 'j' && key !== 'k')) return false;
+    const at = stops.indexOf(document.activeElement.closest('[data-walk] > li'));
+    const to = stops[key === 'j' ? Math.min(at + 1, stops.length - 1) : Math.max(at - 1, 0)].querySelector('a');
+    if (to) to.focus();
+    return true;
+  };
+
   /** data-key on a link, button or field gives it a key; "?" shows them all; the panel can switch them off. */
   const keys = () => {
     const words = document.body.dataset.keys;
@@ -144,12 +154,13 @@
     const fill = () => {
       panel.replaceChildren(make('h2', 'title', heading));
       const list = make('dl', 'facts');
-      all('[data-key]', e => {
-        const name = e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].textContent) || [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent).join('');
+      const tell = (key, name) => {
         const term = make('dt', '');
-        term.append(make('kbd', 'key', e.dataset.key));
+        term.append(make('kbd', 'key', key));
         list.append(term, make('dd', '', name.trim()));
-      });
+      };
+      all('[data-key]', e => tell(e.dataset.key, e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].textContent) || [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent).join('')));
+      all('[data-walk]', e => e.dataset.walk.split('|').forEach((name, i) => tell('jk'[i], name)));
       const label = make('label', 'check');
       const box = make('input', 'check-box');
       box.type = 'checkbox';
@@ -170,6 +181,7 @@
       if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input:not([type=checkbox]):not([type=radio]),select,textarea,[contenteditable]')) return;
       if (recall('halles-keys', 'on') !== 'on') return;
       if (e.key === '?') { e.preventDefault(); toggle(panel.hidden); return; }
+      if (walk(e.key)) { e.preventDefault(); return; }
       const target = document.querySelector('[data-key="' + CSS.escape(e.key) + '"]');
       if (!target) return;
       e.preventDefault();

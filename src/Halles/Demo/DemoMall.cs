@@ -40,6 +40,7 @@ public sealed class DemoMall(MallWriter writer, string origin)
             foreach (var (written, product, variants) in new DemoProductRows(shop, taxonomy, pictures, s.Now).Write(s))
             {
                 DemoStockRows.Write(s, shop, written, variants, product.CreatedAt, s.Now);
+                DemoCounts.Write(s, product);
             }
 
             progress?.Report((index + 1, shops.Count));

@@ -27,15 +27,16 @@ public static class ModuleMap
         ["Mall.Bulk"] = ["Mall.Settings", "Mall.Catalogue", "Mall.Stock", "Mall.Tax"],
         ["Mall.Stores"] = ["Mall.Shops"],
         ["Mall.Districts"] = ["Mall.Settings", "Mall.Shops", "Mall.Stores"],
-        ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores", "Mall.Orders"],
+        ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores", "Mall.Orders", "Mall.Statistics"],
         ["Mall.Baskets"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock"],
         ["Mall.Orders"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
         ["Mall.Tax"] = [],
         ["Mall.Imports"] = ["Mall.Media", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock", "Mall.Tax"],
         ["Mall.Checkout"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax"],
-        ["Mall"] = ["Mall.Bulk", "Mall.Taxonomy", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout", "Mall.Messages"],
+        ["Mall"] = ["Mall.Bulk", "Mall.Taxonomy", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout", "Mall.Messages", "Mall.Statistics"],
         ["Mall.Invariants"] = ["Mall.Fulfilment", "Mall.Orders"],
         ["Mall.Messages"] = ["Mall.Identity", "Mall.Orders"],
         ["Mall.Storefront"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Districts", "Mall.Fulfilment", "Mall.Payments"],
+        ["Mall.Statistics"] = ["Mall.Settings", "Mall.Baskets", "Mall.Orders"],
     };
 }

@@ -5,6 +5,7 @@ using Halles.Mall.Fulfilment;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
+using Halles.Mall.Statistics;
 using Halles.Mall.Stock;
 using Halles.Mall.Tax;
 using Halles.Mall.Taxonomy;
@@ -25,5 +26,6 @@ public static class TradeModule
         .AddPayments()
         .AddOrders()
         .AddCheckout()
-        .AddMessages();
+        .AddMessages()
+        .AddStatistics();
 }

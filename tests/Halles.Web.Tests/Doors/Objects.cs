@@ -12,6 +12,7 @@ using Halles.Mall.Identity;
 using Halles.Mall.Imports;
 using Halles.Mall.Shops;
 using Halles.Mall.Storefront;
+using Halles.Mall.Orders;
 using Halles.Mall.Stores;
 using Halles.Web.Tests.Api;
 
@@ -74,7 +75,7 @@ internal sealed class Objects : IAsyncDisposable
     /// <summary>What a parameter of a route names, by the segment before it; null when nobody has said it yet.</summary>
     public Named? Of(string parameter, Asker asker) => (parameter, asker) switch
     {
-        ("orders/{code}", Asker.Owner or Asker.ShopKey) => new(_ids["order"], "ZZZZ9999", _ids["order-there"], _ids["others-order-there"]),
+        ("orders/{code}" or "customers/{code}", Asker.Owner or Asker.ShopKey) => new(_ids["order"], "ZZZZ9999", _ids["order-there"], _ids["others-order-there"]),
         ("orders/{code}", _) => new(_ids["order"], "ZZZZ9999", _ids["order-of-another"], _ids["others-order-there"], _ids["order-of-guest"]),
         ("purchases/{id}", _) => new(_ids["purchase"], NoId, _ids["purchase-of-another"], _ids["purchase-of-guest"]),
         ("baskets/{id}", _) => new(_ids["shopper"], NoId, _ids["another"]),
@@ -86,6 +87,7 @@ internal sealed class Objects : IAsyncDisposable
         ("places/{id}", _) => new(_ids["spare-place"], NoId, Other.StoreId.ToString(), _ids["given-up-place"]),
         ("stock/{variant}", _) => new(_ids["variant"], NoId, _ids["variant-there"]),
         ("imports/{id}", _) => new(_ids["import"], NoId, _ids["import-there"]),
+        ("views/{view}", _) => new(_ids["view"], NoId, _ids["view-there"], _ids["view-of-colleague"]),
         ("bulk/{edit}", _) => new(_ids["bulk"], NoId, _ids["bulk-there"]),
         ("variants/{sku}", _) => new(Guid.Parse(_ids["variant"]).ToString("N"), "nothing", Guid.Parse(_ids["variant-there"]).ToString("N")),
         ("jobs/{id}", _) => new(_ids["job"], NoId),
@@ -151,6 +153,7 @@ internal sealed class Objects : IAsyncDisposable
         Keep("order-of-another", ofAnother.Orders[0].Code, "purchase-of-another", ofAnother.Id, "order-of-guest", ofGuest.Orders[0].Code, "purchase-of-guest", ofGuest.Id);
         Keep("variant", bread, "variant-there", lamp, "draft-variant", hidden, "applied", applied.Slug);
         Keep("bulk", await Cheaper(Mine, bread), "bulk-there", await Cheaper(Other, lamp));
+        Keep("view", await View(Mine, forAll: true), "view-there", await View(Other, forAll: true), "view-of-colleague", await View(Mine, forAll: false));
         Keep("import", await File(Mine), "import-there", await File(Other));
         Keep("product", Product(bread), "product-there", Product(lamp), "draft", Product(hidden), "applied-product", Product(away));
         await Mall.Web.Write<Done>(s =>
@@ -184,6 +187,9 @@ internal sealed class Objects : IAsyncDisposable
         var plan = await Mall.Web.Get<PlanBulkEdit>().Run(shop.Id, [Guid.Parse(Product(variant))], new BulkChange(BulkKind.Price, new PriceRule(-1000, null, PriceEnding.Exact)), Guid.Empty);
         return plan.Value;
     }
+
+    /// <summary>A view of orders under a name, of somebody who is none of the askers.</summary>
+    private async Task<Guid> View(ApiShop shop, bool forAll) => (await Mall.Web.Get<OrderViews>().Save(shop.Id, Guid.AllBitsSet, forAll, "Demain", "?view=all&days=1")).Value;
 
     /// <summary>A file of products that waits to be taken in.</summary>
     private async Task<Guid> File(ApiShop shop) =>

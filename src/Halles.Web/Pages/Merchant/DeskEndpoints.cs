@@ -1,11 +1,11 @@
 using Halles.Kernel;
-using Halles.Kernel.Api;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Shops;
+using Halles.Mall.Stock;
 using Halles.Mall.Stores;
 using Halles.Web.Hosting;
 
@@ -14,7 +14,7 @@ namespace Halles.Web.Pages.Merchant;
 /// <summary>A shop's day: today, orders and their steps, handing over, messages.</summary>
 public static class DeskEndpoints
 {
-    private static readonly Problem NoSuchOrder = new("no-such-order", 404, "There is no such order.");
+    internal static readonly Problem NoSuchOrder = new("no-such-order", 404, "There is no such order.");
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
@@ -23,11 +23,7 @@ public static class DeskEndpoints
         desk.MapGet("", (HttpContext c, PageContext page) => Render.SeeOther(page.Links.DeskPage(Desk.Of(c).Slug))).RequirePermission(Permission.ViewShop);
         desk.MapGet("today", Today).RequirePermission(Permission.ViewShop);
         desk.MapGet("live", (HttpContext c, LiveChanges live) => TypedResults.ServerSentEvents(live.Follow(Desk.Of(c).ShopId, c.RequestAborted))).RequirePermission(Permission.ViewShop);
-        desk.MapGet("orders", Orders).RequirePermission(Permission.ViewShop);
-        desk.MapPost("orders/bulk", Bulk).RequirePermission(Permission.ManageOrders);
-        desk.MapGet("orders/pick-list", (HttpContext c, ReadOrders orders) => PickList(c, orders, null)).RequirePermission(Permission.ViewShop);
         desk.MapGet("orders/{code}", One).RequirePermission(Permission.ViewShop);
-        desk.MapGet("orders/{code}/slip", (HttpContext c, ReadOrders orders, string code) => Slips(c, orders, [code])).RequirePermission(Permission.ViewShop);
         desk.MapPost("orders/{code}/steps", TakeStep).RequirePermission(Permission.ManageOrders);
         desk.MapPost("orders/{code}/refuse-line", RefuseLine).RequirePermission(Permission.ManageOrders);
         desk.MapPost("orders/{code}/give-back", GiveBack).RequirePermission(Permission.ManageOrders);
@@ -45,7 +41,7 @@ public static class DeskEndpoints
         var seats => Render.Page<DeskHomePage>(new { Seats = seats }),
     };
 
-    private static IResult Today(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, MallDatabase database, ReadShop shops, ShopLife life)
+    private static IResult Today(HttpContext context, PageContext page, ReadOrders orders, OrderMessages messages, MallDatabase database, ReadShop shops, ShopLife life, StockShelf shelf)
     {
         var desk = Desk.Of(context);
         var shop = shops.Find(desk.ShopId)!;
@@ -60,60 +56,8 @@ public static class DeskEndpoints
             Shop = shop,
             Steps = life.StepsOf(shop),
             Unread = messages.Unread(desk.ShopId),
+            Low = shelf.Low(desk.ShopId),
         });
-    }
-
-    private static IResult Orders(HttpContext context, ReadOrders orders, string? view, string? q, int? page) =>
-        List(context, orders, view, q ?? "", page ?? 1, []);
-
-    private static IResult List(HttpContext context, ReadOrders orders, string? view, string search, int page, IReadOnlyList<(string, Problem)> refused)
-    {
-        var desk = Desk.Of(context);
-        var shown = Wire.TryWord<OrderView>(view, out var chosen) ? chosen : search.Length > 0 ? OrderView.All : OrderView.ToPrepare;
-        return Render.Page<OrdersPage>(new
-        {
-            Desk = desk,
-            Orders = orders.List(desk.ShopId, shown, search, Math.Clamp(page, 1, 10_000)),
-            Current = Wire.Word(shown),
-            Search = search,
-            PageNumber = Math.Clamp(page, 1, 10_000),
-            Counts = new[] { OrderView.ToPrepare, OrderView.Ready, OrderView.Late }.ToDictionary(v => Wire.Word(v), v => orders.Count(desk.ShopId, v), StringComparer.Ordinal),
-            Refused = refused,
-        });
-    }
-
-    private static async Task<IResult> Bulk(HttpContext context, PageContext page, ReadOrders orders, PrepareOrders prepare)
-    {
-        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        var codes = form.All("order").Take(200).ToList();
-        if (codes.Count == 0)
-        {
-            return Render.SeeOther(page.Links.DeskPage(desk.Slug, "orders"));
-        }
-
-        if (form.Raw("step") == "pick-list")
-        {
-            return PickList(context, orders, codes);
-        }
-
-        if (form.Raw("step") == "slips")
-        {
-            return Slips(context, orders, codes);
-        }
-
-        var found = codes.Select(c => orders.Find(desk.ShopId, c)).OfType<OrderDetail>().ToDictionary(o => o.Order.Id, o => o.Order.Code);
-        var results = await prepare.ReadyAll(desk.ShopId, found.Keys, desk.PersonId);
-        return List(context, orders, "to-prepare", "", 1, [.. results.Where(r => r.Value is not null).Select(r => (found[r.Key], r.Value!))]);
-    }
-
-    private static IResult PickList(HttpContext context, ReadOrders orders, IReadOnlyCollection<string>? codes) =>
-        Render.Page<PickListPage>(new { Desk = Desk.Of(context), Rows = orders.PickList(Desk.Of(context).ShopId, codes) });
-
-    private static IResult Slips(HttpContext context, ReadOrders orders, IReadOnlyCollection<string> codes)
-    {
-        var desk = Desk.Of(context);
-        var found = codes.Select(c => orders.Find(desk.ShopId, c)).OfType<OrderDetail>().ToList();
-        return found.Count == 0 ? Answers.Page(NoSuchOrder) : Render.Page<SlipsPage>(new { Desk = desk, Orders = found });
     }
 
     private static async Task<IResult> One(HttpContext context, ReadOrders orders, OrderMessages messages, string code)

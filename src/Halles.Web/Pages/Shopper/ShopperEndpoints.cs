@@ -22,7 +22,7 @@ public static class ShopperEndpoints
         pages.MapMethods("/search", Read, Search);
         pages.MapMethods("/shops", Read, Shops);
         pages.MapMethods("/shops/{shop}", Read, Shop);
-        pages.MapMethods("/shops/{shop}/{handle}", Read, Product);
+        pages.MapMethods("/shops/{shop}/{handle}", Read, Product).WithMetadata(new CountedView());
         pages.MapMethods("/near", Read, Near);
         pages.MapMethods("/places/{place}", Read, District);
         pages.MapMethods("/pages/{name}", Read, Content);

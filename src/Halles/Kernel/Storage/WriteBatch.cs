@@ -77,6 +77,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
         Begin(units);
         FeedPosition? last = null;
         var failed = new List<(WriteUnit Unit, Exception Bug)>();
+        var once = new List<Action>();
         var kept = false;
         foreach (var unit in units)
         {
@@ -90,6 +91,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
                 {
                     session.Save();
                     last = session.Position is { } p && (last is null || p > last) ? p : last;
+                    once.AddRange(session.Once);
                     kept = true;
                 }
                 else
@@ -114,6 +116,7 @@ internal sealed class WriteBatch(MallDatabase database, ChangeFeed feed, TimePro
             feed.Committed(position);
         }
 
+        once.ForEach(act => act());
         units.ForEach(u => Answer(u, failed));
     }
 

@@ -17,6 +17,7 @@ public sealed class WriteSession : IDisposable
     private readonly List<AuditEntry> _audit = [];
     private MallDb? _db;
     private SqlBatch? _later;
+    private readonly List<Action> _once = [];
     private int _inserted;
 
     internal WriteSession(SqlSession sql, Func<MallDb> open, DateTimeOffset now) => (Sql, _open, Now) = (sql, open, now);
@@ -58,6 +59,9 @@ public sealed class WriteSession : IDisposable
 
     internal FeedPosition? Position { get; private set; }
 
+    /// <summary>What is to be done once this is committed.</summary>
+    internal IReadOnlyList<Action> Once => _once;
+
     /// <summary>
     /// Takes a lock that only the work shows it needs; what is known before belongs among those that are declared. Two that
     /// wait for one another go again, each alone.
@@ -81,6 +85,10 @@ public sealed class WriteSession : IDisposable
 
     /// <summary>Writes into the audit log who did what; kept in its hash chain when the work ends well.</summary>
     public void Audit(AuditEntry entry) => _audit.Add(entry);
+
+    /// <summary>Has memory follow what was written, once it is committed: never when it is refused, once though the work runs again.</summary>
+    /// <param name="act">Quick, and cannot fail.</param>
+    public void OnceCommitted(Action act) => _once.Add(act);
 
     /// <summary>The transaction with all that this unit has written so far, for reading it again.</summary>
     public SqlSession Saved()

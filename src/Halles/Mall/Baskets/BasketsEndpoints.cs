@@ -70,8 +70,8 @@ public static class BasketsEndpoints
             : ApiEndpoints.Refuse(BasketProblems.NoSuchBasket);
     }
 
-    private static Task<IResult> Put(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, Guid variant, Sent<SetQuantity> sent) =>
-        Change(context, once, read, id, sent.Value, (s, shopper) => ShopperBaskets.Set(s, shopper, variant, sent.Value.Quantity));
+    private static Task<IResult> Put(HttpContext context, AnswerOnce once, ReadBasket read, ShopperBaskets baskets, Guid id, Guid variant, Sent<SetQuantity> sent) =>
+        Change(context, once, read, id, sent.Value, (s, shopper) => baskets.Set(s, shopper, variant, sent.Value.Quantity));
 
     private static Task<IResult> Remove(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, Guid variant) =>
         Change(context, once, read, id, null, (s, shopper) => ShopperBaskets.Remove(s, shopper, variant));

@@ -5,7 +5,7 @@ using Halles.Mall.Catalogue;
 namespace Halles.Mall.Baskets;
 
 /// <summary>Fills and empties baskets. A line holds the wanted quantity, so that posting it twice changes nothing.</summary>
-public sealed class ShopperBaskets(MallDatabase database, MallWriter writer)
+public sealed class ShopperBaskets(MallDatabase database, MallWriter writer, IEnumerable<IBasketWatcher> watchers)
 {
     /// <summary>The most lines of a basket.</summary>
     public const int MostLines = 500;
@@ -61,7 +61,7 @@ public sealed class ShopperBaskets(MallDatabase database, MallWriter writer)
     }
 
     // What was never published is nobody's to know of: it answers like none.
-    internal static Result<Done> Set(WriteSession s, Shopper shopper, Guid variantId, long quantity)
+    internal Result<Done> Set(WriteSession s, Shopper shopper, Guid variantId, long quantity)
     {
         if (quantity is < 1 or > LinePrice.MostQuantity)
         {
@@ -86,12 +86,26 @@ public sealed class ShopperBaskets(MallDatabase database, MallWriter writer)
             return BasketProblems.NoSuchVariant; // a guest came with the id of a person's basket
         }
 
-        s.Sql.Execute(
+        if (s.Sql.Execute(
             """
             INSERT INTO basket_lines (basket_id, variant_id, shop_id, product_id, quantity, price_seen, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (basket_id, variant_id) DO UPDATE SET quantity = excluded.quantity, price_seen = excluded.price_seen
-            """, shopper.Id, variantId, variant.Shop, variant.Product, quantity, variant.Price, s.Now);
+            ON CONFLICT (basket_id, variant_id) DO NOTHING
+            """, shopper.Id, variantId, variant.Shop, variant.Product, quantity, variant.Price, s.Now) == 0)
+        {
+            s.Sql.Execute("UPDATE basket_lines SET quantity = $3, price_seen = $4 WHERE basket_id = $1 AND variant_id = $2", shopper.Id, variantId, quantity, variant.Price);
+            return default(Done);
+        }
+
+        s.OnceCommitted(() => PutIn(variant.Shop, variant.Product));
         return s.Sql.Scalar<long>("SELECT count(*) FROM basket_lines WHERE basket_id = $1", shopper.Id) > MostLines ? BasketProblems.Full : default(Done);
+    }
+
+    private void PutIn(Guid shop, Guid product)
+    {
+        foreach (var watcher in watchers)
+        {
+            watcher.PutIn(shop, product);
+        }
     }
 
     private static bool Touch(WriteSession s, Shopper shopper) => s.Sql.Execute(

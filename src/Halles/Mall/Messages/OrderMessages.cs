@@ -80,10 +80,14 @@ public sealed class OrderMessages(MallDatabase database, MallWriter writer)
     /// <summary>The shop's talks, the newest first.</summary>
     public List<Talk> Talks(Guid shop, int most = 100) => Talks("m.shop_id = $1", byShop: true, shop, most);
 
+    /// <summary>The shop's talks with whoever placed the order of this code, the newest first.</summary>
+    public List<Talk> TalksWith(Guid shop, string code, int most = 20) =>
+        Talks("m.shop_id = $1 AND o.buyer = (SELECT c.buyer FROM orders c WHERE c.shop_id = $1 AND c.code = $4)", byShop: true, shop, most, code);
+
     /// <summary>A person's talks with all shops, the newest first.</summary>
     public List<Talk> TalksOf(Guid person, int most = 100) => Talks("o.person_id = $1", byShop: false, person, most);
 
-    private List<Talk> Talks(string whose, bool byShop, Guid id, int most) => database.Read(sql => sql.List(
+    private List<Talk> Talks(string whose, bool byShop, Guid id, int most, params object?[] more) => database.Read(sql => sql.List(
         $"""
         SELECT m.order_id, o.code, o.contact, s.name, m.text, m.from_shop, m.at,
             (SELECT count(*) FROM messages u WHERE u.shop_id = m.shop_id AND u.order_id = m.order_id AND u.from_shop = $2 AND u.read_at IS NULL)
@@ -91,7 +95,7 @@ public sealed class OrderMessages(MallDatabase database, MallWriter writer)
         WHERE {whose} AND m.id = (SELECT l.id FROM messages l WHERE l.shop_id = m.shop_id AND l.order_id = m.order_id ORDER BY l.id DESC LIMIT 1)
         ORDER BY m.id DESC LIMIT $3
         """,
-        r => new Talk(r.Id(0), r.Text(1), byShop ? r.Json<Orders.Contact>(2).Name : r.Text(3), r.Text(4), r.Bool(5), r.Instant(6), (int)r.Long(7)), id, !byShop, most));
+        r => new Talk(r.Id(0), r.Text(1), byShop ? r.Json<Orders.Contact>(2).Name : r.Text(3), r.Text(4), r.Bool(5), r.Instant(6), (int)r.Long(7)), [id, !byShop, most, .. more]));
 
     private static Result<Guid> Write(WriteSession s, Guid shop, Guid order, bool fromShop, Guid? person, string text)
     {

@@ -33,5 +33,9 @@ public static class OrderProblems
     public static readonly Problem AgeNotChecked = new("age-not-checked", 409, "Check that the person is {0} or older first.") { Field = "age" };
 
     public static readonly Problem TrackingWrong = new("tracking-wrong", 422, "A tracking number has at most {0} characters.") { Args = [HandOverOrders.MostTracking], Field = "tracking" };
+    public static readonly Problem NoSuchView = new("no-such-view", 404, "There is no such view.");
+
+    /// <summary>Args: how many there may be.</summary>
+    public static readonly Problem ViewsMany = new("views-many", 409, "At most {0} views can be kept. Remove one first.") { Field = "name" };
     public static readonly Problem NothingToReturn = new("nothing-to-return", 409, "Nothing of this order can be returned.");
 }

@@ -48,6 +48,9 @@ public static class OrderStates
     /// <summary>Whether arriving here ends the order: nothing is kept and no payment is waited for any more.</summary>
     public static bool Ends(OrderState state) => state is Collected or Delivered || EndsWithoutGoods(state);
 
+    /// <summary>Whether the shopper has got the goods, or had them before sending them back.</summary>
+    public static bool HandedOver(OrderState state) => state is Collected or Delivered or >= ReturnAsked;
+
     /// <summary>Whether the shopper never got the goods and will not: an order that ends here unpaid asks for no money.</summary>
     public static bool EndsWithoutGoods(OrderState state) => state is Cancelled or NotCollected or ReturnedUndelivered;
 }

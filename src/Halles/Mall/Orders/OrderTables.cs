@@ -293,7 +293,7 @@ internal sealed class OrderTables : IEntityTypeConfiguration<Purchase>, IEntityT
         builder.HasIndex(o => o.Code).IsUnique().HasDatabaseName("orders_code");
         builder.HasIndex(o => o.PurchaseId).HasDatabaseName("orders_purchase");
         builder.HasIndex(o => new { o.ShopId, o.State, o.PlacedAt }).HasDatabaseName("orders_state");
-        builder.HasIndex(o => new { o.Buyer, o.PlacedAt }).HasDatabaseName("orders_buyer");
+        builder.HasIndex(o => new { o.Buyer, o.ShopId, o.Id }).HasDatabaseName("orders_buyer");
         builder.HasIndex(o => o.RemindAt).HasFilter("remind_at IS NOT NULL").HasDatabaseName("orders_remind_at");
         builder.HasIndex(o => new { o.ShopId, o.PickupCode }).HasFilter("ended_at IS NULL").HasDatabaseName("orders_pickup");
         builder.HasIndex(o => o.HoldUntil).HasFilter("hold_until IS NOT NULL").HasDatabaseName("orders_hold_until");

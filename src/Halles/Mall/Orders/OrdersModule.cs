@@ -11,6 +11,8 @@ public static class OrdersModule
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderWork>()
         .AddSingleton<ReadOrders>()
+        .AddSingleton<OrderViews>()
+        .AddSingleton<ReadCustomers>()
         .AddSingleton<ReadPurchases>()
         .AddSingleton<PickupCodes>()
         .AddSingleton<PrepareOrders>()
@@ -21,6 +23,7 @@ public static class OrdersModule
         .AddSingleton<TakeStep>()
         .AddSingleton<IHoldsTakenBack, Shortfalls>()
         .AddSingleton<IPersonalDataHolder, PersonalOrders>()
+        .AddSingleton<IPersonalDataHolder, PersonalOrderViews>()
         .AddSingleton<IJob, ExpireHolds>()
         .AddSingleton<IJob, AcceptDeadlines>();
 }

@@ -10,36 +10,39 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
     /// <summary>How many orders a page of the list has.</summary>
     public const int PageSize = 50;
 
-    private const string ToPrepare = "o.state IN ('Placed', 'Accepted', 'Preparing')";
-    private const string Ready = "o.state IN ('Ready', 'OutForDelivery', 'Shipped')";
-    private const string Late = $"(({ToPrepare} AND o.ready_by < $2) OR (o.state = 'Ready' AND o.hold_until IS NOT NULL AND o.hold_until < $2))";
-    private const string Columns = "o.id, o.code, o.state, o.fulfilment, o.contact, o.placed_at, o.ready_by, o.ready_at, o.accept_by, o.total, o.currency, o.paid, o.payment_method, " + Late;
+    private const string Columns = "o.id, o.code, o.state, o.fulfilment, o.contact, o.placed_at, o.ready_by, o.ready_at, o.accept_by, o.total, o.currency, o.paid, o.payment_method, " + OrderFilter.Late;
 
-    /// <summary>One page of a view; what is to be done soonest first, what is done newest first.</summary>
-    /// <param name="search">Part of a code or of a name; empty for all.</param>
+    /// <summary>The first page of a view.</summary>
+    public List<OrderRow> List(Guid shop, OrderView view) => List(shop, new OrderFilter { View = view });
+
+    /// <summary>One page of what a filter lets through; what is to be done soonest first, what is done newest first.</summary>
     /// <param name="page">From 1.</param>
-    public List<OrderRow> List(Guid shop, OrderView view, string search = "", int page = 1) => database.Read(sql =>
+    public List<OrderRow> List(Guid shop, OrderFilter filter, int page = 1) => database.Read(sql =>
     {
-        var found = search.Trim().ToUpperInvariant().Replace("-", "", StringComparison.Ordinal).Replace("·", "", StringComparison.Ordinal);
-        var rows = sql.List(
-            $"""
-            SELECT {Columns} FROM orders o WHERE o.shop_id = $1 AND {Of(view)} AND ($3 = '' OR o.code LIKE $3 OR upper(o.contact) LIKE $4)
-            ORDER BY {(view is OrderView.Done or OrderView.All ? "o.placed_at DESC" : "o.ready_by")}, o.id LIMIT $5 OFFSET $6
-            """,
-            Head, shop, clock.GetUtcNow(), found.Length == 0 ? "" : $"%{found}%", $"%{found}%", PageSize, (Math.Max(1, page) - 1) * PageSize);
+        var (now, skip) = (clock.GetUtcNow(), (Math.Max(1, page) - 1) * PageSize);
+        if (filter.Search.Length > 0)
+        {
+            var found = SearchOrders.Find(sql, shop, filter, now, skip, PageSize);
+            return WithLines(sql, shop, sql.List($"SELECT {Columns} FROM orders o WHERE o.shop_id = $1 AND o.id {sql.Among(3)} ORDER BY {filter.Order}", Head, shop, now, sql.Ids(found)));
+        }
+
+        var (where, args) = filter.Condition(shop, now);
+        var rows = sql.List($"SELECT {Columns} FROM orders o WHERE {where} ORDER BY {filter.Order} LIMIT ${args.Count + 1} OFFSET ${args.Count + 2}", Head, [.. args, PageSize, skip]);
         return WithLines(sql, shop, rows);
     });
 
     /// <summary>How many orders a view has.</summary>
-    public int Count(Guid shop, OrderView view) => database.Read(sql => Count(sql, shop, Of(view)));
+    public int Count(Guid shop, OrderView view) => database.Read(sql => Count(sql, shop, OrderFilter.Of(view)));
 
     /// <summary>The figures of the day that began at <paramref name="midnight"/>.</summary>
     public TodayFigures Today(Guid shop, DateTimeOffset midnight) => database.Read(sql => new TodayFigures(
         Count(sql, shop, "o.state = 'Placed'"),
-        Count(sql, shop, ToPrepare),
-        Count(sql, shop, Ready),
-        Count(sql, shop, Late),
-        sql.Scalar<long>("SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM orders WHERE shop_id = $1 AND placed_at >= $2 AND state <> 'Cancelled'", shop, midnight)));
+        Count(sql, shop, OrderFilter.ToPrepare),
+        Count(sql, shop, OrderFilter.Ready),
+        Count(sql, shop, OrderFilter.Late),
+        sql.Scalar<long>(
+            "SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM orders WHERE shop_id = $1 AND id >= $3 AND placed_at >= $2 AND state <> 'Cancelled'",
+            shop, midnight, Ids.First(midnight.AddDays(-1)))));
 
     /// <summary>The orders of the whole mall, and the shops where some are late, the most first.</summary>
     /// <param name="midnight">When the day began.</param>
@@ -48,7 +51,7 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         var late = sql.List(
             $"""
-            SELECT s.id, s.name, count(*) FROM orders o JOIN shops s ON s.id = o.shop_id WHERE o.ended_at IS NULL AND {Late} AND $1 = $1
+            SELECT s.id, s.name, count(*) FROM orders o JOIN shops s ON s.id = o.shop_id WHERE o.ended_at IS NULL AND {OrderFilter.Late} AND $1 = $1
             GROUP BY s.id, s.name ORDER BY count(*) DESC, s.name
             """, r => new LateShop(r.Id(0), r.Text(1), (int)r.Long(2)), 0L, now);
         return new MallOrders(
@@ -69,6 +72,15 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
     public OrderRow? Row(Guid shop, Guid order) => database.Read(sql => WithLines(sql, shop, sql.List(
         $"SELECT {Columns} FROM orders o WHERE o.shop_id = $1 AND o.id = $3", Head, shop, clock.GetUtcNow(), order)).FirstOrDefault());
 
+    /// <summary>The orders of whoever placed one of them, newest first, of this shop alone.</summary>
+    /// <param name="code">The code of any of them.</param>
+    /// <param name="before">Where the page before ended; null for the first.</param>
+    public List<OrderRow> OfCustomer(Guid shop, string code, Guid? before) => database.Read(sql => WithLines(sql, shop, sql.List(
+        $"""
+        SELECT {Columns} FROM orders o
+        WHERE o.shop_id = $1 AND o.buyer = (SELECT c.buyer FROM orders c WHERE c.shop_id = $1 AND c.code = $3) AND o.id < $4 ORDER BY o.id DESC LIMIT $5
+        """, Head, shop, clock.GetUtcNow(), code, before ?? Guid.AllBitsSet, PageSize)));
+
     /// <summary>Orders newest first, for programs: those before one of them, in a state, or to which something happened since.</summary>
     public List<OrderDetail> Newest(Guid shop, OrderState? state, DateTimeOffset? since, Guid? before, int most)
     {
@@ -88,7 +100,7 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
             $"""
             SELECT l.sku, l.name, l.choice, l.quantity - l.missing, l.step_unit, l.step_size, o.code FROM orders o
             JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.id
-            WHERE o.shop_id = $1 AND {ToPrepare} AND l.state = 'Ordered' ORDER BY l.name, l.sku, o.ready_by
+            WHERE o.shop_id = $1 AND {OrderFilter.ToPrepare} AND l.state = 'Ordered' ORDER BY l.name, l.sku, o.ready_by
             """,
             r => (Line: new PickRow(r.Text(0), r.Text(1), r.Text(2), r.Long(3), r.TextOrNull(4), r.Int(5), []), Code: r.Text(6)), shop)
         .Where(r => codes is null || codes.Contains(r.Code))
@@ -100,15 +112,6 @@ public sealed class ReadOrders(MallDatabase database, TimeProvider clock)
         (int)sql.Scalar<long>($"SELECT count(*) FROM orders o WHERE o.shop_id = $1 AND {where} AND $2 > 0", shop, now);
 
     private int Count(SqlSession sql, Guid shop, string where) => Count(sql, shop, where, clock.GetUtcNow());
-
-    private static string Of(OrderView view) => view switch
-    {
-        OrderView.ToPrepare => ToPrepare,
-        OrderView.Ready => Ready,
-        OrderView.Late => Late,
-        OrderView.Done => $"NOT ({ToPrepare} OR {Ready})",
-        _ => "$2 > 0",
-    };
 
     private static OrderRow Head(SqlRows r) => new(
         r.Id(0), r.Text(1), r.Word<OrderState>(2), r.Word<Fulfilment.FulfilmentKind>(3), r.Json<Contact>(4).Name, r.Instant(5), r.Instant(6), r.InstantOrNull(7),

@@ -61,6 +61,19 @@ public sealed class StockShelf(MallDatabase database, TimeProvider clock)
     public ShelfLine? Find(Guid shop, Guid store, Guid variant) => database.Read(sql =>
         WithPhotos(sql, shop, Lines(sql, shop, store, variant).ConvertAll(l => l.Line)).FirstOrDefault());
 
+    /// <summary>How many lines are low in each store, those with the most first; stores where none is are left out.</summary>
+    public List<(Guid StoreId, int Lines)> Low(Guid shop) => database.Read(sql => sql.List(
+        """
+        SELECT s.store_id, count(*) FROM stock s
+        JOIN variants v ON v.shop_id = s.shop_id AND v.id = s.variant_id
+        JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
+        JOIN stores t ON t.shop_id = s.shop_id AND t.id = s.store_id
+        WHERE s.shop_id = $1 AND v.archived = $2 AND t.gone = $2 AND p.state <> 'Archived' AND p.policy <> 'ToOrder'
+            AND s.on_hand - s.held - s.safety > 0 AND s.on_hand - s.held - s.safety <= coalesce(s.low, $3)
+        GROUP BY s.store_id ORDER BY count(*) DESC, s.store_id
+        """,
+        r => (r.Id(0), (int)r.Long(1)), shop, false, UsuallyLow));
+
     private static List<ShelfLine> WithPhotos(SqlSession sql, Guid shop, List<ShelfLine> lines)
     {
         var photos = ProductShelf.FirstPhotos(sql, shop, lines.Select(l => l.ProductId));

@@ -36,7 +36,7 @@ public sealed class ReadOrdersTests
         town.Mall.Clock.Advance(TimeSpan.FromHours(3));
         Codes(OrderView.Late).ShouldBe([todo.Code]);
 
-        List<string> Codes(OrderView view, string search = "") => [.. orders.List(shop.Id, view, search).Select(o => o.Code)];
+        List<string> Codes(OrderView view, string search = "") => [.. orders.List(shop.Id, new OrderFilter { View = view, Search = search }).Select(o => o.Code)];
     }
 
     [Theory, OnBothEngines]

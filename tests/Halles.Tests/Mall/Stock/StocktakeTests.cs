@@ -33,6 +33,23 @@ public sealed class StocktakeTests
     }
 
     [Theory, OnBothEngines]
+    public async Task What_is_low_is_counted_by_store_as_the_shelf_shows_it(Engine engine)
+    {
+        using var town = await Town.On(engine);
+        var (shop, other) = (await town.Shop("Martin"), await town.Shop("Rue"));
+        foreach (var onHand in (long[])[0, 1, 2, 3, 9])
+        {
+            await shop.Sells($"Confiture {onHand}", 450, onHand);
+        }
+
+        await shop.Sells("Sur mesure", 450, with: p => p.Policy = Halles.Mall.Catalogue.StockPolicy.ToOrder);
+        var shelf = town.Get<StockShelf>();
+        shelf.Low(shop.Id).ShouldBe([(shop.StoreId, 2)]);
+        shelf.Find(shop.Id, shop.StoreId, ShelfView.Low, null, 1).Total.ShouldBe(2);
+        shelf.Low(other.Id).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothEngines]
     public async Task Only_the_shops_own_are_found_and_counted(Engine engine)
     {
         using var town = await Town.On(engine);

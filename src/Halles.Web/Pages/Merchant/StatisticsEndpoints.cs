@@ -1,0 +1,89 @@
+using System.Globalization;
+using Halles.Kernel;
+using Halles.Kernel.Tables;
+using Halles.Mall.Identity;
+using Halles.Mall.Statistics;
+using Halles.Web.Hosting;
+
+namespace Halles.Web.Pages.Merchant;
+
+/// <summary>A shop's figures, as a page and as CSV.</summary>
+public static class StatisticsEndpoints
+{
+    public static void MapStatistics(this IEndpointRouteBuilder routes)
+    {
+        var statistics = routes.MapGroup("/{lang:language}/desk/{shop}/statistics").RequirePermission(Permission.ViewMoney);
+        statistics.MapGet("", Show);
+        statistics.MapGet("csv", Csv);
+    }
+
+    private static IResult Show(HttpContext http, PageContext page, ReadStatistics read, string? from, string? to, int? days, string? by)
+    {
+        var desk = Desk.Of(http);
+        var (period, today) = (PeriodOf(page, from, to, days), Today(page));
+        return Render.Page<StatisticsPage>(new { Desk = desk, Period = period, Today = today, Figures = read.Of(desk.ShopId, period, page.Language), By = FunnelStep.Named(by) });
+    }
+
+    private static async Task<IResult> Csv(HttpContext http, PageContext page, ReadStatistics read, string? from, string? to, string? of)
+    {
+        var desk = Desk.Of(http);
+        var period = PeriodOf(page, from, to, null);
+        var figures = read.Of(desk.ShopId, period, page.Language);
+        var (what, heads, rows) = of switch
+        {
+            "products" => ("products", (string[])["product", "name"], figures.Products.OrderByDescending(p => p.Funnel.Sold).ThenBy(p => p.Handle, StringComparer.Ordinal).Select(p => ((string[])[p.Handle, p.Name], p.Funnel))),
+            "stores" => ("stores", (string[])["store"], figures.Stores.Select(s => ((string[])[s.Name], s.Funnel))),
+            _ => ("days", (string[])["day"], figures.Days.Select(d => ((string[])[Day(d.Day)], d.Funnel))),
+        };
+        return Results.File(await Table(page, heads, rows), "text/csv; charset=utf-8", $"{what}-{Day(period.From)}-{Day(period.To)}.csv");
+    }
+
+    // What is not a period becomes the nearest one that is: the page shows which.
+    private static Period PeriodOf(PageContext page, string? from, string? to, int? days)
+    {
+        const int Usual = 30;
+        var today = Today(page);
+        var (first, last) = (DayOf(from), DayOf(to) ?? today);
+        last = last > today ? today : last;
+        if (first is null)
+        {
+            return Period.Last(Math.Clamp(days ?? Usual, 1, Period.Most), last);
+        }
+
+        var earliest = last.AddDays(1 - Period.Most);
+        return new Period(first > last ? last : first < earliest ? earliest : first.Value, last);
+    }
+
+    private static DateOnly Today(PageContext page) => page.Format.Zone.DateAt(page.Now);
+
+    private static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 9999 ? day : null;
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static async Task<byte[]> Table(PageContext page, string[] heads, IEnumerable<(string[] Named, Funnel Funnel)> rows)
+    {
+        using var file = new MemoryStream();
+        await using (var table = new DelimitedWriter(file, page.Words.Culture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ','))
+        {
+            await table.Row([.. heads, "views", "baskets", "orders", "handed-over", "sold"]);
+            foreach (var (named, f) in rows)
+            {
+                await table.Row([.. named, .. ((long[])[f.Views, f.Baskets, f.Orders, f.HandedOver]).Select(n => n.ToString(CultureInfo.InvariantCulture)), page.Typed(f.Sold)]);
+            }
+        }
+
+        return file.ToArray();
+    }
+}
+
+/// <summary>One of the five figures, by its word in addresses: what a table is ordered by.</summary>
+/// <param name="Of">Reads it.</param>
+public sealed record FunnelStep(string Word, Func<Funnel, long> Of)
+{
+    public static readonly IReadOnlyList<FunnelStep> All =
+        [new("views", f => f.Views), new("baskets", f => f.Baskets), new("orders", f => f.Orders), new("handed-over", f => f.HandedOver), new("sold", f => f.Sold)];
+
+    /// <summary>The one of that word; money where there is none.</summary>
+    public static FunnelStep Named(string? word) => All.FirstOrDefault(s => s.Word == word) ?? All[^1];
+}
