@@ -12,7 +12,7 @@ internal static class FaultsCommand
     [
         KillTrial.On(Engine.Sqlite), KillTrial.On(Engine.PostgreSql), LastUnitTrial.On(Engine.Sqlite), LastUnitTrial.On(Engine.PostgreSql),
         DiskTrials.Full, DiskTrials.ReadOnly, DiskTrials.Power, DiskTrials.PowerControl, FsyncTrials.Slow, FsyncTrials.Failing,
-        .. PostgresTrials.All, BackupTrial.On(Engine.Sqlite), BackupTrial.On(Engine.PostgreSql), ClockTrial.OnSqlite,
+        .. PostgresTrials.All, .. FailoverTrial.All, BackupTrial.On(Engine.Sqlite), BackupTrial.On(Engine.PostgreSql), ClockTrial.OnSqlite,
         OverloadTrial.On(Engine.Sqlite), OverloadTrial.On(Engine.PostgreSql),
     ];
 

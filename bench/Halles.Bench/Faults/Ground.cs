@@ -52,12 +52,8 @@ internal sealed class Ground : IAsyncDisposable
         return template with { Folder = folder, Postgres = Postgres.Database(name) };
     }
 
-    /// <summary>A mall on a cluster of its own at the other end of a line.</summary>
-    public async Task<SeededMall> Mall(PostgresCluster cluster)
-    {
-        await cluster.Create("mall");
-        return await SeededMall.Make(Empty("node"), cluster.Database("mall"), Products);
-    }
+    /// <summary>A mall in an empty database of a cluster of its own.</summary>
+    public Task<SeededMall> Mall(string postgres) => SeededMall.Make(Empty("node"), postgres, Products);
 
     /// <summary>An empty folder of this run's.</summary>
     public string Empty(string name)

@@ -29,7 +29,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         }
 
         await cluster.As($"{bin}/initdb -D {folder}/data -A trust -U postgres -E UTF8 --locale=C.UTF-8");
-        await File.AppendAllTextAsync(Path.Combine(folder, "data/pg_hba.conf"), "host all all 10.231.77.0/30 trust\n");
+        await File.AppendAllTextAsync(Path.Combine(folder, "data/pg_hba.conf"), $"host all all {Network.Addresses} trust\n");
         await cluster.Start();
         return cluster;
     }
@@ -62,7 +62,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private string Address => _network is null ? "127.0.0.1" : Network.Address;
+    private string Address => _network is null ? "127.0.0.1" : Network.Address(0);
 
-    private Task As(string command) => Shell.Run(_network?.Inside + (Environment.UserName == "root" ? $"su postgres -c '{command}'" : command));
+    private Task As(string command) => Shell.Run(_network?.Inside(0) + (Environment.UserName == "root" ? $"su postgres -c '{command}'" : command));
 }

@@ -30,8 +30,9 @@ internal static class PostgresTrials
     {
         await using var network = await Network.Make();
         await using var cluster = await PostgresCluster.Make(ground.Empty("cluster"), ground.Port + 8, network);
-        var mall = await ground.Mall(cluster);
-        return await Without(ground, mall, network.Cut, network.Join);
+        await cluster.Create("mall");
+        var mall = await ground.Mall(cluster.Database("mall"));
+        return await Without(ground, mall, () => network.Cut(0), () => network.Join(0));
     }
 
     private static async Task<string> Without(Ground ground, SeededMall mall, Func<Task> away, Func<Task> back)

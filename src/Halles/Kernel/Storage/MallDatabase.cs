@@ -19,7 +19,7 @@ public sealed class MallDatabase : IDisposable
     private readonly string _readOwn;
     private readonly string _read;
     private readonly string _write;
-    private readonly NpgsqlDataSource? _postgres;
+    private readonly PostgresSource? _postgres;
     private readonly Lazy<DbContextOptions<MallDb>> _readOptions; // who only looks round never needs EF, and starts without it
 
     /// <param name="folder">The data folder; holds the SQLite files when <paramref name="postgres"/> is null.</param>
@@ -35,17 +35,10 @@ public sealed class MallDatabase : IDisposable
         _readOwn = new SqliteConnectionStringBuilder(_read) { Pooling = false }.ToString();
         if (postgres is not null)
         {
-            _postgres = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres)
-            {
-                ApplicationName = "halles",
-                MaxAutoPrepare = 200,
-                AutoPrepareMinUsages = 2,
-                NoResetOnClose = true, // nothing sets what outlives a transaction
-                Options = $"-c idle_in_transaction_session_timeout=60000 -c lock_timeout={LockSeconds}s",
-            });
+            _postgres = new PostgresSource(postgres, LockSeconds);
         }
 
-        _readOptions = new(() => Options(b => _ = _postgres is null ? b.UseSqlite(_read) : b.UseNpgsql(_postgres), tracking: false));
+        _readOptions = new(() => Options(b => _ = _postgres is null ? b.UseSqlite(_read) : b.UseNpgsql(_postgres.Data), tracking: false));
     }
 
     /// <summary>The folder of this mall, or of this node's own files on PostgreSQL.</summary>
@@ -65,7 +58,7 @@ public sealed class MallDatabase : IDisposable
             return _readers.Read(work);
         }
 
-        using var connection = _postgres is null ? OpenFile() : (DbConnection)_postgres.OpenConnection(); // the driver keeps PostgreSQL's, and their statements
+        using var connection = _postgres is null ? OpenFile() : (DbConnection)_postgres.Open(); // the driver keeps PostgreSQL's, and their statements
         using var sql = new SqlSession(connection, Engine);
         return work(sql);
     }
@@ -75,7 +68,7 @@ public sealed class MallDatabase : IDisposable
     {
         if (_postgres is not null)
         {
-            return _postgres.OpenConnection();
+            return _postgres.Open();
         }
 
         if (!Folder.Writable)

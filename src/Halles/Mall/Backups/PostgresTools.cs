@@ -23,9 +23,10 @@ internal static class PostgresTools
     {
         var start = new ProcessStartInfo(Find(program), arguments) { RedirectStandardError = true };
         var place = new NpgsqlConnectionStringBuilder(postgres);
+        var (hosts, ports) = Hosts(place);
         foreach (var (variable, value) in (IEnumerable<(string, string?)>)
             [
-                ("PGHOST", place.Host), ("PGPORT", place.Port.ToString(CultureInfo.InvariantCulture)), ("PGUSER", place.Username), ("PGPASSWORD", place.Password), ("PGDATABASE", place.Database),
+                ("PGHOST", hosts), ("PGPORT", ports), ("PGTARGETSESSIONATTRS", hosts.Contains(',', StringComparison.Ordinal) ? "primary" : ""), ("PGUSER", place.Username), ("PGPASSWORD", place.Password), ("PGDATABASE", place.Database),
                 ("PGPASSFILE", place.Passfile), ("PGSSLMODE", SslMode(place.SslMode)), ("PGSSLROOTCERT", place.RootCertificate), ("PGSSLCERT", place.SslCertificate), ("PGSSLKEY", place.SslKey),
             ])
         {
@@ -47,6 +48,13 @@ internal static class PostgresTools
             child.Kill(entireProcessTree: true);
             throw;
         }
+    }
+
+    /// <summary>Hosts and ports as these programs take them: of several hosts each may name its own port, as in <c>a:5432,b:5433</c>.</summary>
+    internal static (string Hosts, string Ports) Hosts(NpgsqlConnectionStringBuilder place)
+    {
+        var each = place.Host!.Split(',', StringSplitOptions.TrimEntries).Select(h => h.Split(':') is [var host, var port] ? (Host: host, Port: port) : (Host: h, Port: place.Port.ToString(CultureInfo.InvariantCulture))).ToList();
+        return (string.Join(',', each.Select(e => e.Host)), string.Join(',', each.Select(e => e.Port)));
     }
 
     private static string SslMode(SslMode mode) => mode switch { Npgsql.SslMode.VerifyCA => "verify-ca", Npgsql.SslMode.VerifyFull => "verify-full", _ => mode.ToString().ToLowerInvariant() };
