@@ -16,6 +16,7 @@ using Halles.Mall.Media;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
+using Halles.Mall.Reports;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
 using Halles.Mall.Stock;
@@ -85,7 +86,7 @@ public static class MallHost
         services.AddSingleton<CurrentSettings>();
         services.AddMail();
         services.AddIdentity();
-        services.AddShops().AddStores().AddCatalogue().AddMedia().AddImports();
+        services.AddShops().AddStores().AddCatalogue().AddMedia().AddImports().AddReports();
         services.AddTrade();
         services.AddApi();
         services.AddRateLimits();
@@ -125,6 +126,7 @@ public static class MallHost
         services.AddSingleton<IJob, BackInStockJob>();
         services.AddSingleton<IJob, GuestLinksJob>();
         services.AddSingleton<IJob, ShopMailJob>();
+        services.AddSingleton<IJob, ReportMailJob>();
         return services.AddSingleton<IJob, MessageMailJob>();
     }
 
@@ -163,6 +165,7 @@ public static class MallHost
         app.MapBasketPage();
         app.MapCheckoutPages();
         app.MapPurchasePages();
+        app.MapReports();
         app.MapDesk();
         app.MapSite();
         app.MapHealth();
@@ -180,6 +183,7 @@ public static class MallHost
         app.MapShopSettings();
         app.MapTeam();
         app.MapActivity();
+        app.MapDecisions();
         app.MapOffice();
     }
 }
