@@ -44,7 +44,7 @@ public sealed class DeskAccessibilityTests
         string[] pages =
         [
             "", "shops", "shops?view=open", $"shops/{shop}", "audit?verify=1", "audit?who=nobody", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
-            "attributes/colour", "jobs", "settings", "reports", "reports?view=decided", "reports/figures",
+            "attributes/colour", "jobs", "settings", "reports", "reports?view=decided", "reports/figures", "pages", "pages/new", "pages/new?of=terms",
         ];
         var look = await Axe.On(context, rules);
         await look.At(pages.Select(p => $"/{language}/office/{p}"));

@@ -9,6 +9,7 @@ using Halles.Mall;
 using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Checkout;
+using Halles.Mall.Content;
 using Halles.Mall.Identity;
 using Halles.Mall.Imports;
 using Halles.Mall.Mail;
@@ -60,6 +61,7 @@ public static class MallHost
         more?.Invoke(builder.Services);
         app = builder.Build();
         Pipeline(app, options);
+        app.Lifetime.ApplicationStarted.Register(() => _ = app.Services.GetRequiredService<CurrentPages>().Now); // read while the database is there, shown while it is not
         return app;
     }
 
@@ -86,7 +88,7 @@ public static class MallHost
         services.AddSingleton<CurrentSettings>();
         services.AddMail();
         services.AddIdentity();
-        services.AddShops().AddStores().AddCatalogue().AddMedia().AddImports().AddReports();
+        services.AddShops().AddStores().AddCatalogue().AddMedia().AddImports().AddReports().AddContent();
         services.AddTrade();
         services.AddApi();
         services.AddRateLimits();

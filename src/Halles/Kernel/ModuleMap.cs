@@ -14,6 +14,7 @@ public static class ModuleMap
     public static IReadOnlyDictionary<string, string[]> Uses { get; } = new Dictionary<string, string[]>
     {
         ["Mall.Media"] = [],
+        ["Mall.Content"] = [],
         ["Mall.Backups"] = ["Mall.Media"],
         ["Mall.Settings"] = [],
         ["Mall.Mail"] = ["Mall.Settings"],

@@ -8,6 +8,7 @@ using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Bulk;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Content;
 using Halles.Mall.Identity;
 using Halles.Mall.Imports;
 using Halles.Mall.Reports;
@@ -98,6 +99,7 @@ internal sealed class Objects : IAsyncDisposable
         ("{shop}/{handle}", _) => new(Guid.Parse(_ids["product"]).ToString("N"), "nothing", Guid.Parse(_ids["draft"]).ToString("N"), Guid.Parse(_ids["product-there"]).ToString("N")),
         ("link/{token}", _) => new(_ids["link"], Tokens.New(), _ids["used-link"]),
         ("c/{category}", _) => new(null, "nothing"),
+        ("pages/{id}", _) => new(_ids["page"], NoId),
         ("pages/{name}", _) => new("imprint", "nothing"),
         ("sitemap-{part}", _) => new("1", "999"),
         ("media/{hash}", _) => new(null, new string('0', 64), "nothing"),
@@ -169,6 +171,7 @@ internal sealed class Objects : IAsyncDisposable
             s.Db.SaveChanges();
             s.Sql.Execute("UPDATE email_links SET used_at = $1 WHERE email = 'lea@exemple.fr'", s.Now);
             Enter(s, shopperId, anotherId);
+            Keep("page", Page(s));
             Keep("report", Reported(s, Mine.Id), "report-there", Reported(s, Other.Id));
             return default(Done);
         });
@@ -195,6 +198,14 @@ internal sealed class Objects : IAsyncDisposable
     {
         var id = s.NewId();
         s.Db.Add(new Store { ShopId = Mine.Id, Id = id, Slug = slug, Name = slug, TimeZone = "Europe/Paris", Hours = "Mo-Su 09:00-19:00", Position = 5, Gone = gone, Address = new Address { Line1 = "1 rue du Four", Postcode = "41100", City = "Saint-Aubin", Country = Country.France } });
+        return id;
+    }
+
+    private static Guid Page(WriteSession s)
+    {
+        var (id, content) = (s.NewId(), new PageContent { Slug = "foire", Title = new LocalText("fr", "La foire"), Body = new LocalText("fr", "Samedi.") });
+        s.Insert(new WrittenPage { Id = id, Slug = content.Slug, Content = content });
+        s.Insert(new PageVersion { PageId = id, Version = 1, Content = content, Actor = Guid.Empty, At = s.Now });
         return id;
     }
 

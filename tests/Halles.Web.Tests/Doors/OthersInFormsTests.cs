@@ -35,6 +35,7 @@ public sealed class OthersInFormsTests
         "/{lang:language}/office/jobs/{id:guid}", "/{lang:language}/office/settings", "/{lang:language}/office/settings/test-mail", "/{lang:language}/office/shops/{id:guid}", "/{lang:language}/office/shops/{id:guid}/ask", "/{lang:language}/office/shops/{id:guid}/enter", "/{lang:language}/open-a-shop/",
         "/{lang:language}/orders", "/{lang:language}/orders/{code}/cancel", "/{lang:language}/orders/{code}/messages", "/{lang:language}/orders/{code}/return", "/{lang:language}/orders/{code}/withdraw-return",
         Desk + "decisions/{id:guid}", "/{lang:language}/report/{shop}", "/{lang:language}/report/{shop}/{handle}", "/{lang:language}/reports/{id:guid}", "/{lang:language}/office/reports/{id:guid}", // a photo or decision that is another's is none of it
+        "/{lang:language}/office/pages/new", "/{lang:language}/office/pages/{id:guid}", "/{lang:language}/office/pages/{id:guid}/bring-back", "/{lang:language}/office/pages/{id:guid}/delete", "/{lang:language}/office/pages/{id:guid}/restore",
         "/{lang:language}/prove/code", "/{lang:language}/prove/link", "/{lang:language}/prove/passkey", "/{lang:language}/prove/password", "/{lang:language}/shops/{shop}/{handle}/tell-me/",
         "/{lang:language}/sign-in/", "/{lang:language}/sign-in/code", "/{lang:language}/sign-in/link", "/{lang:language}/sign-in/passkey", "/{lang:language}/sign-in/passkey-question", "/{lang:language}/sign-up",
     ];

@@ -35,6 +35,7 @@ public static class OfficeEndpoints
         office.MapAttributes();
         office.MapMallSettings();
         office.MapAudit();
+        office.MapContentPages();
     }
 
     private static IResult Overview(PageContext page, ReadShop shops, ReadOrders orders, ReadReports reports, Storefront storefront, MallDatabase database)

@@ -34,11 +34,10 @@ public static class ReportEndpoints
             return Answers.Page(ReportProblems.NothingThere);
         }
 
-        var reason = form.Word("reason", ReportReason.Other);
+        ReportReason? reason = Enum.TryParse<ReportReason>(form.Raw("reason"), ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
         var media = form.Raw("media") is { Length: > 0 } photo ? photo : null;
-        var sent = form.Ok
-            ? await send.Run(new ReportInput(thing.Shop, thing.Product?.Id, media, reason, form.Raw("words"), form.Raw("name"), form.Raw("email"), form.Checked("good-faith"), http.Caller()?.PersonId, page.Language))
-            : form.Problems[0];
+        var sent = await send.Run(new ReportInput(
+            thing.Shop, thing.Product?.Id, media, reason, form.Raw("words"), form.Raw("name"), form.Raw("email"), form.Checked("good-faith"), http.Caller()?.PersonId, page.Language));
         return sent.Ok
             ? Render.SeeOther(page.Links.Report(sent.Value, reports.Key(sent.Value)) + "&sent=1")
             : Render.Page<ReportPage>(

@@ -13,6 +13,7 @@ public enum Topic
     Message,
     Person,
     Report,
+    Page,
 }
 
 /// <summary>

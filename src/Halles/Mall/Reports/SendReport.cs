@@ -12,7 +12,7 @@ namespace Halles.Mall.Reports;
 /// <param name="GoodFaith">Whether they declare that they believe in good faith what they say.</param>
 /// <param name="Person">Who is signed in.</param>
 public sealed record ReportInput(
-    Guid Shop, Guid? Product, string? Media, ReportReason Reason, string? Words, string? Name, string? Email, bool GoodFaith, Guid? Person, string Language);
+    Guid Shop, Guid? Product, string? Media, ReportReason? Reason, string? Words, string? Name, string? Email, bool GoodFaith, Guid? Person, string Language);
 
 /// <summary>Takes a report in, with what was shown at that moment, and has its arrival confirmed by e-mail (Regulation (EU) 2022/2065, art. 16).</summary>
 public sealed class SendReport(MallWriter writer)
@@ -29,6 +29,7 @@ public sealed class SendReport(MallWriter writer)
     public Task<Result<Guid>> Run(ReportInput input)
     {
         var check = new FieldChecks();
+        check.Add("reason", input.Reason is null ? FieldProblems.NotOffered : null);
         var words = check.Text("words", input.Words, MostWords);
         var nameless = input.Reason is ReportReason.Children;
         var name = nameless ? check.TextOrNull("name", input.Name, MostName) ?? "" : check.Text("name", input.Name, MostName);
@@ -71,7 +72,7 @@ public sealed class SendReport(MallWriter writer)
             Subject = input.Media is not null ? ReportedThing.Photo : input.Product is not null ? ReportedThing.Product : ReportedThing.Shop,
             ProductId = input.Product,
             Media = input.Media,
-            Reason = input.Reason,
+            Reason = input.Reason!.Value,
             Words = input.Words!,
             Name = input.Name!,
             Email = input.Email,
