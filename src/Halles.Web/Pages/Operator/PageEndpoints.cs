@@ -17,7 +17,8 @@ internal static class PageEndpoints
     public static void MapContentPages(this RouteGroupBuilder office)
     {
         var pages = office.MapGroup("pages").RequirePermission(Permission.ManageSettings);
-        pages.MapGet("", (EditPages edit, ContentTexts texts, Guid? deleted) => Render.Page<PagesPage>(new { Pages = edit.List(), BuiltIn = texts.BuiltIn, Deleted = deleted }));
+        pages.MapGet("", (PageContext page, EditPages edit, ContentTexts texts, Guid? deleted) => Render.Page<PagesPage>(
+            new { Pages = edit.List(), BuiltIn = texts.BuiltIn.Select(name => (name, ContentTexts.Filled(texts.Written(name, page.Language)!.Value.Title, page.Mall))).ToList(), Deleted = deleted }));
         pages.MapGet("new", (HttpContext http, PageContext page, ContentTexts texts, string? of) => Form(http, null, Typed.Of(Fresh(page, texts, of)), []));
         pages.MapPost("new", (HttpContext http, PageContext page, EditPages edit) => Save(http, page, edit, null));
         pages.MapGet("{id:guid}", (HttpContext http, PageContext page, EditPages edit, Guid id, string? done) =>

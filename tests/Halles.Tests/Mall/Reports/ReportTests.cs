@@ -163,6 +163,31 @@ public sealed class ReportTests
         world.State().ShouldBe("Withdrawn", "what was decided holds");
     }
 
+    [Theory, OnBothEngines]
+    public async Task Who_is_erased_leaves_the_report_without_a_word_of_theirs(Engine engine)
+    {
+        using var world = await World.On(engine);
+        var nadia = Guid.Parse("018f0000-0000-7000-8000-00000000000c");
+        var signedIn = (await world.Town.Get<SendReport>().Run(new ReportInput(world.Shop.Id, null, null, ReportReason.Other, "Moi", "Nadia", "other@example.org", true, nadia, "fr"))).Value;
+        var asGuest = await world.Reports(world.Product, null);
+        (await world.Decide(asGuest, ReportMeasure.None)).Problem.ShouldBeNull();
+        (await world.Town.Get<AppealDecision>().ByReporter(asGuest, "C’est encore moi")).Problem.ShouldBeNull();
+        var data = new PersonalReports();
+        ((IEnumerable<object>)data.Export(world.Town.Mall.Database, nadia)!).ShouldHaveSingleItem();
+        await world.Town.Mall.Write<Done>(s =>
+        {
+            data.Erase(s, nadia, "nadia@example.org");
+            return default(Done);
+        });
+        foreach (var id in (Guid[])[signedIn, asGuest])
+        {
+            var file = world.Read.Find(id)!;
+            (file.Report.Name, file.Report.Email, file.Report.PersonId, file.Report.Words).ShouldBe(("", null, null, ""));
+            file.Appeals.ShouldAllBe(a => a.Words == "");
+            file.Report.Evidence.ShouldNotBeNull("what was reported can still be judged");
+        }
+    }
+
     private sealed class World : IDisposable
     {
         public static readonly Guid Anne = Guid.Parse("018f0000-0000-7000-8000-00000000000a"), Paul = Guid.Parse("018f0000-0000-7000-8000-00000000000b");
