@@ -43,9 +43,11 @@ public static class ReportWords
     /// <summary>Who decided: never a program.</summary>
     public static string ByPeople(this LanguageTexts words) => words.Get("A person of the market’s office decided this, without automated means.");
 
-    /// <summary>What can be done against a decision, and until when.</summary>
-    public static string Redress(this LanguageTexts words, string until) =>
-        words.Get("Until {0} you can object, free of charge: the office then decides anew, by somebody else where there is somebody. You can also turn to a certified body for settling disputes out of court, or to a court.", until);
+    /// <summary>What can be done against a decision.</summary>
+    /// <param name="until">Until when the market's office can be asked to decide anew; null when it no longer can.</param>
+    public static string Redress(this LanguageTexts words, string? until) =>
+        (until is null ? "" : words.Get("Until {0} you can object, free of charge: the office then decides anew, by somebody else where there is somebody.", until) + " ")
+        + words.Get("A certified body for settling disputes out of court, and the courts, are open to you.");
 
     /// <summary>What a report is about, in few words: the product's name, or the shop's.</summary>
     public static string Thing(this Report report, string language) =>

@@ -62,10 +62,7 @@ public sealed class ReportMailJob(ReadReports reports, ReadShop shops, CurrentSe
             .Say(LetterText.Theirs(decision.Facts))
             .Say(words.Basis(decision, LetterText.Theirs))
             .Say(words.ByPeople());
-        if (file.Last == decision && file.Until(to, now) is { } until)
-        {
-            letter.Say(words.Redress(format.Day(until, now)));
-        }
+        letter.Say(words.Redress(file.Last == decision && file.Until(to, now) is { } until ? format.Day(until, now) : null));
 
         return (to is ReportSide.Shop
                 ? letter.Link(words.Get("Go to your desk"), settings.Value.Origin + new Links(language).DeskPage(shop.Slug, $"decisions#{code}"))

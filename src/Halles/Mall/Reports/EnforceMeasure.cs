@@ -25,28 +25,27 @@ public sealed class EnforceMeasure(ShopLife shops)
         : report.Measure == to ? null
         : TakeBack(s, report, actor) ?? Do(s, report, to, facts, actor);
 
-    // Where another report has led to the same, that stays.
-    private Problem? TakeBack(WriteSession s, Report report, Guid actor)
+    private Problem? TakeBack(WriteSession s, Report report, Guid actor) => report.Measure switch
     {
-        var held = report.Measure;
-        var others = s.Db.Set<Report>().AsNoTracking().Where(r => r.ShopId == report.ShopId && r.Id != report.Id && r.Measure == held);
-        return held switch
-        {
-            ReportMeasure.PhotoRemoved when !others.Any(r => r.ProductId == report.ProductId && r.Media == report.Media) => ProductPhotos.Restore(s, report.ShopId, report.ProductId!.Value, report.Media!, actor).Problem,
-            ReportMeasure.ProductWithdrawn when !others.Any(r => r.ProductId == report.ProductId) => ProductLife.Restore(s, report.ShopId, report.ProductId!.Value, actor).Problem,
-            ReportMeasure.ShopSuspended when !others.Any() && Of(s, report.ShopId) is ShopState.Suspended => shops.Step(s, report.ShopId, ShopState.Paused, ShopSide.Mall, null, actor, tell: false).Problem,
-            _ => null,
-        };
-    }
-
-    private Problem? Do(WriteSession s, Report report, ReportMeasure to, string facts, Guid actor) => to switch
-    {
-        ReportMeasure.PhotoRemoved => ProductPhotos.Withdraw(s, report.ShopId, report.ProductId!.Value, report.Media!, actor).Problem,
-        ReportMeasure.ProductWithdrawn => ProductLife.Withdraw(s, report.ShopId, report.ProductId!.Value, actor).Problem,
-        ReportMeasure.ShopSuspended when Of(s, report.ShopId) is not ShopState.Suspended =>
-            shops.Step(s, report.ShopId, ShopState.Suspended, ShopSide.Mall, facts.Length > MostReason ? facts[..MostReason] : facts, actor, tell: false).Problem,
+        _ when LedByAnother(s, report, report.Measure) => null,
+        ReportMeasure.PhotoRemoved => ProductPhotos.Restore(s, report.ShopId, report.ProductId!.Value, report.Media!, actor).Problem,
+        ReportMeasure.ProductWithdrawn => ProductLife.Restore(s, report.ShopId, report.ProductId!.Value, actor).Problem,
+        ReportMeasure.ShopSuspended when s.Db.Find<Shop>(report.ShopId)!.State is ShopState.Suspended => shops.Step(s, report.ShopId, ShopState.Paused, ShopSide.Mall, null, actor, tell: false).Problem,
         _ => null,
     };
 
-    private static ShopState Of(WriteSession s, Guid shop) => s.Db.Find<Shop>(shop)!.State;
+    // A shop that the office has suspended otherwise is refused here: taking this back would lift that too.
+    private Problem? Do(WriteSession s, Report report, ReportMeasure to, string facts, Guid actor) => to switch
+    {
+        _ when LedByAnother(s, report, to) => null,
+        ReportMeasure.PhotoRemoved => ProductPhotos.Withdraw(s, report.ShopId, report.ProductId!.Value, report.Media!, actor).Problem,
+        ReportMeasure.ProductWithdrawn => ProductLife.Withdraw(s, report.ShopId, report.ProductId!.Value, actor).Problem,
+        ReportMeasure.ShopSuspended => shops.Step(s, report.ShopId, ShopState.Suspended, ShopSide.Mall, facts.Length > MostReason ? facts[..MostReason] : facts, actor, tell: false).Problem,
+        _ => null,
+    };
+
+    // Another report has led to the same about the same: it was done, and stays.
+    private static bool LedByAnother(WriteSession s, Report report, ReportMeasure measure) => s.Db.Set<Report>().AsNoTracking().Any(r =>
+        r.ShopId == report.ShopId && r.Id != report.Id && r.Measure == measure
+        && (measure == ReportMeasure.ShopSuspended || r.ProductId == report.ProductId) && (measure != ReportMeasure.PhotoRemoved || r.Media == report.Media));
 }

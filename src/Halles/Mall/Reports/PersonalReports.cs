@@ -15,7 +15,7 @@ internal sealed class PersonalReports : IPersonalDataHolder
         r => new { Code = r.Text(0), Reason = r.Text(1), Words = r.Text(2), Name = r.Text(3), Email = r.TextOrNull(4), At = r.Instant(5), State = r.Text(6), Measure = r.Text(7) }, person));
 
     public IReadOnlyList<string> Marks(SqlSession sql, Guid person, string? email) =>
-        sql.List($"SELECT code FROM reports WHERE {Theirs}", r => r.Text(0), person, email?.ToLowerInvariant() ?? "");
+        [.. sql.List($"SELECT code FROM reports WHERE {Theirs}", r => r.Text(0), person, email?.ToLowerInvariant() ?? "").Select(c => $"{c[..4]}·{c[4..]}")]; // as letters write them
 
     public void Erase(WriteSession session, Guid person, string? email)
     {

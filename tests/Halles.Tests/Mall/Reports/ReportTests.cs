@@ -112,6 +112,10 @@ public sealed class ReportTests
         (await world.Decide(id, ReportMeasure.None)).Problem.ShouldBeNull();
         world.Town.Mall.Scalar<string>("SELECT state FROM shops WHERE id = $1", world.Shop.Id).ShouldBe("Paused", "it opens again itself");
         world.Town.Mall.Scalar<long>("SELECT count(*) FROM jobs WHERE kind = $1", ShopMail.JobKind).ShouldBe(0, "the letter about the decision says it");
+
+        var second = await world.Reports(null, null, "Encore");
+        (await world.Town.Get<ShopLife>().Step(world.Shop.Id, ShopState.Suspended, ShopSide.Mall, "Autre chose", World.Anne)).Problem.ShouldBeNull();
+        (await world.Decide(second, ReportMeasure.ShopSuspended)).Problem.ShouldBe(ShopProblems.NoSuchStep, "it is suspended for something else, which this must not lift one day");
     }
 
     [Theory, OnBothEngines]
