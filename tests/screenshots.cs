@@ -34,9 +34,9 @@ foreach (var width in Of("--width=", "360,1280").Split(',').Select(int.Parse))
     await SignedIn(await Visitor(width), "nadia@saint-aubin.example", "account/", ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "sessions", "keys", "data"]);
     await SignedIn(await Visitor(width), "claire@boulangerie-martin.example", "desk/boulangerie-martin/",
         ["today", "orders", "orders?view=all&paid=no&days=30", "hand-over", "messages", "products", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "settings/places/new",
-         "settings/team", "settings/keys", "orders/pick-list", "activity", "statistics", "statistics?days=90", "customers"]);
+         "settings/team", "settings/keys", "orders/pick-list", "activity", "statistics", "statistics?days=90", "customers", "decisions"]);
     await SignedIn(await Visitor(width), "leo@saint-aubin.example", "desk/boulangerie-martin/", ["products", "hours", "settings"], "clerk");
-    await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["", "shops", "shops?view=open", "audit?verify=1", "people", "categories/", "categories/new", "categories/names", "categories/import", "categories/changes", "places/", "places/new", "brand", "attributes/", "attributes/new", "jobs", "settings"]);
+    await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["", "shops", "shops?view=open", "audit?verify=1", "people", "categories/", "categories/new", "categories/names", "categories/import", "categories/changes", "places/", "places/new", "brand", "attributes/", "attributes/new", "jobs", "settings", "reports", "reports/figures", "pages", "pages/new?of=terms"]);
 }
 
 return 0;
@@ -104,7 +104,7 @@ async Task Public(IPage page)
         ("product-long", "/fr/shops/disques-et-cordes/occasion-trio-vasselin-paris-minuit-moins-dix-1963"),
         ("product-options", "/fr/shops/atelier-noe/baladeuse-d-atelier"), ("product-to-order", "/fr/shops/atelier-noe/tabouret-de-bar-a-repose-pied"), ("product-by-length", "/fr/shops/atelier-pelote/lin-lave-grande-largeur"),
         ("product-weighed", "/fr/shops/boucherie-lasne/gigot-d-agneau"), ("product-age", "/fr/shops/brasserie-du-loir/la-laitiere-blonde"), ("product-reduced", "/fr/shops/primeur-du-mail/caisse-moches-et-bons"),
-        ("product-sold-out", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six"), ("find-order", "/fr/orders"), ("tell-me", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six/tell-me"),
+        ("product-sold-out", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six"), ("find-order", "/fr/orders"), ("report", "/fr/report/boulangerie-martin"), ("tell-me", "/fr/shops/le-grand-office/bocal-a-joint-lot-de-six/tell-me"),
         ("basket-empty", "/fr/basket"), ("sign-in", "/fr/sign-in"), ("sign-up", "/fr/sign-up"), ("forgotten", "/fr/forgotten"), ("not-here", "/fr/nothing-here"),
         ("imprint", "/fr/pages/imprint"), ("terms", "/fr/pages/terms"), ("privacy", "/fr/pages/privacy"), ("returns", "/fr/pages/returns"), ("mails", "/dev/mails"),
     ];

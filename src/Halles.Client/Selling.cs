@@ -22,7 +22,7 @@ public sealed record StepRequest(
     bool Restock = false, bool Unpaid = false, long? Amount = null, string? How = null);
 
 /// <summary>A product as its shop sees it.</summary>
-/// <param name="State"><c>draft</c>, <c>published</c> or <c>archived</c>.</param>
+/// <param name="State"><c>draft</c>, <c>published</c>, <c>archived</c>, or <c>withdrawn</c> by the mall's office.</param>
 /// <param name="Name">In the shop's language.</param>
 /// <param name="Version">Rises with each change.</param>
 public sealed record OwnProduct(Guid Id, string Handle, string State, string Name, DateTimeOffset UpdatedAt, long Version, IReadOnlyList<OwnVariant> Variants);

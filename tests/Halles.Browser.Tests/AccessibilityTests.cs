@@ -17,7 +17,7 @@ public sealed class AccessibilityTests
         "basket", "sign-in", "sign-up", "forgotten", "nothing-here", "fails/500", "fails/503", "fails/429",
         "shops/les-vergers-du-val/confiture-de-mures-du-halage", "shops/les-vergers-du-val/confiture-de-mures-du-halage/tell-me", "shops/brasserie-du-loir/la-laitiere-blonde", "shops/boucherie-lasne/gigot-d-agneau",
         "pages/terms", "pages/imprint", "pages/privacy", "pages/returns", "pages/about", "pages/collect", "pages/delivery", "pages/open-a-shop", "pages/programs", "pages/accessibility", "pages/withdrawal",
-        "link/gone", "sign-in/sent", "sign-in/code", "orders", "orders?asked=1",
+        "link/gone", "sign-in/sent", "sign-in/code", "orders", "orders?asked=1", "report/boulangerie-martin",
     ];
 
     public static TheoryData<int, ColorScheme, string, Rules> Looks => new()

@@ -26,7 +26,7 @@ public sealed class DeskAccessibilityTests
         [
             "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders?view=all&paid=no&days=30", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
             "products", "products?q=nothing", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", $"products/{product}", "stock", $"stock/{variant}", "movements", "hours",
-            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "activity", "activity?who=claire", "customers", "customers?q=nobody", "customers/" + orders[0], "statistics", "statistics?from=2020-01-01&to=2020-01-31",
+            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "activity", "activity?who=claire", "customers", "customers?q=nobody", "customers/" + orders[0], "statistics", "statistics?from=2020-01-01&to=2020-01-31", "decisions",
         ];
         var look = await Axe.On(context, rules);
         await look.At([.. pages.Select(p => $"/{language}/desk/{Shop}/{p}"), $"/{language}/open-a-shop"]);
@@ -44,7 +44,7 @@ public sealed class DeskAccessibilityTests
         string[] pages =
         [
             "", "shops", "shops?view=open", $"shops/{shop}", "audit?verify=1", "audit?who=nobody", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
-            "attributes/colour", "jobs", "settings", "brand", "categories/names", "categories/import", "categories/changes", $"categories/{category}/place", $"categories/{category}/merge", "places", "places/new",
+            "attributes/colour", "jobs", "settings", "brand", "categories/names", "categories/import", "categories/changes", $"categories/{category}/place", $"categories/{category}/merge", "places", "places/new", "reports", "reports?view=decided", "reports/figures", "pages", "pages/new", "pages/new?of=terms",
         ];
         var look = await Axe.On(context, rules);
         await look.At(pages.Select(p => $"/{language}/office/{p}"));

@@ -70,6 +70,17 @@ internal static class AuditWords
         "remove-attribute" => words.Get("Removed an attribute"),
         "retry-job" => words.Get("Had a job tried again"),
         "drop-job" => words.Get("Had a job forgotten"),
+        "edit-page" => words.Get("Wrote a page"),
+        "restore-page" => words.Get("Made a page what it was before"),
+        "delete-page" => words.Get("Deleted a page"),
+        "bring-page-back" => words.Get("Brought a deleted page back"),
+        "send-report" => words.Get("Something was reported"),
+        "decide-on-report" => words.Get("Decided on a report"),
+        "appeal-decision" => words.Get("Objected to a decision"),
+        "withdraw-product" => words.Get("Withdrew a product"),
+        "give-product-back" => words.Get("Gave a withdrawn product back"),
+        "remove-photo" => words.Get("Removed a photo for the market"),
+        "give-photo-back" => words.Get("Gave a removed photo back"),
         _ => null,
     };
 

@@ -10,6 +10,7 @@ using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Districts;
 using Halles.Mall.Checkout;
+using Halles.Mall.Content;
 using Halles.Mall.Identity;
 using Halles.Mall.Imports;
 using Halles.Mall.Mail;
@@ -17,6 +18,7 @@ using Halles.Mall.Media;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
+using Halles.Mall.Reports;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
 using Halles.Mall.Stock;
@@ -60,6 +62,7 @@ public static class MallHost
         more?.Invoke(builder.Services);
         app = builder.Build();
         Pipeline(app, options);
+        app.Lifetime.ApplicationStarted.Register(() => _ = app.Services.GetRequiredService<CurrentPages>().Now); // read while the database is there, shown while it is not
         return app;
     }
 
@@ -86,7 +89,7 @@ public static class MallHost
         services.AddSingleton<CurrentSettings>();
         services.AddMail();
         services.AddIdentity();
-        services.AddShops().AddStores().AddDistricts().AddCatalogue().AddMedia().AddImports();
+        services.AddShops().AddStores().AddDistricts().AddCatalogue().AddMedia().AddImports().AddReports().AddContent();
         services.AddTrade();
         services.AddApi();
         services.AddRateLimits();
@@ -126,6 +129,7 @@ public static class MallHost
         services.AddSingleton<IJob, BackInStockJob>();
         services.AddSingleton<IJob, GuestLinksJob>();
         services.AddSingleton<IJob, ShopMailJob>();
+        services.AddSingleton<IJob, ReportMailJob>();
         return services.AddSingleton<IJob, MessageMailJob>();
     }
 
@@ -165,6 +169,7 @@ public static class MallHost
         app.MapBasketPage();
         app.MapCheckoutPages();
         app.MapPurchasePages();
+        app.MapReports();
         app.MapDesk();
         app.MapOrderLists();
         app.MapSite();
@@ -186,6 +191,7 @@ public static class MallHost
         app.MapActivity();
         app.MapStatistics();
         app.MapCustomers();
+        app.MapDecisions();
         app.MapOffice();
     }
 }

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Halles.Kernel.Changes;
+using Halles.Mall.Content;
 using Halles.Mall.Storefront;
 using Halles.Web.Pages;
 using Microsoft.Extensions.Caching.Memory;
@@ -68,12 +69,14 @@ public sealed class PageCache : IDisposable
     private readonly TimeProvider _clock;
     private readonly Storefront _storefront;
     private readonly StorefrontProjector _projector;
+    private readonly CurrentPages _written;
 
-    public PageCache(TimeProvider clock, Storefront storefront, StorefrontProjector projector)
+    public PageCache(TimeProvider clock, Storefront storefront, StorefrontProjector projector, CurrentPages written)
     {
-        (_clock, _storefront, _projector) = (clock, storefront, projector);
+        (_clock, _storefront, _projector, _written) = (clock, storefront, projector, written);
         _figures = new PageCacheFigures(() => _pages.Count, () => Interlocked.Read(ref _bytes));
         projector.Followed += Follow;
+        written.Changed += _pages.Clear; // the foot of every page leads to them
     }
 
     /// <summary>How many pages are kept, and how many subjects they show.</summary>
@@ -163,6 +166,7 @@ public sealed class PageCache : IDisposable
     public void Dispose()
     {
         _projector.Followed -= Follow;
+        _written.Changed -= _pages.Clear;
         _figures.Dispose();
         _pages.Dispose();
     }
@@ -191,7 +195,8 @@ public sealed class PageCache : IDisposable
     {
         var freshness = new PageFreshness();
         context.Features.Set(freshness);
-        var before = _projector.Position;
+        var before = (_projector.Position, _written.Now);
+        freshness.TurnsUntrue(before.Now.Until);
         var body = context.Response.Body;
         using var buffer = new MemoryStream(32 * 1024);
         context.Response.Body = buffer;
@@ -213,7 +218,7 @@ public sealed class PageCache : IDisposable
         return page;
     }
 
-    private void Keep(string key, KeptPage page, FeedPosition before)
+    private void Keep(string key, KeptPage page, (FeedPosition Position, VisiblePages Written) before)
     {
         var kept = new MemoryCacheEntryOptions { Size = page.Size, AbsoluteExpirationRelativeToNow = CachedPage.Longest };
         kept.RegisterPostEvictionCallback((gone, value, _, _) => Untag((string)gone, (KeptPage)value!));
@@ -228,9 +233,9 @@ public sealed class PageCache : IDisposable
             _pages.Set(key, page, kept);
         }
 
-        if (_projector.Position != before)
+        if (_projector.Position != before.Position || _written.Now != before.Written)
         {
-            _pages.Remove(key); // something was projected while the page was made: it may show the state before
+            _pages.Remove(key); // something was projected or written while the page was made: it may show the state before
         }
     }
 

@@ -68,6 +68,12 @@ public sealed class Links(string language)
 
     public string Order(string code, string? key = null) => $"{_root}/orders/{code}{(key is null ? "" : "?key=" + key)}";
 
+    /// <summary>Where a shop or one of its products is reported.</summary>
+    public string ReportThing(string shop, string? handle = null) => $"{_root}/report/{shop}{(handle is null ? "" : "/" + handle)}";
+
+    /// <summary>A report as who sent it follows it.</summary>
+    public string Report(Guid id, string key) => $"{_root}/reports/{id}?key={key}";
+
     /// <summary>A page of the account: <c>orders</c>, <c>security</c>, <c>sessions</c>, …</summary>
     public string AccountPage(string page) => $"{_root}/account/{page}";
 

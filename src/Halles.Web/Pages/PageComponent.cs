@@ -26,8 +26,9 @@ public abstract class PageComponent : ComponentBase
     /// <summary>A part that is the same on many pages in this language, rendered once.</summary>
     /// <param name="of">What it is made from; it is rendered anew for another object.</param>
     /// <param name="which">Which of several; null for the only one.</param>
-    protected MarkupString Kept<T>(object of, string? which = null, Dictionary<string, object?>? parameters = null)
-        where T : IComponent => Page.Fragments.Get<T>(Page, of, which, parameters);
+    /// <param name="also">What else it is made from; for another of them it is rendered anew, too.</param>
+    protected MarkupString Kept<T>(object of, string? which = null, Dictionary<string, object?>? parameters = null, params ReadOnlySpan<object> also)
+        where T : IComponent => Page.Fragments.Get<T>(Page, of, which, parameters, also);
 
     /// <summary>The <c>lang</c> of a merchant's text; null when it is in the page's own language.</summary>
     protected string? LangOf(Wording words) => words.IsEmpty || words.Language == Page.Language ? null : words.Language;

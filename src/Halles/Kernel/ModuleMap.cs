@@ -14,6 +14,7 @@ public static class ModuleMap
     public static IReadOnlyDictionary<string, string[]> Uses { get; } = new Dictionary<string, string[]>
     {
         ["Mall.Media"] = [],
+        ["Mall.Content"] = [],
         ["Mall.Backups"] = ["Mall.Media"],
         ["Mall.Settings"] = [],
         ["Mall.Mail"] = ["Mall.Settings"],
@@ -32,6 +33,7 @@ public static class ModuleMap
         ["Mall.Orders"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores"],
         ["Mall.Tax"] = [],
         ["Mall.Imports"] = ["Mall.Media", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock", "Mall.Tax"],
+        ["Mall.Reports"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue"],
         ["Mall.Checkout"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax"],
         ["Mall"] = ["Mall.Bulk", "Mall.Taxonomy", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Baskets", "Mall.Orders", "Mall.Tax", "Mall.Checkout", "Mall.Messages", "Mall.Statistics"],
         ["Mall.Invariants"] = ["Mall.Fulfilment", "Mall.Orders"],

@@ -7,6 +7,7 @@ using Halles.Mall;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Payments;
+using Halles.Mall.Reports;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
 using Halles.Mall.Stock;
@@ -60,8 +61,10 @@ internal sealed class Town : IDisposable
         .AddSingleton(Mall.Secret)
         .AddSingleton<PersonalData>()
         .AddSingleton<CurrentSettings>()
+        .AddShops()
         .AddCatalogue()
         .AddTrade()
+        .AddReports()
         .BuildServiceProvider();
 
     /// <summary>Runs a recurring job once.</summary>

@@ -8,8 +8,10 @@ using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Bulk;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Content;
 using Halles.Mall.Identity;
 using Halles.Mall.Imports;
+using Halles.Mall.Reports;
 using Halles.Mall.Shops;
 using Halles.Mall.Storefront;
 using Halles.Mall.Orders;
@@ -94,11 +96,15 @@ internal sealed class Objects : IAsyncDisposable
         ("import/{id}" or "changes/{change}", _) => new(null, NoId),
         ("categories/{id}", _) => new(_ids["category"], NoId),
         ("attributes/{code}", _) => new("colour", "nothing"),
+        ("decisions/{id}", _) => new(_ids["report"], NoId, _ids["report-there"]),
+        ("reports/{id}", Asker.Administrator) => new(_ids["report"], NoId),
+        ("reports/{id}", _) => new(null, NoId, _ids["report"]), // without what stands in the link of who sent it
         ("shops/{id}", _) => new(Mine.Id.ToString(), NoId),
-        ("shops/{slug}" or "shops/{shop}", _) => new(Mine.Slug, "nothing", _ids["applied"]),
+        ("shops/{slug}" or "shops/{shop}" or "report/{shop}", _) => new(Mine.Slug, "nothing", _ids["applied"]),
         ("{shop}/{handle}", _) => new(Guid.Parse(_ids["product"]).ToString("N"), "nothing", Guid.Parse(_ids["draft"]).ToString("N"), Guid.Parse(_ids["product-there"]).ToString("N")),
         ("link/{token}", _) => new(_ids["link"], Tokens.New(), _ids["used-link"]),
         ("c/{category}", _) => new(null, "nothing"),
+        ("pages/{id}", _) => new(_ids["page"], NoId),
         ("pages/{name}", _) => new("imprint", "nothing"),
         ("sitemap-{part}", _) => new("1", "999"),
         ("media/{hash}", _) => new(null, new string('0', 64), "nothing"),
@@ -171,6 +177,8 @@ internal sealed class Objects : IAsyncDisposable
             s.Db.SaveChanges();
             s.Sql.Execute("UPDATE email_links SET used_at = $1 WHERE email = 'lea@exemple.fr'", s.Now);
             Enter(s, shopperId, anotherId);
+            Keep("page", Page(s));
+            Keep("report", Reported(s, Mine.Id), "report-there", Reported(s, Other.Id));
             return default(Done);
         });
         foreach (var asker in (Asker[])[Asker.Shopper, Asker.Owner, Asker.Administrator])
@@ -199,6 +207,23 @@ internal sealed class Objects : IAsyncDisposable
     {
         var id = s.NewId();
         s.Db.Add(new Store { ShopId = Mine.Id, Id = id, Slug = slug, Name = slug, TimeZone = "Europe/Paris", Hours = "Mo-Su 09:00-19:00", Position = 5, Gone = gone, Address = new Address { Line1 = "1 rue du Four", Postcode = "41100", City = "Saint-Aubin", Country = Country.France } });
+        return id;
+    }
+
+    private static Guid Page(WriteSession s)
+    {
+        var (id, content) = (s.NewId(), new PageContent { Slug = "foire", Title = new LocalText("fr", "La foire"), Body = new LocalText("fr", "Samedi.") });
+        s.Insert(new WrittenPage { Id = id, Slug = content.Slug, Content = content });
+        s.Insert(new PageVersion { PageId = id, Version = 1, Content = content, Actor = Guid.Empty, At = s.Now });
+        return id;
+    }
+
+    /// <summary>A report with a decision that concerns the shop.</summary>
+    private static Guid Reported(WriteSession s, Guid shop)
+    {
+        var (id, code) = (s.NewId(), Code.New(8).Value);
+        s.Insert(new Report { ShopId = shop, Id = id, Code = code, Subject = ReportedThing.Shop, Reason = ReportReason.Misleading, Words = "Faux", Name = "Lea", Language = "fr", Evidence = null, State = ReportState.Decided, At = s.Now, DecidedAt = s.Now });
+        s.Insert(new ReportDecision { ShopId = shop, Id = s.NewId(), ReportId = id, Measure = ReportMeasure.ShopSuspended, Before = ReportMeasure.None, Ground = Ground.Terms, Rule = "3", Facts = "Faux", Actor = Guid.Empty, At = s.Now });
         return id;
     }
 

@@ -26,6 +26,8 @@ public sealed class OthersObjectsTests
         ["/api/v1/shop/products/{id:guid}/state"] = """{"state":"published"}""",
         ["/api/v1/shop/variants/{sku}/price"] = """{"price":{"minor":480,"currency":"EUR"}}""",
         ["/api/v1/baskets/{id:guid}/lines/{variant:guid}"] = """{"quantity":1}""",
+        ["/{lang:language}/desk/{shop}/decisions/{id:guid}"] = "words=Non",
+        ["/{lang:language}/office/pages/{id:guid}/restore"] = "version=1",
         ["/{lang:language}/office/shops/{id:guid}"] = "state=approved",
         ["/{lang:language}/office/shops/{id:guid}/ask"] = "wish=Une+photo",
         ["/{lang:language}/office/shops/{id:guid}/enter"] = "visit=Aider",

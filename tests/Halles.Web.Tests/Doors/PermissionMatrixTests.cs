@@ -36,6 +36,7 @@ public sealed class PermissionMatrixTests
         [Permission.ViewMall] = [Role.Moderator, Role.Finance, Role.Administrator],
         [Permission.ManageSettings] = [Role.Administrator],
         [Permission.ApproveShops] = [Role.Moderator, Role.Administrator],
+        [Permission.DecideReports] = [Role.Moderator, Role.Administrator],
         [Permission.EnterShops] = [Role.Administrator],
         [Permission.ManagePeople] = [Role.Administrator],
         [Permission.ViewJobs] = [Role.Moderator, Role.Administrator],

@@ -27,7 +27,7 @@ public sealed class BulkWords(PageContext page, IReadOnlyList<Store> stores, IRe
         BulkKind.Price => BulkValues.Price(value) is var (price, reduced) && reduced ? page.Words.Get("{0}, reduced", page.Money(price)) : page.Money(BulkValues.Price(value).Price),
         BulkKind.Category => leaves.FirstOrDefault(l => l.Id.ToString() == value) is { Name: { } name } ? name : page.Words.Get("another category"),
         BulkKind.Tax => MerchantWords.TaxName(page.Words, value),
-        BulkKind.State => Enum.Parse<ProductState>(value) switch { ProductState.Published => page.Words.Get("on sale"), ProductState.Draft => page.Words.Get("draft"), _ => page.Words.Get("archived") },
+        BulkKind.State => Enum.Parse<ProductState>(value) switch { ProductState.Published => page.Words.Get("on sale"), ProductState.Draft => page.Words.Get("draft"), ProductState.Withdrawn => page.Words.Get("withdrawn"), _ => page.Words.Get("archived") },
         _ => value,
     };
 

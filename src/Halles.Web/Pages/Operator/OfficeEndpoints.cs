@@ -4,6 +4,7 @@ using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
 using Halles.Mall.Orders;
+using Halles.Mall.Reports;
 using Halles.Mall.Shops;
 using Halles.Mall.Storefront;
 using Halles.Web.Hosting;
@@ -24,6 +25,7 @@ public static class OfficeEndpoints
         office.MapGet("", Overview).RequirePermission(Permission.ViewMall);
         office.MapGet("shops", (ReadShop shops, ShopLife life, string? view, string? q, [FromQuery(Name = "page")] int? number) => Shops(shops, life, view, q, number)).RequirePermission(Permission.ViewMall);
         office.MapOfficeShops();
+        office.MapOfficeReports();
         office.MapGet("people", (HttpContext context, MallDatabase database, string? q) => People(context, database, q, [])).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/grant", Grant).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/remove", Remove).RequirePermission(Permission.ManagePeople);
@@ -35,9 +37,10 @@ public static class OfficeEndpoints
         office.MapMallSettings();
         office.MapBrand();
         office.MapAudit();
+        office.MapContentPages();
     }
 
-    private static IResult Overview(PageContext page, ReadShop shops, ReadOrders orders, Storefront storefront, MallDatabase database)
+    private static IResult Overview(PageContext page, ReadShop shops, ReadOrders orders, ReadReports reports, Storefront storefront, MallDatabase database)
     {
         var zone = page.Format.Zone;
         var (applied, _) = shops.In(ShopState.Applied);
@@ -45,6 +48,7 @@ public static class OfficeEndpoints
         {
             Shops = shops.Counts(),
             Applied = applied,
+            Reports = reports.Counts(),
             Products = storefront.Products,
             Orders = orders.OfMall(zone.InstantOf(zone.DateAt(page.Now), 0)),
             Jobs = JobQueue.Troubles(database),

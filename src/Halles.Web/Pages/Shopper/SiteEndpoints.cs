@@ -35,7 +35,7 @@ public static class SiteEndpoints
         var text = new StringBuilder("User-agent: *\n");
         foreach (var language in settings.Value.Languages)
         {
-            foreach (var path in (string[])["search", "basket", "checkout", "account", "sign-in", "sign-up", "purchases", "orders", "desk", "office"])
+            foreach (var path in (string[])["search", "basket", "checkout", "account", "sign-in", "sign-up", "purchases", "orders", "report", "reports", "desk", "office"])
             {
                 text.Append(CultureInfo.InvariantCulture, $"Disallow: /{language}/{path}\n");
             }

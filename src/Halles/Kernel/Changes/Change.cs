@@ -13,6 +13,8 @@ public enum Topic
     Message,
     Person,
     District,
+    Report,
+    Page,
 }
 
 /// <summary>

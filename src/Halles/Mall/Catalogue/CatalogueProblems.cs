@@ -27,6 +27,8 @@ public static class CatalogueProblems
     public static readonly Problem NameMissing = new("product-name-missing", 422, "Give the product a name before it is published.");
     public static readonly Problem PriceMissing = new("product-price-missing", 422, "Give each variant a price before it is published.");
     public static readonly Problem NoSuchState = new("product-state", 409, "The product is in this state already.");
+    public static readonly Problem Withdrawn = new("product-withdrawn", 409, "The market’s office has withdrawn this product. You find why, and how to object, among its decisions.");
+    public static readonly Problem PhotoWithdrawn = new("photo-withdrawn", 409, "The market’s office has removed this photo. You find why, and how to object, among its decisions.");
     public static readonly Problem NothingPublished = new("shop-without-product", 422, "Publish a product.");
     public static readonly Problem FewPublished = new("shop-with-few-products", 422, "Publish {0} products with a photo and a price; so far there are {1}.");
 

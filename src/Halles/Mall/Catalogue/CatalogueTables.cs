@@ -84,6 +84,9 @@ public sealed class Product
 
     public ProductState State { get; set; } = ProductState.Draft;
 
+    /// <summary>Where it was when the office withdrew it; null when it is not withdrawn.</summary>
+    public ProductState? WithdrawnFrom { get; set; }
+
     public required Guid CategoryId { get; set; }
 
     /// <summary>One of the mall's tax categories: <c>standard</c>, <c>food</c>, …</summary>
@@ -144,6 +147,9 @@ public enum ProductState
     Draft,
     Published,
     Archived,
+
+    /// <summary>Taken off sale by the mall's office, which alone gives it back.</summary>
+    Withdrawn,
 }
 
 /// <summary>How a product's stock is kept.</summary>
@@ -265,7 +271,22 @@ public sealed class ProductPhoto
     public LocalText Alt { get; set; } = [];
 }
 
-internal sealed class CatalogueTables : IEntityTypeConfiguration<Category>, IEntityTypeConfiguration<ProductAttribute>, IEntityTypeConfiguration<Product>,
+/// <summary>A photo that the mall's office took from a product: the shop cannot add it again.</summary>
+public sealed class WithdrawnPhoto
+{
+    public required Guid ShopId { get; init; }
+
+    public required Guid ProductId { get; init; }
+
+    public required string Media { get; init; }
+
+    /// <summary>Where it stood among the others.</summary>
+    public required int Position { get; init; }
+
+    public LocalText Alt { get; init; } = [];
+}
+
+internal sealed class CatalogueTables : IEntityTypeConfiguration<WithdrawnPhoto>, IEntityTypeConfiguration<Category>, IEntityTypeConfiguration<ProductAttribute>, IEntityTypeConfiguration<Product>,
     IEntityTypeConfiguration<ProductText>, IEntityTypeConfiguration<Variant>, IEntityTypeConfiguration<PriceChange>, IEntityTypeConfiguration<ProductPhoto>
 {
     public void Configure(EntityTypeBuilder<Category> builder)
@@ -317,6 +338,12 @@ internal sealed class CatalogueTables : IEntityTypeConfiguration<Category>, IEnt
     public void Configure(EntityTypeBuilder<ProductPhoto> builder)
     {
         builder.ToTable("product_photos").HasKey(p => new { p.ShopId, p.ProductId, p.Media });
+        builder.Property(p => p.Alt).HasJson();
+    }
+
+    public void Configure(EntityTypeBuilder<WithdrawnPhoto> builder)
+    {
+        builder.ToTable("withdrawn_photos").HasKey(p => new { p.ShopId, p.ProductId, p.Media });
         builder.Property(p => p.Alt).HasJson();
     }
 }

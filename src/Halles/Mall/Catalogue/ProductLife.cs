@@ -30,6 +30,11 @@ public sealed class ProductLife(MallWriter writer)
             return CatalogueProblems.NoSuchState;
         }
 
+        if (found.State is ProductState.Withdrawn || state is ProductState.Withdrawn)
+        {
+            return CatalogueProblems.Withdrawn;
+        }
+
         if (state is ProductState.Published && Unready(s, found) is { } problem)
         {
             return problem;
@@ -52,7 +57,38 @@ public sealed class ProductLife(MallWriter writer)
     /// <summary>Copies a product as a draft: texts, photos, options and prices, with numbers of its own and without bar codes and stock.</summary>
     /// <returns>The copy's id.</returns>
     public Task<Result<Guid>> Duplicate(Guid shop, Guid product, Guid? actor) => writer.Write<Guid>(
-        s => s.Db.Find<Product>(shop, product) is { } found ? Copy(s, found, actor) : CatalogueProblems.NoProduct, Lane.Office, EditProduct.Lock(shop));
+        s => s.Db.Find<Product>(shop, product) is not { } found ? CatalogueProblems.NoProduct : found.State is ProductState.Withdrawn ? CatalogueProblems.Withdrawn : Copy(s, found, actor), Lane.Office, EditProduct.Lock(shop));
+
+    /// <summary>The mall's office takes a product off sale until it gives it back, in a unit that holds the shop's lock.</summary>
+    public static Result<Done> Withdraw(WriteSession s, Guid shop, Guid product, Guid actor)
+    {
+        if (s.Db.Find<Product>(shop, product) is not { } found)
+        {
+            return CatalogueProblems.NoProduct;
+        }
+
+        if (found.State is ProductState.Withdrawn)
+        {
+            return default(Done);
+        }
+
+        (found.WithdrawnFrom, found.State) = (found.State, ProductState.Withdrawn);
+        return EditProduct.Touch(s, found, actor, "withdraw-product");
+    }
+
+    /// <summary>Gives a withdrawn product back as it was; a draft where it can no longer be sold so. In a unit that holds the shop's lock.</summary>
+    public static Result<Done> Restore(WriteSession s, Guid shop, Guid product, Guid actor)
+    {
+        if (s.Db.Find<Product>(shop, product) is not { State: ProductState.Withdrawn } found)
+        {
+            return default(Done);
+        }
+
+        var state = found.WithdrawnFrom ?? ProductState.Draft;
+        found.State = state is ProductState.Published && Unready(s, found) is not null ? ProductState.Draft : state;
+        found.WithdrawnFrom = null;
+        return EditProduct.Touch(s, found, actor, "give-product-back");
+    }
 
     /// <summary>What a product lacks to be sold; null when it lacks nothing.</summary>
     internal static Problem? Unready(WriteSession s, Product product)

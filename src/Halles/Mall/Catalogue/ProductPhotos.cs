@@ -65,6 +65,46 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
         Lane.Office,
         EditProduct.Lock(shop));
 
+    /// <summary>The mall's office takes a photo from a product, and the shop cannot add it again; in a unit that holds the shop's lock.</summary>
+    public static Result<Done> Withdraw(WriteSession s, Guid shop, Guid product, string media, Guid actor)
+    {
+        var rows = Rows(s, shop, product);
+        if (s.Db.Find<Product>(shop, product) is not { } found || s.Db.Find<WithdrawnPhoto>(shop, product, media) is not null)
+        {
+            return default(Done);
+        }
+
+        var gone = rows.Find(p => p.Media == media);
+        s.Db.Add(new WithdrawnPhoto { ShopId = shop, ProductId = product, Media = media, Position = gone?.Position ?? rows.Count, Alt = gone?.Alt ?? [] });
+        if (gone is not null)
+        {
+            s.Db.Remove(gone);
+            rows.Where(p => p.Position > gone.Position).ToList().ForEach(p => p.Position--);
+        }
+
+        return EditProduct.Touch(s, found, actor, "remove-photo");
+    }
+
+    /// <summary>Gives back what <see cref="Withdraw"/> took, where it stood; in a unit that holds the shop's lock.</summary>
+    public static Result<Done> Restore(WriteSession s, Guid shop, Guid product, string media, Guid actor)
+    {
+        if (s.Db.Find<Product>(shop, product) is not { } found || s.Db.Find<WithdrawnPhoto>(shop, product, media) is not { } gone)
+        {
+            return default(Done);
+        }
+
+        s.Db.Remove(gone);
+        var rows = Rows(s, shop, product);
+        if (rows.Count < Most)
+        {
+            var position = Math.Min(gone.Position, rows.Count);
+            rows.Where(p => p.Position >= position).ToList().ForEach(p => p.Position++);
+            s.Db.Add(new ProductPhoto { ShopId = shop, ProductId = product, Media = media, Position = position, Alt = gone.Alt });
+        }
+
+        return EditProduct.Touch(s, found, actor, "give-photo-back");
+    }
+
     private static Result<Done> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, Guid? actor)
     {
         if (s.Db.Find<Product>(shop, product) is not { } found)
@@ -74,6 +114,11 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
 
         var rows = Rows(s, shop, product);
         var fresh = originals.DistinctBy(o => o.Hash).Where(o => !rows.Exists(r => r.Media == o.Hash)).ToList();
+        if (s.Db.Set<WithdrawnPhoto>().AsNoTracking().Where(p => p.ShopId == shop).Select(p => p.Media).AsEnumerable().Intersect(fresh.Select(o => o.Hash)).Any())
+        {
+            return CatalogueProblems.PhotoWithdrawn.On("photos");
+        }
+
         if (rows.Count + fresh.Count > Most)
         {
             return CatalogueProblems.TooManyPhotos.With(Most).On("photos");

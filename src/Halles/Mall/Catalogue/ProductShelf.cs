@@ -107,7 +107,7 @@ public sealed class ProductShelf(MallDatabase database)
     }
 
     /// <summary>Photos with their sizes, by hash.</summary>
-    internal static Dictionary<string, PhotoOf> Photos(SqlSession sql, IReadOnlyCollection<string> hashes)
+    public static Dictionary<string, PhotoOf> Photos(SqlSession sql, IReadOnlyCollection<string> hashes)
     {
         var kept = sql.List(
             $"SELECT hash, width, height FROM media.originals WHERE hash {sql.Among(1)}",
@@ -124,7 +124,7 @@ public sealed class ProductShelf(MallDatabase database)
         public bool IsIn(ProductView view) => view switch
         {
             ProductView.OnSale => State is ProductState.Published,
-            ProductView.Drafts => State is ProductState.Draft,
+            ProductView.Drafts => State is ProductState.Draft or ProductState.Withdrawn,
             ProductView.NoPhoto => State is not ProductState.Archived && !HasPhoto,
             ProductView.ToTranslate => State is not ProductState.Archived && !Translated,
             _ => State is ProductState.Archived,

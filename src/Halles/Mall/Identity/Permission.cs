@@ -33,6 +33,9 @@ public enum Permission
     /// <summary>Approve, suspend and close shops.</summary>
     ApproveShops,
 
+    /// <summary>See what shoppers report, and decide on it.</summary>
+    DecideReports,
+
     /// <summary>Act for a shop at its desk, which leaves a trace that the shop sees.</summary>
     EnterShops,
     ManagePeople,
@@ -50,7 +53,7 @@ public static class Permissions
     private static readonly Permission[] Owner = [.. Manager, Permission.ManageShop, Permission.ManageTeam, Permission.ManageKeys];
     private static readonly Permission[] ShopKey = [Permission.ViewShop, Permission.ManageOrders, Permission.ManageStock, Permission.ManageProducts];
 
-    private static readonly Permission[] Moderator = [Permission.ViewMall, Permission.ApproveShops, Permission.ViewJobs];
+    private static readonly Permission[] Moderator = [Permission.ViewMall, Permission.ApproveShops, Permission.DecideReports, Permission.ViewJobs];
     private static readonly Permission[] Finance = [Permission.ViewMall, Permission.ViewMallMoney, Permission.ViewAudit];
     private static readonly Permission[] Administrator = [.. Moderator, Permission.ViewMallMoney, Permission.ViewAudit, Permission.EnterShops, Permission.ManageSettings, Permission.ManagePeople, Permission.ManageJobs];
 

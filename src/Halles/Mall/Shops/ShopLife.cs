@@ -23,36 +23,38 @@ public sealed class ShopLife(MallDatabase database, MallWriter writer, IEnumerab
     /// <summary>Takes the step; the reason is kept for the shop to read.</summary>
     /// <param name="actor">Who takes it.</param>
     /// <param name="side">On whose behalf.</param>
-    public Task<Result<Done>> Step(Guid shop, ShopState to, ShopSide side, string? reason, Guid? actor) => writer.Write<Done>(
-        s =>
+    public Task<Result<Done>> Step(Guid shop, ShopState to, ShopSide side, string? reason, Guid? actor) =>
+        writer.Write(s => Step(s, shop, to, side, reason, actor, tell: side is ShopSide.Mall), Lane.Office, LockKey.Of(LockKind.Shop, shop));
+
+    /// <summary>The same inside a unit that holds the shop's lock.</summary>
+    /// <param name="tell">Whether the shop is written to; who decides otherwise writes itself.</param>
+    public Result<Done> Step(WriteSession s, Guid shop, ShopState to, ShopSide side, string? reason, Guid? actor, bool tell)
+    {
+        if (s.Db.Find<Shop>(shop) is not { } found)
         {
-            if (s.Db.Find<Shop>(shop) is not { } found)
-            {
-                return ShopProblems.None;
-            }
+            return ShopProblems.None;
+        }
 
-            if (Refusal(s, found, to, side, reason) is { } problem)
-            {
-                return problem;
-            }
+        if (Refusal(s, found, to, side, reason) is { } problem)
+        {
+            return problem;
+        }
 
-            var told = ShopMail.Of(found.State, to);
-            s.Audit(new AuditEntry(actor, "change-shop-state", shop, shop, $"{found.State} -> {to}"));
-            found.State = to;
-            found.StateReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
-            found.AskedChange = null;
-            found.OpenedAt ??= to is ShopState.Open ? s.Now : null;
-            found.Version++;
-            s.Changed(Topic.Shop, shop, shop);
-            if (side is ShopSide.Mall)
-            {
-                ShopMail.Ask(s, shop, told, found.StateReason);
-            }
+        var told = ShopMail.Of(found.State, to);
+        s.Audit(new AuditEntry(actor, "change-shop-state", shop, shop, $"{found.State} -> {to}"));
+        found.State = to;
+        found.StateReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        found.AskedChange = null;
+        found.OpenedAt ??= to is ShopState.Open ? s.Now : null;
+        found.Version++;
+        s.Changed(Topic.Shop, shop, shop);
+        if (tell)
+        {
+            ShopMail.Ask(s, shop, told, found.StateReason);
+        }
 
-            return default(Done);
-        },
-        Lane.Office,
-        LockKey.Of(LockKind.Shop, shop));
+        return default(Done);
+    }
 
     private Problem? Refusal(WriteSession s, Shop shop, ShopState to, ShopSide side, string? reason)
     {

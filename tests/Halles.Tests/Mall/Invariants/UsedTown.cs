@@ -10,6 +10,7 @@ using Halles.Mall.Checkout;
 using Halles.Mall.Identity;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
+using Halles.Mall.Reports;
 using Halles.Mall.Settings;
 using Halles.Mall.Statistics;
 using Halles.Mall.Stock;
@@ -76,6 +77,14 @@ internal static class UsedTown
         s.Insert(new BulkEdit { ShopId = shop.Id, Id = edit, Change = new BulkChange(BulkKind.Tax, TaxCategory: "food"), State = BulkState.Planned, Actor = person, CreatedAt = s.Now });
         s.Insert(new BulkLine { ShopId = shop.Id, EditId = edit, Position = 0, ProductId = product, VariantId = variant, Before = "standard", After = "food", State = BulkLineState.Planned });
         s.Insert(new CategoryChangeProduct { ShopId = shop.Id, ChangeId = s.NewId(), ProductId = product });
+        var (report, decision) = (s.NewId(), s.NewId());
+        s.Insert(new Report
+        {
+            ShopId = shop.Id, Id = report, Code = "7K2MQ4XB", Subject = ReportedThing.Product, ProductId = product, Reason = ReportReason.Other, Words = "", Name = "Paul", Email = "paul@example.org", Language = "fr", Evidence = null, At = s.Now,
+        });
+        s.Insert(new ReportDecision { ShopId = shop.Id, Id = decision, ReportId = report, Measure = ReportMeasure.None, Before = ReportMeasure.None, Ground = Ground.None, Rule = "", Facts = "", Actor = person, At = s.Now });
+        s.Insert(new ReportAppeal { ShopId = shop.Id, Id = s.NewId(), ReportId = report, DecisionId = decision, Side = ReportSide.Reporter, Words = "", At = s.Now });
+        s.Insert(new WithdrawnPhoto { ShopId = shop.Id, ProductId = product, Media = "gone", Position = 0, Alt = [] });
         s.Insert(new BasketLine { BasketId = s.NewId(), ShopId = shop.Id, ProductId = product, VariantId = variant, Quantity = 1, PriceSeen = 480, AddedAt = s.Now });
         s.Sql.Execute("INSERT INTO pickup_attempts (shop_id, store_id, id, at) VALUES ($1, $2, $3, $4)", shop.Id, shop.StoreId, s.NewId(), s.Now);
         s.Insert(new Message { ShopId = shop.Id, Id = s.NewId(), OrderId = order, FromShop = true, Text = "Bonjour", At = s.Now });
