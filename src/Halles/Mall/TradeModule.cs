@@ -5,6 +5,7 @@ using Halles.Mall.Fulfilment;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
+using Halles.Mall.Promotions;
 using Halles.Mall.Stock;
 using Halles.Mall.Tax;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class TradeModule
         .AddStock()
         .AddBulk()
         .AddTax()
+        .AddPromotions()
         .AddBaskets()
         .AddFulfilment()
         .AddPayments()

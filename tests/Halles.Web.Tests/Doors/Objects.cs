@@ -10,6 +10,7 @@ using Halles.Mall.Bulk;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
 using Halles.Mall.Imports;
+using Halles.Mall.Promotions;
 using Halles.Mall.Shops;
 using Halles.Mall.Storefront;
 using Halles.Mall.Stores;
@@ -85,6 +86,8 @@ internal sealed class Objects : IAsyncDisposable
         ("stock/{variant}", _) => new(_ids["variant"], NoId, _ids["variant-there"]),
         ("imports/{id}", _) => new(_ids["import"], NoId, _ids["import-there"]),
         ("bulk/{edit}", _) => new(_ids["bulk"], NoId, _ids["bulk-there"]),
+        ("promotions/{id}", _) => new(_ids["promotion"], NoId, _ids["promotion-there"]),
+        ("codes/{code}", _) => new("DIX", "NOTHING", "LAMPE"),
         ("variants/{sku}", _) => new(Guid.Parse(_ids["variant"]).ToString("N"), "nothing", Guid.Parse(_ids["variant-there"]).ToString("N")),
         ("jobs/{id}", _) => new(_ids["job"], NoId),
         ("categories/{id}", _) => new(_ids["category"], NoId),
@@ -149,6 +152,7 @@ internal sealed class Objects : IAsyncDisposable
         Keep("variant", bread, "variant-there", lamp, "draft-variant", hidden, "applied", applied.Slug);
         Keep("bulk", await Cheaper(Mine, bread), "bulk-there", await Cheaper(Other, lamp));
         Keep("import", await File(Mine), "import-there", await File(Other));
+        Keep("promotion", await Promotion(Mine, "DIX"), "promotion-there", await Promotion(Other, "LAMPE"));
         Keep("product", Product(bread), "product-there", Product(lamp), "draft", Product(hidden), "applied-product", Product(away));
         await Mall.Web.Write<Done>(s =>
         {
@@ -185,6 +189,10 @@ internal sealed class Objects : IAsyncDisposable
     /// <summary>A file of products that waits to be taken in.</summary>
     private async Task<Guid> File(ApiShop shop) =>
         (await Mall.Web.Get<Imports>().Lay(shop.Id, "goods.csv", Encoding.UTF8.GetBytes("Handle,Title,Vendor,Variant Price\npie,Pie,Martin,4.20\n"), new ImportTerms(), null)).Value;
+
+    /// <summary>A promotion that has not begun, so that it may still be changed.</summary>
+    private async Task<Guid> Promotion(ApiShop shop, string code) => (await Mall.Web.Get<EditPromotion>().Create(
+        shop.Id, new PromotionInput("Promotion", PromotionKind.Percent, PromotionScope.Shop, [], Percent: 1000, Code: code, StartsAt: Mall.Web.Clock.GetUtcNow().AddDays(1)), release: true, null)).Value;
 
     private Guid Place(WriteSession s, string slug, bool gone)
     {

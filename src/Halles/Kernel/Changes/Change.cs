@@ -12,6 +12,7 @@ public enum Topic
     Order,
     Message,
     Person,
+    Promotion,
 }
 
 /// <summary>
