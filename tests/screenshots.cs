@@ -33,7 +33,7 @@ foreach (var width in Of("--width=", "360,1280").Split(',').Select(int.Parse))
     await Checkout(await Visitor(width));
     await SignedIn(await Visitor(width), "nadia@saint-aubin.example", "account/", ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "sessions", "keys", "data"]);
     await SignedIn(await Visitor(width), "claire@boulangerie-martin.example", "desk/boulangerie-martin/",
-        ["today", "orders", "hand-over", "messages", "products", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "settings/places/new",
+        ["today", "orders", "hand-over", "messages", "products", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "promotions", "promotions/new", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "settings/places/new",
          "settings/team", "settings/keys", "orders/pick-list", "activity"]);
     await SignedIn(await Visitor(width), "leo@saint-aubin.example", "desk/boulangerie-martin/", ["products", "hours", "settings"], "clerk");
     await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["", "shops", "shops?view=open", "audit?verify=1", "people", "categories/", "categories/new", "attributes/", "attributes/new", "jobs", "settings"]);

@@ -25,7 +25,7 @@ public sealed class DeskAccessibilityTests
         string[] pages =
         [
             "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
-            "products", "products?q=nothing", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", $"products/{product}", "stock", $"stock/{variant}", "movements", "hours",
+            "products", "products?q=nothing", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "promotions", "promotions/new", "imports", "stock/file", "stock/count", "stock/count?code=MAR-001", $"products/{product}", "stock", $"stock/{variant}", "movements", "hours",
             "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "activity", "activity?who=claire",
         ];
         var look = await Axe.On(context, rules);

@@ -140,7 +140,7 @@ public sealed class OthersInFormsTests
     {
         var get = form.Route.StartsWith("GET ", StringComparison.Ordinal);
         var path = form.Route.Replace("GET ", "", StringComparison.Ordinal).Replace("{lang:language}", "fr", StringComparison.Ordinal)
-            .Replace("{shop}", objects.Mine.Slug, StringComparison.Ordinal).Replace("{variant:guid}", objects["variant"], StringComparison.Ordinal);
+            .Replace("{shop}", objects.Mine.Slug, StringComparison.Ordinal).Replace("{variant:guid}", objects["variant"], StringComparison.Ordinal).Replace("promotions/{id:guid}", "promotions/" + objects["promotion"], StringComparison.Ordinal);
         var value = form.Body.StartsWith('{') ? named : Uri.EscapeDataString(named);
         var body = form.Body.Replace(X, value, StringComparison.Ordinal);
         var (status, answer) = get ? await objects.Ask(form.Asker, "GET", $"{path}?{body}") : await objects.Ask(form.Asker, "POST", path, body);

@@ -9,10 +9,10 @@ public static class ShopPromotionWords
     /// <summary>How far it is.</summary>
     public static Told Told(this PageContext page, PromotionState state) => state switch
     {
-        PromotionState.Draft => new(page.Words.Get("Draft"), null, "edit"),
-        PromotionState.Scheduled => new(page.Words.Get("Scheduled"), "cool", "calendar"),
-        PromotionState.Running => new(page.Words.Get("Running"), "good", "ok"),
-        _ => new(page.Words.Get("Ended"), null, "off"),
+        PromotionState.Draft => new(page.Words.Of("promotion", "Draft"), null, "edit"),
+        PromotionState.Scheduled => new(page.Words.Of("promotion", "Scheduled"), "cool", "calendar"),
+        PromotionState.Running => new(page.Words.Of("promotion", "Running"), "good", "ok"),
+        _ => new(page.Words.Of("promotion", "Ended"), null, "off"),
     };
 
     /// <summary>What it is on.</summary>

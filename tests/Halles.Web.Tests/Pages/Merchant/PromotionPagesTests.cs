@@ -58,7 +58,7 @@ public sealed class PromotionPagesTests
         wrong.Html.QuerySelector("#code")!.GetAttribute("value").ShouldBe("BONSOIR");
         wrong.Html.QuerySelector("#code-error")!.TextContent.ShouldContain("Aucune boutique de votre panier n’a ce code.");
         var told = await shopper.Submit(wrong, "form[action$='/codes']", ("code", "Bonjour"));
-        told.Words.ShouldContain("Bienvenue · −10 % −2,00 €");
+        told.Words.ShouldContain("Bienvenue −10 % −2,00 €");
         told.Html.QuerySelector(".sum-total dd")!.TextContent.ShouldContain("18,00");
         var without = await shopper.Submit(told, "form[action$='/codes/remove']");
         without.Html.QuerySelector(".sum-total dd")!.TextContent.ShouldContain("20,00");
