@@ -83,8 +83,8 @@ public static class BasketsEndpoints
     private static Task<IResult> Remove(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, Guid variant) =>
         Change(context, once, read, id, null, (s, shopper) => ShopperBaskets.Remove(s, shopper, variant));
 
-    private static Task<IResult> PutCode(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, string code) =>
-        Change(context, once, read, id, null, (s, shopper) => read.WhyNot(s.Sql, shopper, EditPromotion.Tidy(code) ?? "") is { } why ? why : BasketCodes.Add(s, shopper, EditPromotion.Tidy(code)!));
+    private static Task<IResult> PutCode(HttpContext context, AnswerOnce once, ReadBasket read, BasketCodes codes, Guid id, string code) =>
+        Change(context, once, read, id, null, (s, shopper) => codes.Add(s, shopper, code));
 
     private static Task<IResult> RemoveCode(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, string code) =>
         Change(context, once, read, id, null, (s, shopper) => BasketCodes.Remove(s, shopper, code));

@@ -45,7 +45,7 @@ internal static class CheckRequest
         {
             Contact = contact,
             Shops = shops,
-            Codes = [.. request.Codes.Select(EditPromotion.Tidy).OfType<string>().Distinct().Take(BasketCodes.Most)],
+            Codes = PromotionCode.Of(request.Codes, BasketCodes.Most),
             Language = languages.Contains(request.Language, StringComparer.Ordinal) ? request.Language : languages[0],
         };
     }

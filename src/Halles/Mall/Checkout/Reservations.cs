@@ -22,7 +22,7 @@ internal static class Reservations
     /// <summary>With which codes somebody buys, and under whom the uses of promotions are counted; nobody while a guest has given no address.</summary>
     /// <param name="codes">The codes that came with the request; null takes those in the shopper's basket.</param>
     public static Claim Claim(SqlSession sql, Secret secret, Shopper shopper, IReadOnlyList<string>? codes, Contact? contact) => new(
-        codes is null ? BasketCodes.Of(sql, shopper) : [.. codes.Select(EditPromotion.Tidy).OfType<string>()],
+        codes is null ? BasketCodes.Of(sql, shopper) : PromotionCode.Of(codes, BasketCodes.Most),
         shopper.PersonId ?? (EmailAddress.TryParse(contact?.Email, out var email, out _) ? Guest(secret, email.Value) : null));
 
     /// <summary>Under what a guest's orders are found by their address, which is not to be read there.</summary>

@@ -24,7 +24,7 @@ public sealed class EditPromotion(MallWriter writer)
     public const int MostName = 80;
     public const int MostTake = 10;
     public const int MostTargets = 200;
-    public const int MostAtOnce = 50;
+    public const int MostAtOnce = 20;
     public const long MostUses = 1_000_000;
 
     /// <summary>Keeps a new promotion.</summary>
@@ -82,9 +82,9 @@ public sealed class EditPromotion(MallWriter writer)
     private static Problem? Fill(WriteSession s, Promotion promotion, PromotionInput input, bool release, Guid? actor)
     {
         var check = new FieldChecks();
-        var code = Tidy(input.Code);
+        var code = PromotionCode.Of(input.Code);
         promotion.Name = check.Text("name", input.Name, MostName);
-        foreach (var wrong in Wrong(s, promotion.ShopId, input, code))
+        foreach (var wrong in Wrong(s, promotion.ShopId, input))
         {
             check.Add(wrong.Field!, wrong);
         }
@@ -118,7 +118,7 @@ public sealed class EditPromotion(MallWriter writer)
         return null;
     }
 
-    private static IEnumerable<Problem> Wrong(WriteSession s, Guid shop, PromotionInput input, string? code)
+    private static IEnumerable<Problem> Wrong(WriteSession s, Guid shop, PromotionInput input)
     {
         var targets = Targets(input);
         var value = input.Kind switch
@@ -134,18 +134,12 @@ public sealed class EditPromotion(MallWriter writer)
             input.Scope is not PromotionScope.Shop && targets.Count == 0 ? PromotionProblems.NoTargets : null,
             targets.Count > MostTargets ? PromotionProblems.TooManyTargets : null,
             targets.Count is > 0 and <= MostTargets && !AllThere(s, shop, input.Scope, targets) ? FieldProblems.NotOffered.On("targets") : null,
-            code is null || IsCode(code) ? null : PromotionProblems.CodeWrong,
+            string.IsNullOrWhiteSpace(input.Code) || PromotionCode.Of(input.Code) is not null ? null : PromotionProblems.CodeWrong,
             input.EndsAt is { } end && (end <= s.Now || end <= input.StartsAt) ? PromotionProblems.EndsEarly : null,
             input.LimitAll is < 1 or > MostUses ? FieldProblems.OutOfRange.With(1, MostUses).On("limit-all") : null,
             input.LimitPerson is < 1 or > MostUses ? FieldProblems.OutOfRange.With(1, MostUses).On("limit-person") : null,
         }.OfType<Problem>();
     }
-
-    /// <summary>A code as it is kept and compared; null when there is none.</summary>
-    public static string? Tidy(string? code) => code?.Trim().ToUpperInvariant() is { Length: > 0 } tidy ? tidy : null;
-
-    /// <summary>Whether a tidied code may be one.</summary>
-    internal static bool IsCode(string code) => code.Length is >= 3 and <= 20 && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     private static List<Guid> Targets(PromotionInput input) => input.Scope is PromotionScope.Shop ? [] : [.. input.Targets.Distinct()];
 
