@@ -38,7 +38,7 @@ public sealed class BasketsTests
         var basket = (await mall.Guest.NewBasket()).Id;
         await mall.Guest.SetQuantity(basket, bread, 3);
         await Refused(mall.Guest.AddCode(basket, "bonsoir"), 422, "code-unknown");
-        await Refused(mall.Guest.AddCode(basket, "a\0 %/b"), 422, "code-unknown");
+        await Refused(mall.Guest.AddCode(basket, "dix % été"), 422, "code-unknown");
 
         var told = await mall.Guest.AddCode(basket, "bonjour");
         (told.Total, told.Discount, told.Codes.Single()).ShouldBe((new Amount(1350, "EUR"), new Amount(150, "EUR"), new BasketCode("BONJOUR", new Amount(150, "EUR"), null)));
