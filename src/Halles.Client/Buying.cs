@@ -1,19 +1,32 @@
 namespace Halles.Client;
 
 /// <summary>A basket with present prices, by shop.</summary>
-/// <param name="Total">Of the lines that can be bought, without delivery.</param>
-public sealed record BasketAnswer(Guid Id, Amount Total, IReadOnlyList<BasketShop> Shops);
+/// <param name="Total">Of the lines that can be bought, after discounts, without delivery.</param>
+/// <param name="Discount">What promotions take off them.</param>
+/// <param name="Codes">The codes that were put into it.</param>
+public sealed record BasketAnswer(Guid Id, Amount Total, Amount Discount, IReadOnlyList<BasketCode> Codes, IReadOnlyList<BasketShop> Shops);
+
+/// <summary>A promotion's code in a basket.</summary>
+/// <param name="Saved">What it takes off.</param>
+/// <param name="Problem">Code of why it takes nothing off; null when it does, or when another promotion is better.</param>
+public sealed record BasketCode(string Code, Amount Saved, string? Problem);
+
+/// <summary>What a promotion takes off a line.</summary>
+/// <param name="Name">As the shop calls it.</param>
+public sealed record LineDiscount(string Name, Amount Amount);
 
 /// <summary>The lines of one shop.</summary>
-/// <param name="Goods">Of the lines that can be bought.</param>
+/// <param name="Goods">Of the lines that can be bought, after discounts.</param>
 /// <param name="Problem">Code of why the shop sells nothing now, such as <c>shop-paused</c>; null when it sells.</param>
 public sealed record BasketShop(Named Shop, Amount Goods, string? Problem, IReadOnlyList<BasketItem> Lines);
 
 /// <summary>One line of a basket.</summary>
 /// <param name="Quantity">Pieces or steps.</param>
+/// <param name="Total">After discounts.</param>
+/// <param name="Discounts">What promotions take off it.</param>
 /// <param name="Left">The most that one store has of it, pieces or steps; null for what is made to order.</param>
 /// <param name="Problems">Codes of what is to be known of it: <c>line-price-moved</c>, <c>line-not-enough</c>, …</param>
-public sealed record BasketItem(Guid VariantId, string Sku, string Name, string Choice, long Quantity, Amount Price, Amount Total, long? Left, IReadOnlyList<string> Problems);
+public sealed record BasketItem(Guid VariantId, string Sku, string Name, string Choice, long Quantity, Amount Price, Amount Total, IReadOnlyList<LineDiscount> Discounts, long? Left, IReadOnlyList<string> Problems);
 
 /// <summary>Puts a wanted quantity into a basket. Sending it twice changes nothing more; deleting the line takes it out.</summary>
 /// <param name="Quantity">Pieces or steps, 1 to 9999.</param>
@@ -22,16 +35,20 @@ public sealed record SetQuantity(long Quantity);
 /// <summary>Places a purchase. Give either a basket or lines.</summary>
 /// <param name="Shops">One choice for each shop that is bought from; shops of the basket that are left out stay in it.</param>
 /// <param name="Language">In which the shopper is written to.</param>
+/// <param name="Codes">Codes of promotions, with lines; those of a basket are in it.</param>
 /// <param name="ExpectedTotal">The total that was shown, delivery included; another one is refused with <c>price-changed</c>.</param>
 public sealed record PurchaseRequest(
-    IReadOnlyList<ShopChoice> Shops, ContactDetails Contact, string Language, Amount ExpectedTotal, Guid? BasketId = null, IReadOnlyList<PurchaseLine>? Lines = null);
+    IReadOnlyList<ShopChoice> Shops, ContactDetails Contact, string Language, Amount ExpectedTotal, Guid? BasketId = null, IReadOnlyList<PurchaseLine>? Lines = null,
+    IReadOnlyList<string>? Codes = null);
 
 /// <summary>Asks what a purchase would cost. Give either a basket or lines.</summary>
-public sealed record QuoteRequest(IReadOnlyList<ShopChoice> Shops, Guid? BasketId = null, IReadOnlyList<PurchaseLine>? Lines = null);
+/// <param name="Codes">Codes of promotions, with lines; those of a basket are in it.</param>
+public sealed record QuoteRequest(IReadOnlyList<ShopChoice> Shops, Guid? BasketId = null, IReadOnlyList<PurchaseLine>? Lines = null, IReadOnlyList<string>? Codes = null);
 
 /// <summary>Asks in which ways goods can be had and paid. Give either a basket or lines.</summary>
 /// <param name="Address">Where they are to go, as far as known.</param>
-public sealed record WaysRequest(Guid? BasketId = null, IReadOnlyList<PurchaseLine>? Lines = null, PostalAddress? Address = null);
+/// <param name="Codes">Codes of promotions, with lines; those of a basket are in it.</param>
+public sealed record WaysRequest(Guid? BasketId = null, IReadOnlyList<PurchaseLine>? Lines = null, PostalAddress? Address = null, IReadOnlyList<string>? Codes = null);
 
 /// <summary>A wanted variant and its quantity in pieces or steps.</summary>
 public sealed record PurchaseLine(Guid VariantId, long Quantity);
@@ -51,18 +68,20 @@ public sealed record ContactDetails(string Name, string Email, string Phone);
 public sealed record QuoteAnswer(Amount Total, IReadOnlyList<OrderQuote> Orders);
 
 /// <summary>The part of one shop.</summary>
+/// <param name="Goods">After discounts.</param>
+/// <param name="Discount">What promotions take off the goods.</param>
 /// <param name="Vat">Inside the total.</param>
 /// <param name="HoldUntil">How long the goods are kept without payment; null for no end.</param>
 /// <param name="AgeLimit">The highest age limit among the lines; 0 for none.</param>
 public sealed record OrderQuote(
-    string Shop, Guid StoreId, string Way, string Payment, Amount Goods, Amount DeliveryFee, Amount Total, Amount Vat, DateTimeOffset ReadyBy, DateTimeOffset? HoldUntil, int AgeLimit);
+    string Shop, Guid StoreId, string Way, string Payment, Amount Goods, Amount Discount, Amount DeliveryFee, Amount Total, Amount Vat, DateTimeOffset ReadyBy, DateTimeOffset? HoldUntil, int AgeLimit);
 
 /// <summary>The ways of getting and paying, shop by shop.</summary>
 public sealed record WaysAnswer(IReadOnlyList<ShopWays> Shops);
 
 /// <summary>The ways of one shop.</summary>
 /// <param name="Problem">Code of why it sells nothing now; null when it sells.</param>
-/// <param name="Goods">Of the lines that can be bought.</param>
+/// <param name="Goods">Of the lines that can be bought, after discounts.</param>
 public sealed record ShopWays(Named Shop, string? Problem, Amount Goods, IReadOnlyList<WayOption> Ways);
 
 /// <summary>One way of getting the goods.</summary>
@@ -103,11 +122,13 @@ public sealed record OrderAnswer(
 /// <param name="Quantity">Pieces or steps.</param>
 /// <param name="Missing">How many of it the shop did not have.</param>
 /// <param name="UnitPrice">Of one piece, or of one kg, l or m.</param>
+/// <param name="Total">Of what is left of it, after discounts.</param>
+/// <param name="Discounts">What promotions take off what is left of it.</param>
 /// <param name="FinalWeight">Of weighed goods, in their unit, once it is known.</param>
 /// <param name="TaxRateBasisPoints">VAT rate in hundredths of a percent.</param>
 /// <param name="State"><c>ordered</c>, <c>refused</c> or <c>shortfall</c>.</param>
 public sealed record OrderItem(
-    int Number, Guid VariantId, string Sku, string Name, string Choice, long Quantity, long Missing, Amount UnitPrice, Amount Total, long? FinalWeight,
+    int Number, Guid VariantId, string Sku, string Name, string Choice, long Quantity, long Missing, Amount UnitPrice, Amount Total, IReadOnlyList<LineDiscount> Discounts, long? FinalWeight,
     int TaxRateBasisPoints, int AgeLimit, string State, string? Reason);
 
 /// <summary>Something that happened to an order.</summary>

@@ -62,6 +62,14 @@ public sealed class HallesClient(HttpClient http, string? key = null)
     public Task<BasketAnswer> RemoveLine(Guid basket, Guid variant, string? idempotencyKey = null, CancellationToken stop = default) =>
         Send<BasketAnswer>(HttpMethod.Delete, $"baskets/{basket}/lines/{variant}", null, idempotencyKey, stop);
 
+    /// <summary>Puts a promotion's code into a basket.</summary>
+    public Task<BasketAnswer> AddCode(Guid basket, string code, string? idempotencyKey = null, CancellationToken stop = default) =>
+        Send<BasketAnswer>(HttpMethod.Put, $"baskets/{basket}/codes/{Uri.EscapeDataString(code)}", null, idempotencyKey, stop);
+
+    /// <summary>Takes a code out of a basket.</summary>
+    public Task<BasketAnswer> RemoveCode(Guid basket, string code, string? idempotencyKey = null, CancellationToken stop = default) =>
+        Send<BasketAnswer>(HttpMethod.Delete, $"baskets/{basket}/codes/{Uri.EscapeDataString(code)}", null, idempotencyKey, stop);
+
     /// <summary>The ways in which goods can be had and paid.</summary>
     public Task<WaysAnswer> Ways(WaysRequest request, CancellationToken stop = default) => Send<WaysAnswer>(HttpMethod.Post, "ways", request, null, stop);
 

@@ -123,6 +123,7 @@ public static class MallHost
         services.AddScoped<Step>();
         services.AddSingleton<DeskSteps>();
         services.AddSingleton<BulkParts>();
+        services.AddScoped<PromotionParts>();
         services.AddSingleton<OrderLetters>();
         services.AddSingleton<ShopLanguages>();
         services.AddSingleton<IJob, OrderMailJob>();

@@ -13,7 +13,7 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
 {
     /// <summary>What is still to be had with its prices, and the fee of bringing it.</summary>
     public string Lines(OrderDetail detail) => LetterText.Lines([
-        .. detail.Lines.Where(l => l.State is LineState.Ordered).Select(l => $"{Line(l, l.Left)} · {Money(l.Total, detail.Order)}{Most(l, detail.Order)}"),
+        .. detail.Lines.Where(l => l.State is LineState.Ordered).Select(l => $"{Line(l, l.Left)} · {Money(l.Total, detail.Order)}{Most(l, detail.Order)}{Discounts(l, detail.Order)}"),
         detail.Order.Fulfilment is FulfilmentKind.Collect ? "" : $"{words.Way(detail.Order.Fulfilment)} · {(detail.Order.DeliveryFee == 0 ? words.Get("free") : Money(detail.Order.DeliveryFee, detail.Order))}",
     ]);
 
@@ -101,6 +101,8 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
     private string Amount(OrderLine line, long quantity) => format.QuantityOf(quantity, line.StepUnit, line.StepSize);
 
     private static string Name(OrderLine line) => LetterText.Theirs(line.Choice.Length > 0 ? $"{line.Name}, {line.Choice}" : line.Name);
+
+    private string Discounts(OrderLine line, Order order) => string.Concat(line.DiscountsNow.Select(d => $" · {LetterText.Theirs(d.Name)} \u2212{Money(d.Amount, order)}"));
 
     private string Most(OrderLine line, Order order) =>
         line is { Weighed: true, FinalAmount: null, Most: { } most } ? " · " + words.Get("weighed when it is packed, {0} at most", Money(most, order)) : "";

@@ -105,7 +105,7 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
             throw new ArgumentException("Weights are one or more numbers, none negative.", nameof(weights));
         }
         var currency = Currency;
-        return [.. SplitMinor(Minor, weights).Select(minor => new Money(minor, currency))];
+        return [.. Split(Minor, weights).Select(minor => new Money(minor, currency))];
     }
 
     /// <summary>Splits by amounts in the same currency, e.g. a discount over the lines of an order by their gross.</summary>
@@ -144,7 +144,8 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
 
     private static Money Same(Money a, Money b) => a.Currency == b.Currency ? b : throw new CurrencyMismatch(a.Currency, b.Currency);
 
-    private static long[] SplitMinor(long total, IReadOnlyList<long> weights)
+    /// <summary>The same of bare minor units.</summary>
+    internal static long[] Split(long total, IReadOnlyList<long> weights)
     {
         var sum = weights.Aggregate(Int128.Zero, (s, w) => s + w);
         var even = sum == 0;

@@ -6,6 +6,7 @@ using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
 using Halles.Mall.Statistics;
+using Halles.Mall.Promotions;
 using Halles.Mall.Stock;
 using Halles.Mall.Tax;
 using Halles.Mall.Taxonomy;
@@ -21,6 +22,7 @@ public static class TradeModule
         .AddBulk()
         .AddTaxonomy()
         .AddTax()
+        .AddPromotions()
         .AddBaskets()
         .AddFulfilment()
         .AddPayments()

@@ -1,5 +1,7 @@
 using Halles.Client;
+using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Promotions;
 using Halles.Testing;
 using static Halles.Web.Tests.Api.ApiMall;
 
@@ -24,6 +26,31 @@ public sealed class BasketsTests
         (await mall.Guest.RemoveLine(basket.Id, lamp)).Shops.ShouldHaveSingleItem();
         (await mall.Guest.RemoveLine(basket.Id, bread)).Shops.ShouldBeEmpty();
         (await mall.Guest.Basket(basket.Id)).Total.Minor.ShouldBe(0);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_promotions_code_is_put_in_and_its_discount_told_down_to_the_order(Engine engine)
+    {
+        var mall = await On(engine);
+        var shop = await mall.Shop();
+        var bread = await shop.Sells("Pain", 500);
+        await mall.Web.Get<EditPromotion>().Create(shop.Id, new PromotionInput("Bienvenue", PromotionKind.Percent, PromotionScope.Shop, [], Percent: 1000, Code: "BONJOUR"), release: true, null);
+        var basket = (await mall.Guest.NewBasket()).Id;
+        await mall.Guest.SetQuantity(basket, bread, 3);
+        await Refused(mall.Guest.AddCode(basket, "bonsoir"), 422, "code-unknown");
+        await Refused(mall.Guest.AddCode(basket, "dix % été"), 422, "code-unknown");
+
+        var told = await mall.Guest.AddCode(basket, "bonjour");
+        (told.Total, told.Discount, told.Codes.Single()).ShouldBe((new Amount(1350, "EUR"), new Amount(150, "EUR"), new BasketCode("BONJOUR", new Amount(150, "EUR"), null)));
+        told.Shops[0].Lines[0].Discounts.ShouldBe([new LineDiscount("Bienvenue", new Amount(150, "EUR"))]);
+        (await mall.Guest.Quote(new QuoteRequest([shop.Collect()], Lines: [new(bread, 1)], Codes: ["\0", "Bonjour"]))).Orders[0].Discount.Minor.ShouldBe(50);
+        (await mall.Guest.RemoveCode(basket, "BONJOUR")).Discount.Minor.ShouldBe(0);
+
+        await mall.Guest.AddCode(basket, "bonjour");
+        var quote = await mall.Guest.Quote(new QuoteRequest([shop.Collect()], basket));
+        (quote.Total.Minor, quote.Orders[0].Goods.Minor, quote.Orders[0].Discount.Minor).ShouldBe((1350, 1350, 150));
+        var placed = await mall.Guest.PlacePurchase(new PurchaseRequest([shop.Collect()], ApiShop.Shopper, "fr", quote.Total, basket), Ids.New(mall.Web.Clock).ToString());
+        (await mall.Guest.Purchase(placed.Id, placed.Key)).Orders[0].Lines[0].Discounts.Single().Amount.Minor.ShouldBe(150);
     }
 
     [Theory, OnBothEngines]

@@ -12,6 +12,7 @@ using Halles.Mall.Content;
 using Halles.Mall.Identity;
 using Halles.Mall.Imports;
 using Halles.Mall.Reports;
+using Halles.Mall.Promotions;
 using Halles.Mall.Shops;
 using Halles.Mall.Storefront;
 using Halles.Mall.Orders;
@@ -91,6 +92,8 @@ internal sealed class Objects : IAsyncDisposable
         ("imports/{id}", _) => new(_ids["import"], NoId, _ids["import-there"]),
         ("views/{view}", _) => new(_ids["view"], NoId, _ids["view-there"], _ids["view-of-colleague"]),
         ("bulk/{edit}", _) => new(_ids["bulk"], NoId, _ids["bulk-there"]),
+        ("promotions/{id}", _) => new(_ids["promotion"], NoId, _ids["promotion-there"]),
+        ("codes/{code}", _) => new("DIX", "NOTHING", "LAMPE"),
         ("variants/{sku}", _) => new(Guid.Parse(_ids["variant"]).ToString("N"), "nothing", Guid.Parse(_ids["variant-there"]).ToString("N")),
         ("jobs/{id}", _) => new(_ids["job"], NoId),
         ("import/{id}" or "changes/{change}", _) => new(null, NoId),
@@ -161,6 +164,7 @@ internal sealed class Objects : IAsyncDisposable
         Keep("bulk", await Cheaper(Mine, bread), "bulk-there", await Cheaper(Other, lamp));
         Keep("view", await View(Mine, forAll: true), "view-there", await View(Other, forAll: true), "view-of-colleague", await View(Mine, forAll: false));
         Keep("import", await File(Mine), "import-there", await File(Other));
+        Keep("promotion", await Promotion(Mine, "DIX"), "promotion-there", await Promotion(Other, "LAMPE"));
         Keep("product", Product(bread), "product-there", Product(lamp), "draft", Product(hidden), "applied-product", Product(away));
         await Mall.Web.Write<Done>(s =>
         {
@@ -202,6 +206,10 @@ internal sealed class Objects : IAsyncDisposable
     /// <summary>A file of products that waits to be taken in.</summary>
     private async Task<Guid> File(ApiShop shop) =>
         (await Mall.Web.Get<Imports>().Lay(shop.Id, "goods.csv", Encoding.UTF8.GetBytes("Handle,Title,Vendor,Variant Price\npie,Pie,Martin,4.20\n"), new ImportTerms(), null)).Value;
+
+    /// <summary>A promotion that has not begun, so that it may still be changed.</summary>
+    private async Task<Guid> Promotion(ApiShop shop, string code) => (await Mall.Web.Get<EditPromotion>().Create(
+        shop.Id, new PromotionInput("Promotion", PromotionKind.Percent, PromotionScope.Shop, [], Percent: 1000, Code: code, StartsAt: Mall.Web.Clock.GetUtcNow().AddDays(1)), release: true, null)).Value;
 
     private Guid Place(WriteSession s, string slug, bool gone)
     {

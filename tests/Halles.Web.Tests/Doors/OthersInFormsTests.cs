@@ -20,7 +20,7 @@ public sealed class OthersInFormsTests
     /// <summary>Routes that write and whose bodies name no object: text, numbers, states, or secrets that only their owner knows.</summary>
     private static readonly string[] Nameless =
     [
-        "/api/v1/baskets", "/api/v1/baskets/{id:guid}/lines/{variant:guid}", "/api/v1/shop/orders/{code}/steps",
+        "/api/v1/baskets", "/api/v1/baskets/{id:guid}/codes/{code}", "/api/v1/baskets/{id:guid}/lines/{variant:guid}", "/{lang:language}/basket/codes", "/{lang:language}/basket/codes/remove", "/api/v1/shop/orders/{code}/steps",
         "/api/v1/shop/products", "/api/v1/shop/products/{id:guid}", "/api/v1/shop/products/{id:guid}/state", "/api/v1/shop/variants/{sku}/price", "/api/v1/ways", "/light",
         Account + "data/erase", Account + "data/export", Account + "keys", Account + "profile", Account + "security/code", Account + "security/code/begin", Account + "security/code/off", Account + "security/email",
         Account + "security/passkeys", Account + "security/passkeys/question", Account + "security/password", Account + "security/recovery", Account + "sessions/end-others", Account + "sign-out",
@@ -28,7 +28,7 @@ public sealed class OthersInFormsTests
         Desk + "imports/", Desk + "imports/{id:guid}", // a file; a store or category that is not there is passed over
         Desk + "orders/{code}/give-back", Desk + "orders/{code}/messages", Desk + "orders/{code}/refuse-line", Desk + "orders/{code}/steps", Desk + "orders/{code}/weight",
         Desk + "products/bulk/{edit:guid}", Desk + "products/bulk/{edit:guid}/undo", Desk + "products/new", Desk + "products/{id:guid}", Desk + "products/{id:guid}/copy",
-        Desk + "products/{id:guid}/state", Desk + "products/{id:guid}/translations", Desk + "orders/views", Desk + "orders/views/{view:guid}/remove",
+        Desk + "products/{id:guid}/state", Desk + "products/{id:guid}/translations", Desk + "orders/views", Desk + "orders/views/{view:guid}/remove", Desk + "promotions/{id:guid}/stop",
         Desk + "settings/", Desk + "settings/holiday", Desk + "settings/identity", Desk + "settings/keys/", Desk + "leave", Desk + "settings/opening", Desk + "settings/opening/changed", Desk + "settings/paying", Desk + "settings/pictures",
         Desk + "settings/places/new", Desk + "settings/places/{id:guid}", Desk + "settings/places/{id:guid}/remove", Desk + "settings/sharing", Desk + "settings/story", Desk + "settings/team/",
         "/{lang:language}/forgotten", "/{lang:language}/link/{token}", "/{lang:language}/office/attributes/new", "/{lang:language}/office/attributes/{code}", "/{lang:language}/office/attributes/{code}/remove",
@@ -118,6 +118,8 @@ public sealed class OthersInFormsTests
             new(Asker.Owner, Desk + "stock/file/", $"store={X}", new(null, "nothing", "gone"), Refuses: false),
             new(Asker.Owner, Desk + "products/bulk/", $"kind=stock&product={X}&store=first&level=9", new(o["product"], Nowhere, o["product-there"])),
             new(Asker.Owner, Desk + "products/bulk/", $"kind=stock&product={o["product"]}&store={X}&level=8", new("first", "nothing", "gone")),
+            new(Asker.Owner, Desk + "promotions/new", $"act=draft&name=Fournee&kind=percent&percent=10&scope=products&product={X}", new(o["product"], Nowhere, o["product-there"])),
+            new(Asker.Owner, Desk + "promotions/{id:guid}", $"act=draft&name=Fournee&kind=percent&percent=10&scope=products&product={X}", new(o["product"], Nowhere, o["product-there"])),
             new(Asker.Owner, Desk + "stock/{variant:guid}/terms", $"store={X}&safety=1", new("first", "nothing", "gone")),
             new(Asker.Owner, Desk + "products/scan", $"code=3017620422003&name=Miel&category={X}&tax=food&price=4,10&publish=on", new(o["category"], Nowhere, o["variant-there"])),
             new(Asker.Owner, Desk + "hours/", $"store={X}", new("first", "nothing", "gone"), Refuses: false),
@@ -144,7 +146,7 @@ public sealed class OthersInFormsTests
     {
         var get = form.Route.StartsWith("GET ", StringComparison.Ordinal);
         var path = form.Route.Replace("GET ", "", StringComparison.Ordinal).Replace("{lang:language}", "fr", StringComparison.Ordinal)
-            .Replace("{shop}", objects.Mine.Slug, StringComparison.Ordinal).Replace("{variant:guid}", objects["variant"], StringComparison.Ordinal);
+            .Replace("{shop}", objects.Mine.Slug, StringComparison.Ordinal).Replace("{variant:guid}", objects["variant"], StringComparison.Ordinal).Replace("promotions/{id:guid}", "promotions/" + objects["promotion"], StringComparison.Ordinal);
         var value = form.Body.StartsWith('{') ? named : Uri.EscapeDataString(named);
         var body = form.Body.Replace(X, value, StringComparison.Ordinal);
         var (status, answer) = get ? await objects.Ask(form.Asker, "GET", $"{path}?{body}") : await objects.Ask(form.Asker, "POST", path, body);

@@ -15,8 +15,8 @@ public sealed class OthersObjectsTests
     /// <summary>Names that are no object, or whose own, foreign and gone the permission matrix tries.</summary>
     private static readonly string[] NoObject = ["/{lang}", "desk/{shop}"];
 
-    /// <summary>Where none is not 404: what ended meanwhile is well, and a link is spent (410) whether or not there ever was one.</summary>
-    private static readonly string[] NotMissing = ["DELETE lines/{variant}", "POST jobs/{id}", "GET link/{token}", "POST link/{token}"];
+    /// <summary>Where none is not 404: what ended meanwhile is well, a code is a word that is typed, and a link is spent (410) whether or not there ever was one.</summary>
+    private static readonly string[] NotMissing = ["DELETE lines/{variant}", "PUT codes/{code}", "DELETE codes/{code}", "POST jobs/{id}", "GET link/{token}", "POST link/{token}"];
 
     /// <summary>What a route needs to be told before it looks for its object.</summary>
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)

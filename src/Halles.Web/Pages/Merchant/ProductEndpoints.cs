@@ -25,6 +25,7 @@ public static class ProductEndpoints
         desk.MapPost("{id:guid}", Change).RequirePermission(Permission.ManageProducts).WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes });
         desk.MapPost("{id:guid}/state", Become).RequirePermission(Permission.ManageProducts);
         desk.MapPost("{id:guid}/copy", Copy).RequirePermission(Permission.ManageProducts);
+        routes.MapPromotions();
     }
 
     private static IResult List(HttpContext context, PageContext page, ProductShelf products, ReadProduct read, Photos photos, string? view, string? q, Guid? category, [FromQuery(Name = "page")] int? number)

@@ -3,6 +3,7 @@ using Halles.Kernel.Api;
 using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
+using Halles.Mall.Promotions;
 using Halles.Mall.Storefront;
 
 namespace Halles.Web.Pages.Shopper;
@@ -22,6 +23,8 @@ public static class BasketEndpoints
         basket.MapGet("", Show);
         basket.MapPost("lines", SetLine);
         basket.MapPost("remove", Remove);
+        basket.MapPost("codes", AddCode).Counts(Traffic.Basket);
+        basket.MapPost("codes/remove", RemoveCode);
     }
 
     private static IResult Show(HttpContext context, PageContext page, CurrentShopper current, ReadBasket read, Guid? removed, long? was)
@@ -63,6 +66,28 @@ public static class BasketEndpoints
         return form.Ok && current.Find(context) is { } shopper && (await baskets.Remove(shopper, variant)).Problem is { } problem
             ? Answers.Page(problem)
             : Render.SeeOther($"{page.Links.Basket}?removed={variant}&was={was}");
+    }
+
+    private static async Task<IResult> AddCode(HttpContext context, PageContext page, CurrentShopper current, BasketCodes codes, ReadBasket read)
+    {
+        var form = await FormReader.Read(context);
+        var added = current.Find(context) is { } shopper ? await codes.Add(shopper, form.Raw("code")) : PromotionProblems.CodeUnknown;
+        if (added.Ok)
+        {
+            return Render.SeeOther(page.Links.Basket + "#h-codes");
+        }
+
+        var basket = Read(context, page, current, read);
+        return Render.Page<BasketPage>(
+            new { Basket = basket, Photos = Photos(context, page, basket), Problems = added.Problem!.Single, Code = form.Raw("code") }, added.Problem.Status);
+    }
+
+    private static async Task<IResult> RemoveCode(HttpContext context, PageContext page, CurrentShopper current, BasketCodes codes)
+    {
+        var form = await FormReader.Read(context);
+        return current.Find(context) is { } shopper && (await codes.Remove(shopper, form.Raw("code"))).Problem is { } problem
+            ? Answers.Page(problem)
+            : Render.SeeOther(page.Links.Basket + "#h-codes");
     }
 
     private static Dictionary<Guid, Photo?> Photos(HttpContext context, PageContext page, BasketView basket) => context.RequestServices.GetRequiredService<Storefront>()

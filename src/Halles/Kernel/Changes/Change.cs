@@ -15,6 +15,7 @@ public enum Topic
     District,
     Report,
     Page,
+    Promotion,
 }
 
 /// <summary>

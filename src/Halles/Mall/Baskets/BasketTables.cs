@@ -34,7 +34,17 @@ public sealed class BasketLine
     public required DateTimeOffset AddedAt { get; init; }
 }
 
-internal sealed class BasketTables : IEntityTypeConfiguration<Basket>, IEntityTypeConfiguration<BasketLine>
+/// <summary>A code of a promotion that was typed into a basket.</summary>
+internal sealed class BasketCode
+{
+    public required Guid BasketId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required DateTimeOffset AddedAt { get; init; }
+}
+
+internal sealed class BasketTables : IEntityTypeConfiguration<Basket>, IEntityTypeConfiguration<BasketLine>, IEntityTypeConfiguration<BasketCode>
 {
     public void Configure(EntityTypeBuilder<Basket> builder)
     {
@@ -45,4 +55,7 @@ internal sealed class BasketTables : IEntityTypeConfiguration<Basket>, IEntityTy
 
     public void Configure(EntityTypeBuilder<BasketLine> builder) =>
         builder.ToTable("basket_lines").HasKey(l => new { l.BasketId, l.VariantId });
+
+    public void Configure(EntityTypeBuilder<BasketCode> builder) =>
+        builder.ToTable("basket_codes").HasKey(c => new { c.BasketId, c.Code });
 }

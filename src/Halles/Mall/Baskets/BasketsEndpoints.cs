@@ -5,6 +5,7 @@ using Halles.Kernel.Api;
 using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
+using Halles.Mall.Promotions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,6 +17,7 @@ public static class BasketsEndpoints
 {
     private static readonly ApiParameter Id = ApiParameter.Path("id", "The basket.", ParameterKind.Id);
     private static readonly ApiParameter Variant = ApiParameter.Path("variant", "The variant.", ParameterKind.Id);
+    private static readonly ApiParameter OfCode = ApiParameter.Path("code", "The promotion's code; case does not matter.");
     private static readonly Problem[] OfKeys = [ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy];
 
     /// <summary>Maps the operations into the API's group.</summary>
@@ -31,6 +33,11 @@ public static class BasketsEndpoints
             .Refuses([BasketProblems.NoSuchBasket, BasketProblems.NoSuchVariant, BasketProblems.QuantityWrong, BasketProblems.Gone, BasketProblems.Full, .. OfKeys]);
         api.MapDelete("baskets/{id:guid}/lines/{variant:guid}", Remove).AllowEverybody().Operation<BasketAnswer>("removeLine", "Takes a variant out; well when it was not in.")
             .Takes(Id, Variant, ApiParameter.Language, ApiParameter.OwnIdempotencyKey).Refuses([BasketProblems.NoSuchBasket, .. OfKeys]);
+        api.MapPut("baskets/{id:guid}/codes/{code}", PutCode).AllowEverybody().Operation<BasketAnswer>("addCode", "Puts a promotion's code into a basket; one that would take nothing off now is refused with why.")
+            .Takes(Id, OfCode, ApiParameter.Language, ApiParameter.OwnIdempotencyKey).Counts(Traffic.Basket)
+            .Refuses([BasketProblems.NoSuchBasket, PromotionProblems.CodeUnknown, PromotionProblems.CodeNotYet, PromotionProblems.CodeExpired, PromotionProblems.CodeUsedUp, PromotionProblems.CodeUsedByYou, PromotionProblems.CodeForOthers, PromotionProblems.TooManyCodes, .. OfKeys]);
+        api.MapDelete("baskets/{id:guid}/codes/{code}", RemoveCode).AllowEverybody().Operation<BasketAnswer>("removeCode", "Takes a code out; well when it was not in.")
+            .Takes(Id, OfCode, ApiParameter.Language, ApiParameter.OwnIdempotencyKey).Refuses([BasketProblems.NoSuchBasket, .. OfKeys]);
     }
 
     /// <summary>Whose basket an id names: the account's own, or a guest's.</summary>
@@ -76,6 +83,12 @@ public static class BasketsEndpoints
     private static Task<IResult> Remove(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, Guid variant) =>
         Change(context, once, read, id, null, (s, shopper) => ShopperBaskets.Remove(s, shopper, variant));
 
+    private static Task<IResult> PutCode(HttpContext context, AnswerOnce once, ReadBasket read, BasketCodes codes, Guid id, string code) =>
+        Change(context, once, read, id, null, (s, shopper) => codes.Add(s, shopper, code));
+
+    private static Task<IResult> RemoveCode(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, string code) =>
+        Change(context, once, read, id, null, (s, shopper) => BasketCodes.Remove(s, shopper, code));
+
     private static async Task<IResult> Change(HttpContext context, AnswerOnce once, ReadBasket read, Guid id, object? body, Func<WriteSession, Shopper, Result<Done>> change)
     {
         var (asked, shopper) = (context.Asked(), ShopperOf(context, id));
@@ -94,11 +107,12 @@ public static class BasketsEndpoints
     private static BasketAnswer Of(Guid id, BasketView basket)
     {
         var currency = basket.Currency;
-        return new BasketAnswer(id, new Amount(basket.Total, currency), [.. basket.Shops.Select(s => new Client.BasketShop(
+        return new BasketAnswer(id, new Amount(basket.Total, currency), new Amount(basket.Discount, currency), [.. basket.Codes.Select(c => new Client.BasketCode(c.Code, new Amount(c.Saved, currency), c.Problem?.Code))], [.. basket.Shops.Select(s => new Client.BasketShop(
             new Named(s.Slug, s.Name), new Amount(s.Goods, currency), s.Problem?.Code, [.. s.Lines.Select(l => Of(l, currency))]))]);
     }
 
     private static Client.BasketItem Of(BasketItem l, string currency) => new(
         l.Offer.VariantId, l.Offer.Sku, l.Offer.Name, l.Offer.Choice, l.Quantity, new Amount(l.Offer.Price, currency), new Amount(l.Total, currency),
+        [.. l.Discounts.Select(d => new LineDiscount(d.Promotion.Name, new Amount(d.Amount, currency)))],
         l.Stores.Count == 0 ? null : l.Stores.Max(s => s.Available), [.. l.Problems.Select(p => p.Code)]);
 }

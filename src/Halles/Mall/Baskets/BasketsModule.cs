@@ -10,6 +10,7 @@ public static class BasketsModule
     public static IServiceCollection AddBaskets(this IServiceCollection services) => services
         .AddSingleton<ShopperBaskets>()
         .AddSingleton<ReadBasket>()
+        .AddSingleton<BasketCodes>()
         .AddSingleton<IPersonalDataHolder, PersonalBasket>()
         .AddSingleton<IJob, ForgetBaskets>();
 }

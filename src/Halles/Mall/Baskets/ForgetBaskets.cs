@@ -22,6 +22,7 @@ internal sealed class ForgetBaskets(MallWriter writer, TimeProvider clock) : IJo
             gone = await writer.Write<int>(s =>
             {
                 const string Old = "SELECT id FROM baskets WHERE person_id IS NULL AND updated_at < $1 ORDER BY updated_at LIMIT 300";
+                s.Sql.Execute($"DELETE FROM basket_codes WHERE basket_id IN ({Old})", before);
                 s.Sql.Execute($"DELETE FROM basket_lines WHERE basket_id IN ({Old})", before);
                 return s.Sql.Execute($"DELETE FROM baskets WHERE id IN ({Old})", before);
             }).ConfigureAwait(false);

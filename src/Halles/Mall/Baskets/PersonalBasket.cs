@@ -14,6 +14,7 @@ internal sealed class PersonalBasket : IPersonalDataHolder
 
     public void Erase(WriteSession session, Guid person, string? email)
     {
+        session.Sql.Execute("DELETE FROM basket_codes WHERE basket_id IN (SELECT id FROM baskets WHERE person_id = $1)", person);
         session.Sql.Execute("DELETE FROM basket_lines WHERE basket_id IN (SELECT id FROM baskets WHERE person_id = $1)", person);
         session.Sql.Execute("DELETE FROM baskets WHERE person_id = $1", person);
     }

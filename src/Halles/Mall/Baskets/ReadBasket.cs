@@ -1,6 +1,7 @@
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Promotions;
 using Halles.Mall.Settings;
 using Halles.Mall.Stock;
 
@@ -38,7 +39,7 @@ public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, 
     {
         var now = clock.GetUtcNow();
         var today = TimeZoneInfo.FindSystemTimeZoneById(settings.Value.TimeZone).DateAt(now);
-        var lines = Lines(sql, shopper).DistinctBy(l => l.VariantId).ToList();
+        var (lines, codes) = (Lines(sql, shopper).DistinctBy(l => l.VariantId).ToList(), BasketCodes.Of(sql, shopper));
         if (lines.Count == 0)
         {
             return new BasketView([], settings.Value.Currency);
@@ -47,13 +48,40 @@ public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, 
         var offers = OfferNow.Read(sql, lines.Select(l => l.VariantId), language);
         var stock = Availability.Read(sql, lines.Select(l => l.VariantId)).ToLookup(a => a.VariantId);
         var shops = ShopNow.Read(sql, lines.Select(l => l.ShopId).Distinct());
-        return new BasketView(
-            [.. lines.Where(l => offers.ContainsKey(l.VariantId)).GroupBy(l => l.ShopId).Where(g => shops.ContainsKey(g.Key)).Select(g => Group(shops[g.Key], g))],
-            settings.Value.Currency);
+        List<BasketShop> groups = [.. lines.Where(l => offers.ContainsKey(l.VariantId)).GroupBy(l => l.ShopId).Where(g => shops.ContainsKey(g.Key)).Select(g => Group(shops[g.Key], g))];
+        var promotions = Promotions(sql, shops.Keys, new Claim(codes, shopper.PersonId), offers.Values, now);
+        var discounted = groups.ConvertAll(g => Discounted(g, promotions));
+        return new BasketView(discounted, settings.Value.Currency)
+        {
+            Codes = [.. codes.Select(c => new TypedCode(c, promotions.WhyNot(c, Sold(groups)), discounted.SelectMany(s => s.Discounts).Where(d => d.Promotion.Code == c).Sum(d => d.Amount)))],
+        };
 
         BasketShop Group(ShopNow shop, IEnumerable<Kept> kept) => new(
             shop.Id, shop.Slug, shop.Name, shop.State, shop.WhyNot(today), [.. kept.Select(l => Item(l, offers[l.VariantId], stock[l.VariantId], now))]);
     }
+
+    /// <summary>Why a code would take nothing off what is in the basket; null when it would.</summary>
+    internal Problem? WhyNot(SqlSession sql, Shopper shopper, string code)
+    {
+        var basket = View(sql, shopper, "");
+        var sold = Sold(basket.Shops).ToList();
+        return Promotions(sql, basket.Shops.Select(s => s.ShopId), new Claim([code], shopper.PersonId), sold.Select(l => l.Offer), clock.GetUtcNow()).WhyNot(code, sold);
+    }
+
+    private static ShopPromotions Promotions(SqlSession sql, IEnumerable<Guid> shops, Claim claim, IEnumerable<OfferNow> offers, DateTimeOffset now)
+    {
+        var asked = claim.Codes.Count > 0 ? shops.ToList() : sql.List($"SELECT s.id FROM shops s WHERE s.id {sql.Among(1)} AND {ShopPromotions.AnyOf("$2")}", r => r.Id(0), sql.Ids(shops), now);
+        return asked.Count == 0 ? ShopPromotions.None : ShopPromotions.Read(sql, asked, claim, offers, now);
+    }
+
+    private static BasketShop Discounted(BasketShop shop, ShopPromotions promotions)
+    {
+        var sold = shop.Sold.ToList();
+        var discounts = promotions.For(shop.ShopId, sold.ConvertAll(l => (l.Offer, l.Quantity)));
+        return discounts.Count == 0 ? shop : shop with { Lines = [.. shop.Lines.Select(l => l with { Discounts = [.. discounts.Where(d => sold[d.Line] == l)] })] };
+    }
+
+    private static IEnumerable<(OfferNow Offer, long Quantity)> Sold(IEnumerable<BasketShop> shops) => shops.SelectMany(s => s.Sold).Select(l => (l.Offer, l.Quantity));
 
     private static BasketItem Item(Kept line, OfferNow offer, IEnumerable<Availability> stock, DateTimeOffset now)
     {

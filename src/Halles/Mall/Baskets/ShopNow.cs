@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Promotions;
 using Halles.Mall.Shops;
 
 namespace Halles.Mall.Baskets;

@@ -40,6 +40,8 @@ public sealed class ShopperBaskets(MallDatabase database, MallWriter writer, IEn
                 ORDER BY l.added_at, l.variant_id LIMIT (SELECT $3 - count(*) FROM basket_lines WHERE basket_id = $2)
                 ON CONFLICT (basket_id, variant_id) DO UPDATE SET quantity = CASE WHEN excluded.quantity > basket_lines.quantity THEN excluded.quantity ELSE basket_lines.quantity END
                 """, guest, person, MostLines);
+            s.Sql.Execute("INSERT INTO basket_codes (basket_id, code, added_at) SELECT $2, c.code, c.added_at FROM basket_codes c JOIN baskets b ON b.id = c.basket_id WHERE b.id = $1 AND b.person_id IS NULL ORDER BY c.added_at LIMIT (SELECT $3 - count(*) FROM basket_codes WHERE basket_id = $2) ON CONFLICT (basket_id, code) DO NOTHING", guest, person, BasketCodes.Most);
+            s.Sql.Execute("DELETE FROM basket_codes WHERE basket_id IN (SELECT id FROM baskets WHERE id = $1 AND person_id IS NULL)", guest);
             s.Sql.Execute("DELETE FROM basket_lines WHERE basket_id = $1 AND variant_id IN (SELECT variant_id FROM basket_lines WHERE basket_id = $2) AND basket_id IN (SELECT id FROM baskets WHERE id = $1 AND person_id IS NULL)", guest, person);
             s.Sql.Execute("DELETE FROM baskets WHERE id = $1 AND person_id IS NULL AND NOT EXISTS (SELECT 1 FROM basket_lines WHERE basket_id = $1)", guest);
             return default(Done);

@@ -12,6 +12,8 @@ public sealed record OfferNow
 
     public required Guid VariantId { get; init; }
 
+    public required Guid CategoryId { get; init; }
+
     public required string Handle { get; init; }
 
     public required string Sku { get; init; }
@@ -81,7 +83,7 @@ public sealed record OfferNow
     public static SqlQuery Query(SqlSession sql, IEnumerable<Guid> variants, string language, Dictionary<Guid, OfferNow> into, bool drafts = false) => new(
         $"""
         SELECT v.shop_id, v.product_id, v.id, p.handle, v.sku, v.gtin, v.archived, p.state, v.choice, v.price, p.tax_category, p.age_limit, p.options,
-            p.step_unit, p.step_size, p.weighed, p.policy, p.preparation_hours, v.weight, v.measure, p.language, w.text, o.text
+            p.step_unit, p.step_size, p.weighed, p.policy, p.preparation_hours, v.weight, v.measure, p.language, w.text, o.text, p.category_id
         FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
         LEFT JOIN product_texts w ON w.shop_id = v.shop_id AND w.product_id = v.product_id AND w.language = $2 AND w.field = 'Name'
         LEFT JOIN product_texts o ON o.shop_id = v.shop_id AND o.product_id = v.product_id AND o.language = p.language AND o.field = 'Name'
@@ -100,6 +102,7 @@ public sealed record OfferNow
             ShopId = r.Id(0),
             ProductId = r.Id(1),
             VariantId = r.Id(2),
+            CategoryId = r.Id(23),
             Handle = r.Text(3),
             Sku = r.Text(4),
             Gtin = r.TextOrNull(5),

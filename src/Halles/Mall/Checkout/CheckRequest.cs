@@ -4,6 +4,7 @@ using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Orders;
+using Halles.Mall.Promotions;
 
 namespace Halles.Mall.Checkout;
 
@@ -44,6 +45,7 @@ internal static class CheckRequest
         {
             Contact = contact,
             Shops = shops,
+            Codes = PromotionCode.Of(request.Codes, BasketCodes.Most),
             Language = languages.Contains(request.Language, StringComparer.Ordinal) ? request.Language : languages[0],
         };
     }

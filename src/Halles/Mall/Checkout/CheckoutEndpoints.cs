@@ -8,6 +8,7 @@ using Halles.Mall.Baskets;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Identity;
 using Halles.Mall.Orders;
+using Halles.Mall.Promotions;
 using Halles.Mall.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,7 @@ public static class CheckoutEndpoints
 
     private static readonly Problem[] OfPlacing =
     [
-        CheckoutProblems.PriceChanged, OtherCurrency, CheckoutProblems.TooManyReservations, CheckoutProblems.TooManyReserved, ValueProblems.EmailShape, ValueProblems.PhoneShape, CheckoutProblems.NameMissing,
+        CheckoutProblems.PriceChanged, PromotionProblems.JustUsedUp, OtherCurrency, CheckoutProblems.TooManyReservations, CheckoutProblems.TooManyReserved, ValueProblems.EmailShape, ValueProblems.PhoneShape, CheckoutProblems.NameMissing,
         CheckoutProblems.NameLong, CheckoutProblems.NoteLong, ApiProblems.KeyMissing, ApiProblems.KeyWrong, StorageProblems.KeyReused, StorageProblems.Busy, StorageProblems.Unavailable, StorageProblems.NoSpace,
     ];
 
@@ -60,7 +61,7 @@ public static class CheckoutEndpoints
         }
 
         var (shopper, lines) = wanted.Value;
-        var ways = lines is null ? quote.Ways(shopper, language, address.Value) : quote.Ways(lines, language, address.Value);
+        var ways = lines is null ? quote.Ways(shopper, language, address.Value) : quote.Ways(lines, language, address.Value, sent.Value.Codes);
         return ApiEndpoints.Answer<WaysAnswer>(CheckoutWire.Of(ways));
     }
 
@@ -77,7 +78,7 @@ public static class CheckoutEndpoints
         var (shopper, lines) = wanted.Value;
         var price = quote.Price(new PurchaseRequest
         {
-            Shopper = shopper, Shops = choices.Value, Lines = lines, Contact = new Contact("", "", ""), Language = settings.Value.Languages[0], ExpectedTotal = 0,
+            Shopper = shopper, Shops = choices.Value, Lines = lines, Codes = sent.Value.Codes ?? [], Contact = new Contact("", "", ""), Language = settings.Value.Languages[0], ExpectedTotal = 0,
         });
         return ApiEndpoints.Answer(price.Then(p => CheckoutWire.Of(p, shops)));
     }
@@ -100,6 +101,7 @@ public static class CheckoutEndpoints
             Shopper = shopper,
             Shops = choices.Value,
             Lines = lines,
+            Codes = asked.Codes ?? [],
             Contact = new Contact(asked.Contact.Name, asked.Contact.Email, asked.Contact.Phone),
             Language = asked.Language,
             ExpectedTotal = asked.ExpectedTotal.Minor,

@@ -18,5 +18,5 @@ public static class CheckoutModule
         .AddSingleton<IPersonalDataHolder>(s => s.GetRequiredService<CheckoutDrafts>())
         .AddSingleton(s => new PlaceOrder(s.GetRequiredService<MallDatabase>(), s.GetRequiredService<MallWriter>(), s.GetRequiredService<DraftPurchase>(), s.GetRequiredService<CurrentSettings>(), s.GetRequiredService<Secret>()))
         .AddSingleton(s => new GuestPurchases(s.GetRequiredService<MallDatabase>(), s.GetRequiredService<MallWriter>(), s.GetRequiredService<ReadPurchases>(), s.GetRequiredService<Secret>(), s.GetRequiredService<TimeProvider>()))
-        .AddSingleton(s => new QuotePurchase(s.GetRequiredService<MallDatabase>(), s.GetRequiredService<DraftPurchase>(), s.GetRequiredService<CurrentSettings>(), s.GetServices<IPaymentMethod>(), s.GetRequiredService<TimeProvider>()));
+        .AddSingleton(s => new QuotePurchase(s.GetRequiredService<MallDatabase>(), s.GetRequiredService<DraftPurchase>(), s.GetRequiredService<CurrentSettings>(), s.GetServices<IPaymentMethod>(), s.GetRequiredService<Secret>(), s.GetRequiredService<TimeProvider>()));
 }

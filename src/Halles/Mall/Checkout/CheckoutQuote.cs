@@ -2,6 +2,7 @@ using Halles.Kernel;
 using Halles.Mall.Baskets;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Fulfilment;
+using Halles.Mall.Orders;
 
 namespace Halles.Mall.Checkout;
 
@@ -12,14 +13,16 @@ public sealed record CheckoutQuote(IReadOnlyList<ShopQuote> Shops, string Curren
 
 /// <summary>The wanted lines of one shop and the ways of getting them.</summary>
 /// <param name="Problem">Why the shop sells nothing now; null when it does.</param>
-/// <param name="Goods">The sum of the lines that are for sale.</param>
+/// <param name="Goods">The sum of the lines that are for sale, after discounts.</param>
 /// <param name="Ways">Collect in each store, then delivery and shipping; also those that cannot be had now, with why.</param>
 public sealed record ShopQuote(Guid ShopId, string Slug, string Name, Problem? Problem, IReadOnlyList<LineQuote> Lines, long Goods, IReadOnlyList<WayQuote> Ways);
 
 /// <summary>One wanted line at its present price.</summary>
+/// <param name="Total">After discounts.</param>
 /// <param name="Most">For weighed goods the most that will be charged; null for others.</param>
+/// <param name="Discounts">What promotions take off it.</param>
 /// <param name="Problem">Why it cannot be bought at all; null when it can.</param>
-public sealed record LineQuote(OfferNow Offer, long Quantity, long Total, long? Most, Problem? Problem);
+public sealed record LineQuote(OfferNow Offer, long Quantity, long Total, long? Most, IReadOnlyList<LineDiscount> Discounts, Problem? Problem);
 
 /// <summary>One way of getting the lines.</summary>
 /// <param name="Store">The store to collect in, or the one that prepares.</param>
@@ -38,7 +41,9 @@ public sealed record WayQuote(FulfilmentKind Way, StoreNow Store, long Fee, long
 public sealed record PurchasePrice(long Total, string Currency, IReadOnlyList<OrderPrice> Orders);
 
 /// <summary>The part of one shop, in minor units; VAT is inside the total.</summary>
+/// <param name="Goods">After discounts.</param>
+/// <param name="Discount">What promotions take off the goods.</param>
 /// <param name="HoldUntil">How long the goods are kept without payment; null for no end.</param>
 /// <param name="AgeLimit">The highest age limit among the lines; 0 for none.</param>
 public sealed record OrderPrice(
-    Guid ShopId, Guid StoreId, FulfilmentKind Way, string PaymentMethod, long Goods, long DeliveryFee, long Total, long Vat, DateTimeOffset ReadyBy, DateTimeOffset? HoldUntil, int AgeLimit);
+    Guid ShopId, Guid StoreId, FulfilmentKind Way, string PaymentMethod, long Goods, long Discount, long DeliveryFee, long Total, long Vat, DateTimeOffset ReadyBy, DateTimeOffset? HoldUntil, int AgeLimit);

@@ -44,7 +44,7 @@ internal static class CheckoutWire
     {
         var names = shops.ToDictionary(s => s.Value, s => s.Key);
         return new QuoteAnswer(Amount(price.Total), [.. price.Orders.Select(o => new OrderQuote(
-            names[o.ShopId], o.StoreId, Wire.Word(o.Way), o.PaymentMethod, Amount(o.Goods), Amount(o.DeliveryFee), Amount(o.Total), Amount(o.Vat), o.ReadyBy, o.HoldUntil, o.AgeLimit))]);
+            names[o.ShopId], o.StoreId, Wire.Word(o.Way), o.PaymentMethod, Amount(o.Goods), Amount(o.Discount), Amount(o.DeliveryFee), Amount(o.Total), Amount(o.Vat), o.ReadyBy, o.HoldUntil, o.AgeLimit))]);
 
         Amount Amount(long minor) => new(minor, price.Currency);
     }

@@ -5,6 +5,7 @@ using Halles.Mall.Catalogue;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
+using Halles.Mall.Promotions;
 using Halles.Mall.Settings;
 using Halles.Mall.Stock;
 using Halles.Mall.Tax;
@@ -17,9 +18,10 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
     private readonly Dictionary<string, IPaymentMethod> _methods = methods.ToDictionary(m => m.Code, StringComparer.Ordinal);
 
     /// <summary>The draft, from few statements whatever the number of lines and shops.</summary>
+    /// <param name="claim">With which codes it is bought, and by whom; asked for only where a shop has promotions.</param>
     /// <param name="with">What else is to be read on the way.</param>
     public Result<PurchaseDraft> Build(
-        SqlSession sql, IReadOnlyList<ShopChoice> choices, IReadOnlyList<WantedLine> lines, string language, DateTimeOffset now, params ReadOnlySpan<SqlQuery> with)
+        SqlSession sql, IReadOnlyList<ShopChoice> choices, IReadOnlyList<WantedLine> lines, string language, DateTimeOffset now, Func<Claim> claim, params ReadOnlySpan<SqlQuery> with)
     {
         if (lines.Count == 0)
         {
@@ -28,7 +30,7 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
 
         var (offers, shops, found) = (new Dictionary<Guid, OfferNow>(), new Dictionary<Guid, ShopTerms>(), new List<StoreNow>());
         var ids = choices.Select(c => c.ShopId).ToList();
-        sql.ReadTogether([OfferNow.Query(sql, lines.Select(l => l.VariantId), language, offers), ShopTerms.Query(sql, ids, shops), StoreNow.Query(sql, ids, found), .. with]);
+        sql.ReadTogether([OfferNow.Query(sql, lines.Select(l => l.VariantId), language, offers), ShopTerms.Query(sql, ids, now, shops), StoreNow.Query(sql, ids, found), .. with]);
         var stores = found.ToLookup(s => s.ShopId);
         var gone = lines.Where(l => !offers.TryGetValue(l.VariantId, out var o) || !o.ForSale).Select(l => Gone(l, offers.GetValueOrDefault(l.VariantId))).ToList();
         if (gone.Count > 0)
@@ -42,8 +44,10 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
             return CheckoutProblems.ShopNotChosen;
         }
 
+        var promoting = shops.Values.Where(s => s.Promotes).Select(s => s.Shop.Id).ToList();
+        var promotions = promoting.Count == 0 ? ShopPromotions.None : ShopPromotions.Read(sql, promoting, claim(), offers.Values, now);
         var drafts = choices.Where(c => byShop.Contains(c.ShopId) || !shops.ContainsKey(c.ShopId))
-            .Select(c => shops.TryGetValue(c.ShopId, out var terms) ? Order(sql, c, terms, [.. stores[c.ShopId]], [.. byShop[c.ShopId].Select(l => (offers[l.VariantId], l.Quantity))], now) : CheckoutProblems.NoSuchShop)
+            .Select(c => shops.TryGetValue(c.ShopId, out var terms) ? Order(sql, c, terms, [.. stores[c.ShopId]], [.. byShop[c.ShopId].Select(l => (offers[l.VariantId], l.Quantity))], promotions, now) : CheckoutProblems.NoSuchShop)
             .ToList();
         return drafts.Where(d => !d.Ok).Select(d => d.Problem!).ToList() is { Count: > 0 } problems ? Problem.Of(problems) : new PurchaseDraft([.. drafts.Select(d => d.Value)]);
     }
@@ -61,7 +65,8 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
         return stores.FirstOrDefault(s => counted.All(l => there.GetValueOrDefault((l.Offer.VariantId, s.Id)) >= l.Quantity)) ?? stores[0];
     }
 
-    private Result<OrderDraft> Order(SqlSession sql, ShopChoice choice, ShopTerms terms, List<StoreNow> stores, List<(OfferNow Offer, long Quantity)> lines, DateTimeOffset now)
+    private Result<OrderDraft> Order(
+        SqlSession sql, ShopChoice choice, ShopTerms terms, List<StoreNow> stores, List<(OfferNow Offer, long Quantity)> lines, ShopPromotions promotions, DateTimeOffset now)
     {
         var shop = terms.Shop;
         var store = choice.StoreId is { } id ? stores.Find(s => s.Id == id) : choice.Way is FulfilmentKind.Collect ? null : FirstWithAll(sql, stores, lines, now);
@@ -75,8 +80,9 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
             return Of(choice.Way is FulfilmentKind.Collect ? FulfilmentProblems.NoSuchStore : FulfilmentProblems.WayNotOffered, shop);
         }
 
-        var drafted = Lines(choice, store, lines, now);
-        var parcel = ParcelOf(lines, Currency.Parse(settings.Value.Currency));
+        var discounts = promotions.For(shop.Id, lines);
+        var drafted = Lines(choice, store, lines, discounts, now);
+        var parcel = ParcelOf(lines, drafted.Sum(l => l.Total), Currency.Parse(settings.Value.Currency));
         var way = Ways.Of(terms.Getting, choice.Way, store, parcel, choice.Address, now);
         if (way.WhyNot is { } whyNot)
         {
@@ -94,6 +100,7 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
             Choice = choice,
             Store = store,
             Lines = drafted,
+            Discounts = discounts,
             Amounts = OrderAmounts.Of([.. drafted.Select(l => l.Kept)], way.Terms, deliveryRate),
             DeliveryRate = deliveryRate,
             Terms = way.Terms,
@@ -104,14 +111,15 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
     }
 
     /// <summary>What a shop's lines are as a parcel.</summary>
-    internal static Parcel ParcelOf(IReadOnlyList<(OfferNow Offer, long Quantity)> lines, Currency currency) => new(
-        new Money(lines.Sum(l => l.Offer.PriceOf(l.Quantity)), currency), (int)Math.Min(int.MaxValue, lines.Sum(l => (long)l.Offer.WeightOf(l.Quantity))), lines.Max(l => l.Offer.PreparationHours));
+    /// <param name="goods">What they cost, after discounts.</param>
+    internal static Parcel ParcelOf(IReadOnlyList<(OfferNow Offer, long Quantity)> lines, long goods, Currency currency) => new(
+        new Money(goods, currency), (int)Math.Min(int.MaxValue, lines.Sum(l => (long)l.Offer.WeightOf(l.Quantity))), lines.Max(l => l.Offer.PreparationHours));
 
-    private List<LineDraft> Lines(ShopChoice choice, StoreNow store, List<(OfferNow Offer, long Quantity)> lines, DateTimeOffset now)
+    private List<LineDraft> Lines(ShopChoice choice, StoreNow store, List<(OfferNow Offer, long Quantity)> lines, IReadOnlyList<Discount> discounts, DateTimeOffset now)
     {
         var day = store.Zone.DateAt(now);
         var to = choice is { Way: FulfilmentKind.Ship, Address: { } address } ? address : store.Address;
-        return [.. lines.Select((l, i) => LineDraft.Of(i + 1, l.Offer, l.Quantity, taxes.ForSupply(store.Address, to, l.Offer.TaxCategory, day).BasisPoints))];
+        return [.. lines.Select((l, i) => LineDraft.Of(i + 1, l.Offer, l.Quantity, taxes.ForSupply(store.Address, to, l.Offer.TaxCategory, day).BasisPoints, discounts))];
     }
 
     private static Problem Of(Problem problem, ShopNow shop) => problem with { Data = new Dictionary<string, object?> { ["shopId"] = shop.Id } };

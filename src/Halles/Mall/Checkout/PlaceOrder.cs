@@ -9,6 +9,7 @@ using Halles.Mall.Baskets;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
+using Halles.Mall.Promotions;
 using Halles.Mall.Settings;
 using Halles.Mall.Stock;
 
@@ -76,7 +77,7 @@ public sealed class PlaceOrder
         }
 
         var open = new List<Reservations.Open>();
-        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now, Reservations.Query(buyer, open));
+        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now, () => Reservations.Claim(s.Sql, _secret, request.Shopper, request.Lines is null ? null : request.Codes, request.Contact), Reservations.Query(buyer, open));
         if (!built.Ok)
         {
             return built.Problem!;
@@ -99,6 +100,12 @@ public sealed class PlaceOrder
             return CheckoutProblems.StockGone with { Parts = shortages };
         }
 
+        if (draft.Orders.Zip(orders, (o, id) => o.Discounts.Count == 0 ? null : PromotionUses.Take(s, o.Choice.ShopId, id, o.Discounts)).FirstOrDefault(p => p is not null) is { } usedUp)
+        {
+            return usedUp;
+        }
+
+        BasketCodes.Used(s, request.Shopper, draft.Orders.SelectMany(o => o.Discounts));
         return Write(s, request, draft, orders, buyer);
     }
 
@@ -202,6 +209,7 @@ public sealed class PlaceOrder
         Weight = l.Offer.WeightOf(1),
         AgeLimit = l.Offer.AgeLimit,
         Held = l.Offer.Policy is not Catalogue.StockPolicy.ToOrder,
+        Discounts = l.Discounts,
         State = LineState.Ordered,
     };
 }

@@ -23,6 +23,9 @@ public sealed record PurchaseRequest
     /// <summary>What to buy, of the chosen shops; null takes all that the shopper's basket holds of them, and empties it so far.</summary>
     public IReadOnlyList<WantedLine>? Lines { get; init; }
 
+    /// <summary>Codes of promotions, where lines are given; with a basket those that were typed into it count.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
     /// <summary>Name, e-mail address and phone number; all three are needed.</summary>
     public required Contact Contact { get; init; }
 

@@ -18,6 +18,7 @@ public static class Checks
             PurchaseInvariants.Check(sql),
             [TableInvariants.StockAddsUp(sql)],
             [OrderInvariants.AmountsRecompute(sql)],
+            [PromotionInvariant.UsesAreCounted(sql)],
             [OrderInvariants.HistoriesFollowTheTable(sql)],
             [TableInvariants.OrdersAreWhole(sql)],
             [ToldInvariant.ChangesAreTold(sql)],

@@ -44,6 +44,10 @@ internal static class FamilyInvariant
         ("stock_movements", "store_id", "stores", null),
         ("stock_wishes", "variant_id", "variants", null),
         ("product_days", "product_id", "products", null),
+        ("promotions", "shop_id", "shops", null),
+        ("promotion_targets", "promotion_id", "promotions", null),
+        ("promotion_uses", "promotion_id", "promotions", null),
+        ("promotion_uses", "order_id", "orders", null),
         ("basket_lines", "product_id", "products", null),
         ("basket_lines", "variant_id", "variants", null),
         ("orders", "shop_id", "shops", null),
@@ -69,6 +73,7 @@ internal static class FamilyInvariant
         ("changes", "subject", "stores", "topic = 'Store'"),
         ("changes", "subject", "products", "topic = 'Product'"),
         ("changes", "subject", "variants", "topic = 'Stock'"),
+        ("changes", "subject", "promotions", "topic = 'Promotion'"),
         ("changes", "subject", "orders", "topic IN ('Order', 'Message')"),
     ];
 

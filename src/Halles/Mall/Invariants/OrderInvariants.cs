@@ -19,7 +19,7 @@ internal static class OrderInvariants
         using var rows = sql.Query(
             """
             SELECT o.id, o.code, o.goods, o.delivery_fee, o.vat, o.total, o.delivery_rate, o.delivery,
-                l.unit_price, l.quantity, l.missing, l.step_unit, l.step_size, l.most, l.final_amount, l.weight, l.tax_rate, l.total, l.number
+                l.unit_price, l.quantity, l.missing, l.step_unit, l.step_size, l.most, l.final_amount, l.weight, l.tax_rate, l.total, l.number, l.discounts
             FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.id ORDER BY o.shop_id, o.id, l.number
             """);
         Kept? order = null;
@@ -34,7 +34,7 @@ internal static class OrderInvariants
             }
 
             var line = new KeptLine(
-                rows.Long(8), rows.Long(9), rows.Long(10), rows.TextOrNull(11), rows.Int(12), rows.IsNull(13) ? null : rows.Long(13), rows.IsNull(14) ? null : rows.Long(14), rows.Int(15), rows.Int(16));
+                rows.Long(8), rows.Long(9), rows.Long(10), rows.TextOrNull(11), rows.Int(12), rows.IsNull(13) ? null : rows.Long(13), rows.IsNull(14) ? null : rows.Long(14), rows.Int(15), rows.Int(16), LineDiscount.Sum(LineDiscount.Read(rows, 19)));
             lines.Add(line);
             if (line.Total != rows.Long(17))
             {

@@ -50,11 +50,11 @@ internal static class NewOrders
             s.Later.Add(
                 """
                 INSERT INTO order_lines (shop_id, order_id, number, product_id, variant_id, sku, gtin, name, choice, quantity, step_unit, step_size, weighed, unit_price,
-                    missing, total, most, tax_category, tax_rate, weight, age_limit, held, state)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                    missing, total, most, tax_category, tax_rate, weight, age_limit, held, state, discounts)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
                 """,
                 l.ShopId, l.OrderId, l.Number, l.ProductId, l.VariantId, l.Sku, l.Gtin, l.Name, l.Choice, l.Quantity, l.StepUnit, l.StepSize, l.Weighed, l.UnitPrice,
-                l.Missing, l.Total, l.Most, l.TaxCategory, l.TaxRate, l.Weight, l.AgeLimit, l.Held, l.State);
+                l.Missing, l.Total, l.Most, l.TaxCategory, l.TaxRate, l.Weight, l.AgeLimit, l.Held, l.State, LineDiscount.Write(l.Discounts));
         }
 
         s.Later.Add(

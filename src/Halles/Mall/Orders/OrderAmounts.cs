@@ -11,8 +11,9 @@ namespace Halles.Mall.Orders;
 /// <param name="FinalAmount">What the scale said, in units of <paramref name="StepUnit"/>.</param>
 /// <param name="Weight">Grams of a piece or step.</param>
 /// <param name="TaxRate">Basis points.</param>
+/// <param name="Discount">What promotions took off all of the line when it was placed.</param>
 public readonly record struct KeptLine(
-    long UnitPrice, long Quantity, long Missing, string? StepUnit, int StepSize, long? Most, long? FinalAmount, int Weight, int TaxRate)
+    long UnitPrice, long Quantity, long Missing, string? StepUnit, int StepSize, long? Most, long? FinalAmount, int Weight, int TaxRate, long Discount = 0)
 {
     /// <summary>Pieces or steps that are still to be had.</summary>
     public long Left => Quantity - Missing;
@@ -20,10 +21,24 @@ public readonly record struct KeptLine(
     /// <summary>What the line costs now: nothing when all of it is missing, the final weight up to the most, else what is left of it.</summary>
     public long Total =>
         Left <= 0 ? 0
-        : FinalAmount is { } amount && StepUnit is { } unit ? Math.Min(LinePrice.OfAmount(UnitPrice, amount, unit), Most ?? long.MaxValue)
+        : FinalAmount is not null ? Math.Min(Gross - Off(Gross), Most ?? long.MaxValue)
+        : Gross - Off(Gross);
+
+    /// <summary>What is left of the line would cost so much without its discount.</summary>
+    public long Gross =>
+        Left <= 0 ? 0
+        : FinalAmount is { } amount && StepUnit is { } unit ? LinePrice.OfAmount(UnitPrice, amount, unit)
         : LinePrice.Of(UnitPrice, Left, StepUnit, StepSize);
 
-    internal long Agreed => LinePrice.Of(UnitPrice, Quantity, StepUnit, StepSize);
+    /// <summary>
+    /// What is taken off a part of the line that costs so much: the same share as of the whole. So a piece that is not to be
+    /// had takes with it what was paid for it, and the others keep their discount.
+    /// </summary>
+    public long Off(long gross) => Discount == 0 ? 0 : Math.Min(gross, Money.Rounded(Discount, gross, Whole));
+
+    internal long Agreed => Whole - Discount;
+
+    private long Whole => LinePrice.Of(UnitPrice, Quantity, StepUnit, StepSize);
 }
 
 /// <summary>A line's part in the amounts of its order: gross in minor units, and its rate in basis points.</summary>

@@ -10,7 +10,7 @@ namespace Halles.Mall.Orders;
 internal static class OrderDetails
 {
     public const string LineColumns =
-        "shop_id, order_id, number, product_id, variant_id, sku, gtin, name, choice, quantity, step_unit, step_size, weighed, unit_price, total, final_amount, tax_category, tax_rate, weight, age_limit, held, state, reason, missing, most";
+        "shop_id, order_id, number, product_id, variant_id, sku, gtin, name, choice, quantity, step_unit, step_size, weighed, unit_price, total, final_amount, tax_category, tax_rate, weight, age_limit, held, state, reason, missing, most, discounts";
 
     public static OrderLine Line(SqlRows r) => new()
     {
@@ -39,6 +39,7 @@ internal static class OrderDetails
         Reason = r.TextOrNull(22),
         Missing = r.Long(23),
         Most = r.IsNull(24) ? null : r.Long(24),
+        Discounts = LineDiscount.Read(r, 25),
     };
 
     /// <summary>The orders in the order given, each with lines, history, payment, shop and store.</summary>

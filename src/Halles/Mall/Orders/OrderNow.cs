@@ -59,12 +59,12 @@ internal sealed record OrderNow
     /// <summary>Its lines, by number.</summary>
     public List<LineNow> Lines(SqlSession sql) => sql.List(
         """
-        SELECT number, variant_id, unit_price, quantity, missing, step_unit, step_size, most, final_amount, weight, tax_rate, weighed, age_limit, held
+        SELECT number, variant_id, unit_price, quantity, missing, step_unit, step_size, most, final_amount, weight, tax_rate, weighed, age_limit, held, discounts
         FROM order_lines WHERE shop_id = $1 AND order_id = $2 ORDER BY number
         """,
         r => new LineNow(
             r.Int(0), r.Id(1),
-            new KeptLine(r.Long(2), r.Long(3), r.Long(4), r.TextOrNull(5), r.Int(6), r.IsNull(7) ? null : r.Long(7), r.IsNull(8) ? null : r.Long(8), r.Int(9), r.Int(10)),
+            new KeptLine(r.Long(2), r.Long(3), r.Long(4), r.TextOrNull(5), r.Int(6), r.IsNull(7) ? null : r.Long(7), r.IsNull(8) ? null : r.Long(8), r.Int(9), r.Int(10), LineDiscount.Sum(LineDiscount.Read(r, 14))),
             r.Bool(11), r.Int(12), r.Bool(13)),
         ShopId, Id);
 }

@@ -3,6 +3,7 @@ using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Payments;
+using Halles.Mall.Promotions;
 using Halles.Mall.Stock;
 
 namespace Halles.Mall.Orders;
@@ -78,10 +79,15 @@ internal static class OrderSteps
         return null;
     }
 
-    /// <summary>Frees what an ended order held and owes back what was paid for it.</summary>
+    /// <summary>Frees what an ended order held and owes back what was paid for it. What the shopper never had, uses no promotion up.</summary>
     public static void EndWithoutGoods(WriteSession s, OrderNow o, Actor by)
     {
         Holds.Release(s, o.ShopId, o.Id);
+        if (o.State is not OrderState.ReturnAgreed)
+        {
+            PromotionUses.GiveBack(s, o.ShopId, o.Id);
+        }
+
         Owe(s, o, by, OrderPayments.End(s, o.ShopId, o.Id));
     }
 

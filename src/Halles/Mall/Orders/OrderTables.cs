@@ -210,6 +210,14 @@ public sealed class OrderLine
     /// <summary>Weight or length that was handed over, in units of <see cref="StepUnit"/>.</summary>
     public long? FinalAmount { get; set; }
 
+    /// <summary>What promotions took off the whole line when it was placed; empty when none did.</summary>
+    public IReadOnlyList<LineDiscount> Discounts { get; init; } = [];
+
+    /// <summary>What each of them takes off what is left of the line.</summary>
+    public IReadOnlyList<LineDiscount> DiscountsNow => LineDiscount.Of(Discounts, Kept);
+
+    internal KeptLine Kept => new(UnitPrice, Quantity, Missing, StepUnit, StepSize, Most, FinalAmount, Weight, TaxRate, LineDiscount.Sum(Discounts));
+
     public required string TaxCategory { get; init; }
 
     /// <summary>VAT rate in basis points, of the day on which it was placed.</summary>
@@ -301,8 +309,11 @@ internal sealed class OrderTables : IEntityTypeConfiguration<Purchase>, IEntityT
         builder.Property(o => o.Version).IsConcurrencyToken();
     }
 
-    public void Configure(EntityTypeBuilder<OrderLine> builder) =>
-        builder.Ignore(l => l.Left).ToTable("order_lines").HasKey(l => new { l.ShopId, l.OrderId, l.Number });
+    public void Configure(EntityTypeBuilder<OrderLine> builder)
+    {
+        builder.Ignore(l => l.Left).Ignore(l => l.DiscountsNow).ToTable("order_lines").HasKey(l => new { l.ShopId, l.OrderId, l.Number });
+        builder.Property(l => l.Discounts).HasJson();
+    }
 
     public void Configure(EntityTypeBuilder<OrderEvent> builder)
     {

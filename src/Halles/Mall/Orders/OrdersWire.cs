@@ -22,7 +22,7 @@ internal static class OrdersWire
             Amount(o.Goods), Amount(o.DeliveryFee), Amount(o.Total), Amount(o.Vat), o.PaymentMethod, o.Paid, null, o.Tracking,
             o.CancelledBy is { } by ? Wire.Word(by) : null, o.CancelReason,
             [.. d.Lines.Select(l => new OrderItem(
-                l.Number, l.VariantId, l.Sku, l.Name, l.Choice, l.Quantity, l.Missing, Amount(l.UnitPrice), Amount(l.Total), l.FinalAmount, l.TaxRate, l.AgeLimit, Wire.Word(l.State), l.Reason))],
+                l.Number, l.VariantId, l.Sku, l.Name, l.Choice, l.Quantity, l.Missing, Amount(l.UnitPrice), Amount(l.Total), [.. l.DiscountsNow.Select(x => new Client.LineDiscount(x.Name, Amount(x.Amount)))], l.FinalAmount, l.TaxRate, l.AgeLimit, Wire.Word(l.State), l.Reason))],
             [.. d.Events.Select(e => new OrderStep(Wire.Word(e.Kind), e.From is { } from ? Wire.Word(from) : null, e.To is { } to ? Wire.Word(to) : null, Wire.Word(e.By), e.At))]);
 
         Amount Amount(long minor) => new(minor, o.Currency);

@@ -47,12 +47,13 @@ internal sealed class Pages(Reading reading, string language, GeoPoint? near)
             Policy = detail.Policy,
             PreparationHours = detail.PreparationHours,
             TaxCategory = detail.TaxCategory,
+            Promotions = [.. detail.Promotions.Where(p => !(p.EndsAt <= reading.Now))],
             Stores = stores,
             AlsoSoldBy = Others(key, detail),
             Languages = r.Text(9).Split(' ', StringSplitOptions.RemoveEmptyEntries),
             PublishedAt = r.Instant(4),
             UpdatedAt = r.Instant(5),
-            NextChange = _stores.NextChange,
+            NextChange = detail.Promotions.Select(p => p.EndsAt).Where(end => end > reading.Now).Append(_stores.NextChange).Min(),
         };
     }
 

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Promotions;
 
 namespace Halles.Mall.Storefront;
 
@@ -47,6 +48,9 @@ public sealed record ProductPage
 
     public required string TaxCategory { get; init; }
 
+    /// <summary>What the shop gives on it to everybody just now.</summary>
+    public IReadOnlyList<RunningPromotion> Promotions { get; init; } = [];
+
     /// <summary>The shop's stores, the nearest first when a point was given.</summary>
     public required IReadOnlyList<StoreCard> Stores { get; init; }
 
@@ -69,6 +73,10 @@ public sealed record ProductPage
         : Variants.Where(v => v.Stock.CanBeHad).Select(v => v.Stock.Word).DefaultIfEmpty(StockWord.SoldOut).Min(),
         Variants.Sum(v => v.Stock.Left));
 }
+
+/// <summary>A promotion that is running and needs no code.</summary>
+/// <param name="EndsAt">Null for no end that is known.</param>
+public sealed record RunningPromotion(string Name, PromotionTerms Terms, DateTimeOffset? EndsAt);
 
 /// <summary>One thing that can be bought, with its price and where it is.</summary>
 public sealed record VariantOffer

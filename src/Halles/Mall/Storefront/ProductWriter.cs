@@ -3,6 +3,7 @@ using System.Text.Json;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Promotions;
 
 namespace Halles.Mall.Storefront;
 
@@ -37,7 +38,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
         var row = product.Row;
         var soldBy = row.StepUnit is { } sign && Units.TryParse(sign, out var unit) ? new SoldBy(unit, row.StepSize, row.Weighed) : SoldBy.Piece;
         var category = _keys.Categories.GetValueOrDefault(row.CategoryId);
-        var variants = product.Variants.Select(v => Priced(v, soldBy)).ToList();
+        var variants = product.Variants.Select(v => Priced(product, v, soldBy)).ToList();
         var stock = Stock(product);
         var lines = Attributes(row);
         var name = Texts(product, TextField.Name);
@@ -132,7 +133,8 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
             var page = new StoredPage(
                 Wording.Of(description, language), Wording.Of(safety, language), row.Maker, [.. lines.Select(l => l.In(language))], options,
                 [.. variants.Select(v => v with { Words = Words(options, v.Choice) })],
-                [.. product.Photos.Select(p => new Photo(p.Media, p.Width, p.Height, Wording.Of(p.Alt, language)))], soldBy, row.Policy, row.PreparationHours, row.TaxCategory);
+                [.. product.Photos.Select(p => new Photo(p.Media, p.Width, p.Height, Wording.Of(p.Alt, language)))], soldBy, row.Policy, row.PreparationHours, row.TaxCategory,
+                [.. product.Promotions.Where(p => p.StateAt(now) is PromotionState.Running && !(p.Uses >= p.LimitAll)).Select(p => new RunningPromotion(p.Name, p.Terms, p.EndsAt))]);
             var (shown, alt) = (Wording.Of(name, language), page.Photos.Count > 0 ? page.Photos[0].Alt : new Wording("", language));
             sql.Execute(
                 "INSERT OR REPLACE INTO pages (key, name, name_language, alt, alt_language, detail) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -166,16 +168,22 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
         sql.Execute("DELETE FROM codes WHERE product = $1", key);
     }
 
-    private StoredVariant Priced(SourceVariant variant, SoldBy soldBy)
+    private StoredVariant Priced(SourceProduct product, SourceVariant variant, SoldBy soldBy)
     {
         var row = variant.Row;
-        var price = new Money(row.Price, _roster.Currency);
-        var reduction = row.ReducedSince is null ? null : PriceReduction.At(variant.Prices.Select(p => new Kernel.PriceChange(p.At, new Money(p.Price, _roster.Currency))), now);
+        var running = product.Promotions.Where(p => p.IsPrice && p.StateAt(now) is PromotionState.Running).ToList();
+        var price = new Money(running.Select(p => p.Reduced(row.Price)).Append(row.Price).Min(), _roster.Currency);
+        var reduction = row.ReducedSince is null && price.Minor == row.Price ? null : PriceReduction.At(ShownPromotions.Asked(Prices(product, variant), product.Promotions), now);
         // Of one whole unit, and of what is sold by the unit, the price says it already.
         UnitPrice? unitPrice = soldBy.Unit is Unit.Piece && Measure.TryParse(row.Measure, out var content) && content.Amount != content.Unit.PerBase() ? Kernel.UnitPrice.Of(price, content) : null;
         return new StoredVariant(
-            row.Id, row.Sku, row.Gtin, row.Choice, "", row.Price, reduction?.LowestBefore.Minor, reduction?.Since.Micros(), unitPrice?.Price.Minor, unitPrice?.Per, row.Measure, row.Weight);
+            row.Id, row.Sku, row.Gtin, row.Choice, "", price.Minor, reduction?.LowestBefore.Minor, reduction?.Since.Micros(), unitPrice?.Price.Minor, unitPrice?.Per, row.Measure, row.Weight);
     }
+
+    // What was never changed since it was published was asked for from then on.
+    private List<Kernel.PriceChange> Prices(SourceProduct product, SourceVariant variant) => variant.Prices.Count == 0
+        ? [new(product.Row.PublishedAt ?? product.Row.CreatedAt, new Money(variant.Row.Price, _roster.Currency))]
+        : [.. variant.Prices.OrderBy(p => p.At).Select(p => new Kernel.PriceChange(p.At, new Money(p.Price, _roster.Currency)))];
 
     private StockEntry[] Stock(SourceProduct product) =>
         [.. product.Variants.SelectMany((v, i) => v.Stock.Where(s => _keys.Stores.ContainsKey(s.Store)).Select(s => new StockEntry(i, _keys.Stores[s.Store], s.Available, s.SeenAt)))];

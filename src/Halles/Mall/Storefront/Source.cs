@@ -6,6 +6,7 @@ using Halles.Mall.Catalogue;
 using Halles.Mall.Districts;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Payments;
+using Halles.Mall.Promotions;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
 
@@ -21,9 +22,12 @@ internal sealed class SourceProduct
     public List<SourceVariant> Variants { get; } = [];
 
     public List<SourcePhoto> Photos { get; } = [];
+
+    /// <summary>Released promotions without a code that are on it, whenever they run.</summary>
+    public List<Promotion> Promotions { get; } = [];
 }
 
-/// <summary>A variant with its price history (when it is reduced) and its stock by store.</summary>
+/// <summary>A variant with its price history (when it is reduced, or a promotion makes its price) and its stock by store.</summary>
 internal sealed class SourceVariant
 {
     public required Variant Row { get; init; }
@@ -170,6 +174,14 @@ internal sealed class Source(SqlSession sql)
             });
         InChunks(wanted, $"{Wanted} SELECT c.variant_id, c.at, c.price FROM w CROSS JOIN variants v CROSS JOIN price_changes c WHERE v.shop_id = w.shop AND v.product_id = w.product AND v.reduced_since IS NOT NULL AND c.shop_id = v.shop_id AND c.variant_id = v.id",
             r => variants.GetValueOrDefault(r.Id(0))?.Prices.Add((r.Instant(1), r.Long(2))));
+        var promotions = ShownPromotions.Of(sql, [.. products.Values.Select(p => (p.Row.ShopId, p.Row.Id, p.Row.CategoryId))]);
+        InChunks(wanted.Where(w => promotions[w.Id].Any(p => p.IsPrice)), $"{Wanted} SELECT c.variant_id, c.at, c.price FROM w CROSS JOIN variants v CROSS JOIN price_changes c WHERE v.shop_id = w.shop AND v.product_id = w.product AND v.reduced_since IS NULL AND c.shop_id = v.shop_id AND c.variant_id = v.id",
+            r => variants.GetValueOrDefault(r.Id(0))?.Prices.Add((r.Instant(1), r.Long(2))));
+        foreach (var product in products.Values)
+        {
+            product.Promotions.AddRange(promotions[product.Row.Id]);
+        }
+
         foreach (var (_, variant, stock) in Stock(wanted))
         {
             variants.GetValueOrDefault(variant)?.Stock.Add(stock);

@@ -4,6 +4,7 @@ using Halles.Kernel;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Districts;
 using Halles.Mall.Fulfilment;
+using Halles.Mall.Promotions;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
 
@@ -21,7 +22,8 @@ internal sealed record StoredPage(
     SoldBy SoldBy,
     StockPolicy Policy,
     int PreparationHours,
-    string TaxCategory);
+    string TaxCategory,
+    IReadOnlyList<RunningPromotion> Promotions);
 
 /// <param name="Lowest">The lowest price of the 30 days before the reduction; null when there is none to announce.</param>
 /// <param name="Reduced">Since when, in microseconds.</param>

@@ -11,11 +11,13 @@ using Halles.Mall.Identity;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
 using Halles.Mall.Reports;
+using Halles.Mall.Promotions;
 using Halles.Mall.Settings;
 using Halles.Mall.Statistics;
 using Halles.Mall.Stock;
 using Halles.Mall.Taxonomy;
 using Halles.Tests.Mall.Checkout;
+using Halles.Tests.Mall.Promotions;
 using Microsoft.Extensions.Logging.Abstractions;
 using PriceChange = Halles.Mall.Catalogue.PriceChange;
 
@@ -40,6 +42,8 @@ internal static class UsedTown
         var code = town.Mall.Scalar<string>("SELECT pickup_code FROM orders WHERE id = $1", collected.OrderId)!;
         (await town.Get<HandOverOrders>().Collect(shop.Id, collected.OrderId, code, new HandOverChecks(Paid: true), shop.Clerk)).Problem.ShouldBeNull();
         await Erase(town, Buying.Nadia.Id);
+        var loaf = town.Mall.Scalar<Guid>("SELECT product_id FROM variants WHERE id = $1", bread);
+        await town.Give(shop, new PromotionInput("Fournée", PromotionKind.Percent, PromotionScope.Products, [loaf], Percent: 1000, LimitAll: 5));
         var key = await town.Get<PlaceOrder>().Run(town.Request(Buying.Guest(), [shop.Collect()], [new WantedLine(bread, 1)], "k3"));
         (await town.Get<PrepareOrders>().Ready(shop.Id, key.Value.Orders[0].OrderId, shop.Clerk)).Problem.ShouldBeNull();
         await town.Mall.Write<Done>(s =>

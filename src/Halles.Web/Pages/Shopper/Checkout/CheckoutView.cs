@@ -4,8 +4,10 @@ using Halles.Mall.Fulfilment;
 namespace Halles.Web.Pages.Shopper;
 
 /// <summary>What the checkout comes to so far.</summary>
+/// <param name="Goods">Before discounts.</param>
+/// <param name="Discount">What promotions take off the goods.</param>
 /// <param name="Vat">Inside the total; null until the address is known.</param>
-public sealed record CheckoutSum(int Articles, long Goods, IReadOnlyList<FeeLine> Fees, long Total, long? Vat);
+public sealed record CheckoutSum(int Articles, long Goods, long Discount, IReadOnlyList<FeeLine> Fees, long Total, long? Vat);
 
 /// <summary>The fee of one shop.</summary>
 /// <param name="Sure">False while the address is not known: then it is the least.</param>
@@ -26,7 +28,8 @@ public sealed class CheckoutView
         var fees = _chosen.Where(c => c.Value.Way is not FulfilmentKind.Collect)
             .Select(c => new FeeLine(quote.Shops.First(s => s.ShopId == c.Key).Name, c.Value.Way, c.Value.Fee, c.Value.WhyNot is null)).ToList();
         var goods = quote.Shops.Sum(s => s.Goods);
-        Sum = new CheckoutSum(quote.Shops.Sum(s => s.Lines.Count), goods, fees, price?.Total ?? goods + fees.Sum(f => f.Amount), price?.Orders.Sum(o => o.Vat));
+        var discount = quote.Shops.SelectMany(s => s.Lines).SelectMany(l => l.Discounts).Sum(d => d.Amount);
+        Sum = new CheckoutSum(quote.Shops.Sum(s => s.Lines.Count), goods + discount, discount, fees, price?.Total ?? goods + fees.Sum(f => f.Amount), price?.Orders.Sum(o => o.Vat));
     }
 
     public IReadOnlyList<ShopQuote> Shops { get; }

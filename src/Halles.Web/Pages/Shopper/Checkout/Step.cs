@@ -1,6 +1,7 @@
 using Halles.Kernel;
 using Halles.Mall.Checkout;
 using Halles.Mall.Fulfilment;
+using Halles.Mall.Orders;
 using Halles.Web.Hosting;
 using Buyer = Halles.Mall.Baskets.Shopper;
 
@@ -11,7 +12,7 @@ public sealed class Step(PageContext page, CurrentShopper current, QuotePurchase
 {
     private Buyer _shopper;
     private CheckoutDraft _draft = new();
-    private (Address? To, CheckoutQuote Ways)? _quote;
+    private (Address? To, Contact? Contact, CheckoutQuote Ways)? _quote;
 
     public PageContext Page => page;
 
@@ -42,12 +43,12 @@ public sealed class Step(PageContext page, CurrentShopper current, QuotePurchase
     public async Task<IResult> Keep(CheckoutDraft draft, string next) =>
         (await drafts.Keep(_shopper, draft)).Problem is { } problem ? Answers.Page(problem) : Render.SeeOther(page.Links.Checkout(next));
 
-    /// <summary>The view of a draft; the ways that there are hang on its address alone.</summary>
+    /// <summary>The view of a draft; the ways that there are hang on its address, what they cost also on who asks.</summary>
     public CheckoutView ViewOf(CheckoutDraft draft, PurchasePrice? price = null)
     {
-        if (_quote is null || _quote.Value.To != draft.Address)
+        if (_quote is null || _quote.Value.To != draft.Address || _quote.Value.Contact != draft.Contact)
         {
-            _quote = (draft.Address, quotes.Ways(_shopper, page.Language, draft.Address));
+            _quote = (draft.Address, draft.Contact, quotes.Ways(_shopper, page.Language, draft.Address, draft.Contact));
         }
 
         return new(_quote.Value.Ways, draft, page.Mall.Country, price);

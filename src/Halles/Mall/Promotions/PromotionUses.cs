@@ -1,0 +1,34 @@
+using Halles.Kernel;
+using Halles.Kernel.Storage;
+
+namespace Halles.Mall.Promotions;
+
+/// <summary>Counts the orders that use promotions: one use an order, whatever it holds. Inside the unit of the order's own step.</summary>
+public static class PromotionUses
+{
+    /// <summary>
+    /// Takes one use of each promotion that takes something off an order; how often one person has used it was read under
+    /// the lock of that person. Why not, when the last use went to another node a moment ago.
+    /// </summary>
+    public static Problem? Take(WriteSession s, Guid shop, Guid order, IEnumerable<Discount> discounts)
+    {
+        foreach (var used in discounts.GroupBy(d => d.Promotion.Id).OrderBy(g => g.Key))
+        {
+            if (s.Sql.Execute("UPDATE promotions SET uses = uses + 1 WHERE shop_id = $1 AND id = $2 AND (limit_all IS NULL OR uses < limit_all) AND (ends_at IS NULL OR ends_at > $3)", shop, used.Key, s.Now) == 0)
+            {
+                return PromotionProblems.JustUsedUp;
+            }
+
+            s.Later.Add("INSERT INTO promotion_uses (shop_id, order_id, promotion_id, amount) VALUES ($1, $2, $3, $4)", shop, order, used.Key, used.Sum(d => d.Amount));
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives back what an order used when the shopper never got its goods. A return of goods that were had gives back no use.</summary>
+    public static void GiveBack(WriteSession s, Guid shop, Guid order)
+    {
+        s.Sql.Execute("UPDATE promotions SET uses = uses - 1 WHERE shop_id = $1 AND id IN (SELECT promotion_id FROM promotion_uses WHERE shop_id = $1 AND order_id = $2)", shop, order);
+        s.Sql.Execute("DELETE FROM promotion_uses WHERE shop_id = $1 AND order_id = $2", shop, order);
+    }
+}
