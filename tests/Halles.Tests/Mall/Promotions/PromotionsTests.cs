@@ -1,6 +1,7 @@
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Baskets;
+using Halles.Mall.Catalogue;
 using Halles.Mall.Checkout;
 using Halles.Mall.Invariants;
 using Halles.Mall.Orders;
@@ -44,6 +45,29 @@ public sealed class PromotionsTests
         db.Set<Payment>().Single().Amount.ShouldBe(6712);
         town.Get<ReadBasket>().View(who, "fr").Codes.ShouldBeEmpty();
         Hold(town);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_promotion_on_a_category_follows_it_into_another(Engine engine)
+    {
+        using var town = await Town.On(engine);
+        var shop = await town.Shop("Martin");
+        var bread = await shop.Sells("Pain", 1000);
+        var old = Ids.New(town.Mall.Clock);
+        await town.Mall.Write<Done>(s =>
+        {
+            s.Db.Add(new Category { Id = old, Code = "old", Name = new LocalText("fr", "Ancien") });
+            return default(Done);
+        });
+        await town.Give(shop, Tenth with { Scope = PromotionScope.Categories, Targets = [old] });
+        (await town.Buys(shop.Collect(), (bread, 1))).Total.ShouldBe(1000);
+        await town.Mall.Write<Done>(s =>
+        {
+            s.Insert(new CategoryAlias { Id = s.NewId(), CategoryId = s.Sql.Scalar<Guid>("SELECT category_id FROM products"), Address = "old", FormerId = old });
+            s.Sql.Execute("DELETE FROM categories WHERE id = $1", old);
+            return default(Done);
+        });
+        (await town.Buys(shop.Collect(), (bread, 1))).Total.ShouldBe(900);
     }
 
     [Theory, OnBothEngines]
