@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Halles.Client;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Promotions;
 using Halles.Testing;
 using static Halles.Web.Tests.Api.ApiMall;
 
@@ -130,6 +131,8 @@ public sealed class WritesTests
             "newBasket" => new Request("baskets"),
             "setQuantity" => new Request($"baskets/{basket}/lines/{bread}", """{"quantity":2}""", """{"quantity":3}"""),
             "removeLine" => new Request($"baskets/{basket}/lines/{bread}", OtherPath: $"baskets/{basket}/lines/{basket}"),
+            "addCode" => new Request($"baskets/{await WithCode(mall, shop, basket, bread)}/codes/BONJOUR", OtherPath: $"baskets/{basket}/codes/BONSOIR"),
+            "removeCode" => new Request($"baskets/{await WithCode(mall, shop, basket, bread)}/codes/BONJOUR", OtherPath: $"baskets/{basket}/codes/BONSOIR"),
             "placePurchase" => new Request("purchases", Json(Purchase(shop, bread, 1)), Json(Purchase(shop, bread, 2))),
             "takeStep" => new Request($"shop/orders/{(await shop.Sold(bread)).Placed.Orders[0].Code}/steps", """{"step":"accept"}""", """{"step":"cancel","reason":"x"}"""),
             "setPrice" => new Request($"shop/variants/{bread:N}/price", """{"price":{"minor":500,"currency":"EUR"}}""", """{"price":{"minor":501,"currency":"EUR"}}"""),
@@ -139,6 +142,14 @@ public sealed class WritesTests
             "setProductState" => new Request($"shop/products/{await Draft(shop)}/state", """{"state":"published"}""", """{"state":"archived"}"""),
             _ => throw new InvalidOperationException($"Say here how {operation} goes well."),
         });
+    }
+
+    // The basket with something in it that the shop takes a tenth off for those who know a word.
+    private static async Task<Guid> WithCode(ApiMall mall, ApiShop shop, Guid basket, Guid goods)
+    {
+        await mall.Guest.SetQuantity(basket, goods, 1);
+        (await mall.Web.Get<EditPromotion>().Create(shop.Id, new PromotionInput("Bienvenue", PromotionKind.Percent, PromotionScope.Shop, [], Percent: 1000, Code: "BONJOUR"), release: true, null)).Problem.ShouldBeNull();
+        return basket;
     }
 
     private static async Task<Guid> Draft(ApiShop shop) => (await shop.Client.CreateProduct(ProductsTests.Rye(), NewKey())).Product.Id;

@@ -24,9 +24,8 @@ public static partial class HtmlToMarkdown
     /// <summary>The Markdown of a piece of HTML.</summary>
     public static string Convert(string html)
     {
-        var context = Parser.ParseDocument("<body></body>").Body!;
         var into = new StringBuilder();
-        foreach (var node in Parser.ParseFragment(html, context))
+        foreach (var node in Parser.ParseDocument(html).Body!.ChildNodes)
         {
             Write(node, into, "", 0);
         }

@@ -63,7 +63,7 @@ public sealed class PromotionsTests
         (await town.Buys(shop.Collect(), (bread, 1))).Total.ShouldBe(1000);
         await town.Mall.Write<Done>(s =>
         {
-            s.Insert(new CategoryAlias { Id = s.NewId(), CategoryId = s.Sql.Scalar<Guid>("SELECT category_id FROM products"), Address = "old", FormerId = old });
+            s.Insert(new CategoryAlias { Id = s.NewId(), CategoryId = s.Sql.List("SELECT category_id FROM products", r => r.Id(0))[0], Address = "old", FormerId = old });
             s.Sql.Execute("DELETE FROM categories WHERE id = $1", old);
             return default(Done);
         });
