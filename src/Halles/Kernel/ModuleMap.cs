@@ -21,7 +21,7 @@ public static class ModuleMap
         ["Mall.Identity"] = ["Mall.Settings", "Mall.Mail"],
         ["Mall.Shops"] = ["Mall.Identity"],
         ["Mall.Catalogue"] = ["Mall.Identity", "Mall.Media", "Mall.Settings", "Mall.Shops", "Mall.Tax"],
-        ["Mall.Taxonomy"] = ["Mall.Catalogue", "Mall.Settings"],
+        ["Mall.Taxonomy"] = ["Mall.Catalogue", "Mall.Settings", "Mall.Promotions"],
         ["Mall.Fulfilment"] = ["Mall.Shops"],
         ["Mall.Payments"] = ["Mall.Identity", "Mall.Fulfilment", "Mall.Shops"],
         ["Mall.Stock"] = ["Mall.Identity", "Mall.Catalogue"],

@@ -72,9 +72,14 @@ public static class ShopperEndpoints
         }
 
         // An address of another language, or one from before, leads to the one that search engines shall know.
-        return slugs[page.Asked] == category
-            ? List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Category(category), code), slugs)
-            : Results.Redirect(page.Links.Category(slugs[page.Asked]) + context.Request.QueryString, permanent: true);
+        var slug = slugs.GetValueOrDefault(page.Asked, category); // a language that was added a moment ago has none yet
+        if (slug == category)
+        {
+            return List(context, page, storefront, ListingAddress.Read(context.Request.Query, page.Links.Category(category), code), slugs);
+        }
+
+        context.Response.Headers.CacheControl = "max-age=3600"; // else browsers keep it for ever, and what was merged may be taken apart again
+        return Results.Redirect(page.Links.Category(slug) + context.Request.QueryString, permanent: true);
     }
 
     private static IResult Search(HttpContext context, PageContext page, Storefront storefront) =>

@@ -24,8 +24,9 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
     /// <summary>Runs what is due now, and tells how many that was.</summary>
     public async Task<int> RunDue(CancellationToken stop)
     {
+        var until = clock.GetUtcNow() + Lease;
         var leased = await Take().ConfigureAwait(false);
-        await Run(leased, stop).ConfigureAwait(false);
+        await Run(leased, until, stop).ConfigureAwait(false);
         return leased.Count;
     }
 
@@ -42,8 +43,15 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
         return leased.Ok ? leased.Value : [];
     }
 
-    private Task Run(List<JobRow> rows, CancellationToken stop) =>
-        Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop }, async (row, ct) => await Run(row, ct).ConfigureAwait(false));
+    // What has waited for its turn until its lease is over may be another's by now.
+    private Task Run(List<JobRow> rows, DateTimeOffset until, CancellationToken stop) => Parallel.ForEachAsync(
+        rows, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop }, async (row, ct) =>
+        {
+            if (clock.GetUtcNow() < until)
+            {
+                await Run(row, ct).ConfigureAwait(false);
+            }
+        });
 
     public override void Dispose()
     {
@@ -62,14 +70,20 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
             {
                 await GiveWay(stoppingToken).ConfigureAwait(false);
                 var more = feed.More;
+                foreach (var failed in running.Where(r => r.IsFaulted))
+                {
+                    log.LogError(failed.Exception, "Jobs could not be put back");
+                }
+
                 running.RemoveAll(r => r.IsCompleted);
+                var until = clock.GetUtcNow() + Lease;
                 if (running.Count == Handfuls)
                 {
                     await Task.WhenAny(running).ConfigureAwait(false);
                 }
                 else if (await Take().ConfigureAwait(false) is { Count: > 0 } leased)
                 {
-                    running.Add(Run(leased, stoppingToken));
+                    running.Add(Run(leased, until, stoppingToken));
                     await Task.WhenAny(running[^1], Task.Delay(Poll, clock, stoppingToken)).ConfigureAwait(false);
                 }
                 else

@@ -105,7 +105,7 @@ public sealed class ProductLife(MallWriter writer)
     private static Result<Guid> Copy(WriteSession s, Product from, Guid? actor)
     {
         var texts = s.Db.Set<ProductText>().AsNoTracking().Where(t => t.ShopId == from.ShopId && t.ProductId == from.Id).ToList();
-        var photos = s.Db.Set<ProductPhoto>().AsNoTracking().Where(p => p.ShopId == from.ShopId && p.ProductId == from.Id).ToList();
+        var photos = ProductPhotos.Allowed(s, from.ShopId, [.. s.Db.Set<ProductPhoto>().AsNoTracking().Where(p => p.ShopId == from.ShopId && p.ProductId == from.Id)]);
         var copy = new Product
         {
             ShopId = from.ShopId,

@@ -105,6 +105,13 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
         return EditProduct.Touch(s, found, actor, "give-photo-back");
     }
 
+    /// <summary>Of photos that are copied into a shop those that the mall's office has not removed there.</summary>
+    public static IEnumerable<ProductPhoto> Allowed(WriteSession s, Guid shop, IReadOnlyCollection<ProductPhoto> photos)
+    {
+        var withdrawn = s.Db.Set<WithdrawnPhoto>().AsNoTracking().Where(p => p.ShopId == shop).Select(p => p.Media).ToHashSet(StringComparer.Ordinal);
+        return photos.Where(p => !withdrawn.Contains(p.Media));
+    }
+
     private static Result<Done> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, Guid? actor)
     {
         if (s.Db.Find<Product>(shop, product) is not { } found)

@@ -120,7 +120,7 @@ public sealed class PlaceOrder
         foreach (var (order, id) in draft.Orders.Zip(ids))
         {
             var wanted = order.Lines.Select(l => new WantedHold(l.Number, l.Offer.VariantId, l.Quantity, l.Offer.Policy)).ToList();
-            var missing = Holds.TryHold(s, new HoldFor(order.Choice.ShopId, order.Store.Id, id, Paid: false), wanted, DailyCounts.Today(s.Now, order.Store.Zone.Id));
+            var missing = Holds.TryHold(s, new HoldFor(order.Choice.ShopId, order.Store.Id, id, Paid: order.Amounts.Total == 0), wanted, DailyCounts.Today(s.Now, order.Store.Zone.Id));
             shortages.AddRange(missing.Select(x => (x.Left == 0 ? BasketProblems.SoldOut : BasketProblems.NotEnough.With(x.Left)) with
             {
                 Data = new Dictionary<string, object?> { ["shopId"] = order.Choice.ShopId, ["variantId"] = x.VariantId, ["wanted"] = x.Wanted, ["left"] = x.Left },
@@ -177,13 +177,13 @@ public sealed class PlaceOrder
         DeliveryRate = d.DeliveryRate,
         Delivery = d.Terms,
         PaymentMethod = d.Method.Code,
-        Paid = false,
+        Paid = d.Amounts.Total == 0, // a promotion may make it free
         PickupCode = Code.New(NewOrders.PickupLength).Value,
         CommissionRate = 0,
         PlacedAt = purchase.PlacedAt,
         AcceptBy = purchase.PlacedAt + acceptWithin,
         RemindAt = purchase.PlacedAt + (acceptWithin * 3 / 4),
-        HoldUntil = d.HoldUntil,
+        HoldUntil = d.Amounts.Total == 0 ? null : d.HoldUntil,
     };
 
     private static OrderLine Line(Order order, LineDraft l) => new()

@@ -53,6 +53,13 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
         var problem = await Add(one, stop).ConfigureAwait(false);
         await writer.Write<Done>(s =>
         {
+            if (problem is null)
+            {
+                // The photo is of the import too: where nothing else has touched the product since, its undo still may.
+                s.Sql.Execute(
+                    "UPDATE imported_products SET version = version + 1 WHERE shop_id = $1 AND product_id = $2 AND version + 1 = (SELECT version FROM products WHERE shop_id = $1 AND id = $2)", one.Shop, one.Product);
+            }
+
             _ = problem is null
                 ? s.Sql.Execute("DELETE FROM photo_fetches WHERE shop_id = $1 AND id = $2", one.Shop, one.Id)
                 : s.Sql.Execute(

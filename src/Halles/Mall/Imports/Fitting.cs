@@ -49,7 +49,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             var most = sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC LIMIT 1", shop);
             var finder = CategoryFinder.Read(sql, shop, terms.Category, own);
             return finder.Problem is { } problem ? problem
-                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Tax = terms.Tax ?? most ?? TaxCategories.Standard }, finder.Value, attributes);
+                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Tax = terms.Tax ?? most ?? TaxCategories.Standard, Categories = terms.Categories.ToDictionary(c => c.Key, c => CategoryAlias.Now(sql, c.Value), StringComparer.Ordinal) }, finder.Value, attributes);
         });
     }
 

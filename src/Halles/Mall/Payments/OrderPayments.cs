@@ -8,10 +8,10 @@ namespace Halles.Mall.Payments;
 /// </summary>
 public static class OrderPayments
 {
-    /// <summary>Expects an amount; the row is made when the order is placed.</summary>
+    /// <summary>Expects an amount; the row is made when the order is placed. Nothing is there at once.</summary>
     public static void Expect(WriteSession s, Guid shop, Guid order, string method, long amount, string? reference) => s.Later.Add(
-        "INSERT INTO payments (shop_id, id, order_id, method, state, amount, owed_back, refunded, reference, created_at) VALUES ($1, $2, $3, $4, 'Expected', $5, 0, 0, $6, $7)",
-        shop, s.NewId(), order, method, amount, reference, s.Now);
+        "INSERT INTO payments (shop_id, id, order_id, method, state, amount, owed_back, refunded, reference, created_at, received_at) VALUES ($1, $2, $3, $4, $8, $5, 0, 0, $6, $7, $9)",
+        shop, s.NewId(), order, method, amount, reference, s.Now, amount == 0 ? nameof(PaymentState.Received) : nameof(PaymentState.Expected), amount == 0 ? s.Now : null);
 
     /// <summary>The expected amount has come; false when none is expected.</summary>
     public static bool Receive(WriteSession s, Guid shop, Guid order) => s.Sql.Execute(

@@ -27,8 +27,8 @@ internal static class BestBundles
     /// <summary>The most ways in which groups may stand open at once: two bundles of ten, or four of three.</summary>
     private const int MostStates = 128;
 
-    /// <summary>The most pieces that are weighed against one another.</summary>
-    private const int MostPieces = 300;
+    /// <summary>The most pieces that are weighed against one another, and in how many portions at most: the writer waits for it.</summary>
+    private const int MostPieces = 300, MostPortions = 4;
 
     /// <summary>The most pieces of one line that are; of more, whole groups are made of that line alone.</summary>
     private const int MostAlike = 24;
@@ -44,7 +44,7 @@ internal static class BestBundles
             var covered = lines.Where(l => together.Exists(b => b.Covers[l.Line])).OrderByDescending(l => l.Price).ToList();
             Take(found, left, covered.Select(l => OfOneLine(l, left[l.Line], together)).OfType<Bundled>());
             var pieces = covered.SelectMany(l => Enumerable.Repeat(l, (int)Math.Min(left[l.Line], MostAlike)));
-            foreach (var portion in pieces.Chunk(MostPieces))
+            foreach (var portion in pieces.Chunk(MostPieces).Take(MostPortions))
             {
                 Take(found, left, Search(portion, together));
             }

@@ -14,9 +14,19 @@ public static class PromotionUses
     {
         foreach (var used in discounts.GroupBy(d => d.Promotion.Id).OrderBy(g => g.Key))
         {
-            if (s.Sql.Execute("UPDATE promotions SET uses = uses + 1 WHERE shop_id = $1 AND id = $2 AND (limit_all IS NULL OR uses < limit_all) AND (ends_at IS NULL OR ends_at > $3)", shop, used.Key, s.Now) == 0)
+            // Only a limit is counted in its row: orders that use the same promotion would else wait for one another.
+            var promotion = used.First().Promotion;
+            if (promotion.LimitAll is not null)
             {
-                return PromotionProblems.JustUsedUp;
+                if (s.Sql.List("UPDATE promotions SET uses = uses + 1 WHERE shop_id = $1 AND id = $2 AND uses < limit_all AND (ends_at IS NULL OR ends_at > $3) RETURNING uses", r => r.Long(0), shop, used.Key, s.Now) is not [var uses])
+                {
+                    return PromotionProblems.JustUsedUp;
+                }
+
+                if (uses == promotion.LimitAll)
+                {
+                    TellProducts.Enqueue(s, promotion, s.Now); // pages promise it no longer
+                }
             }
 
             s.Later.Add("INSERT INTO promotion_uses (shop_id, order_id, promotion_id, amount) VALUES ($1, $2, $3, $4)", shop, order, used.Key, used.Sum(d => d.Amount));
@@ -28,7 +38,14 @@ public static class PromotionUses
     /// <summary>Gives back what an order used when the shopper never got its goods. A return of goods that were had gives back no use.</summary>
     public static void GiveBack(WriteSession s, Guid shop, Guid order)
     {
-        s.Sql.Execute("UPDATE promotions SET uses = uses - 1 WHERE shop_id = $1 AND id IN (SELECT promotion_id FROM promotion_uses WHERE shop_id = $1 AND order_id = $2)", shop, order);
+        var freed = s.Sql.List(
+            "UPDATE promotions SET uses = uses - 1 WHERE shop_id = $1 AND limit_all IS NOT NULL AND id IN (SELECT promotion_id FROM promotion_uses WHERE shop_id = $1 AND order_id = $2) RETURNING id, uses + 1 = limit_all",
+            r => (Id: r.Id(0), WasUsedUp: r.Bool(1)), shop, order);
+        foreach (var promotion in freed.Where(f => f.WasUsedUp))
+        {
+            TellProducts.Enqueue(s, s.Db.Find<Promotion>(shop, promotion.Id)!, s.Now);
+        }
+
         s.Sql.Execute("DELETE FROM promotion_uses WHERE shop_id = $1 AND order_id = $2", shop, order);
     }
 }

@@ -17,8 +17,10 @@ public sealed class ReadPromotions(MallDatabase database, TimeProvider clock)
     {
         var (rows, now) = (new List<Promotion>(), clock.GetUtcNow());
         sql.ReadTogether(ShopPromotions.Query("shop_id = $1", rows, shop));
-        var given = sql.List("SELECT promotion_id, CAST(sum(amount) AS bigint) FROM promotion_uses WHERE shop_id = $1 GROUP BY promotion_id", r => (r.Id(0), r.Long(1)), shop).ToDictionary();
-        return rows.Select(p => new PromotionRow(p, p.StateAt(now), given.GetValueOrDefault(p.Id)))
+        var given = sql.List(
+            "SELECT promotion_id, CAST(sum(amount) AS bigint), count(*) FROM promotion_uses WHERE shop_id = $1 GROUP BY promotion_id", r => (Id: r.Id(0), Amount: r.Long(1), Uses: r.Long(2)), shop).ToDictionary(g => g.Id);
+        rows.ForEach(p => p.Uses = given.GetValueOrDefault(p.Id).Uses);
+        return rows.Select(p => new PromotionRow(p, p.StateAt(now), given.GetValueOrDefault(p.Id).Amount))
             .OrderBy(p => p.State switch { PromotionState.Running => 0, PromotionState.Scheduled => 1, PromotionState.Draft => 2, _ => 3 })
             .ThenByDescending(p => p.Promotion.EndsAt ?? DateTimeOffset.MaxValue).ThenByDescending(p => p.Promotion.Id).Take(EditPromotion.MostAtOnce + MostEnded).ToList();
     });
@@ -28,8 +30,15 @@ public sealed class ReadPromotions(MallDatabase database, TimeProvider clock)
     {
         var rows = new List<Promotion>();
         sql.ReadTogether(ShopPromotions.Query("shop_id = $1 AND id = $2", rows, shop, id));
-        return rows.Count == 0 ? null : (
-            new PromotionRow(rows[0], rows[0].StateAt(clock.GetUtcNow()), sql.Scalar<long>("SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM promotion_uses WHERE shop_id = $1 AND promotion_id = $2", shop, id)),
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        (rows[0].Uses, var given) = sql.List(
+            "SELECT count(*), CAST(coalesce(sum(amount), 0) AS bigint) FROM promotion_uses WHERE shop_id = $1 AND promotion_id = $2", r => (r.Long(0), r.Long(1)), shop, id)[0];
+        return (
+            new PromotionRow(rows[0], rows[0].StateAt(clock.GetUtcNow()), given),
             [.. ShopPromotions.Targets(sql, sql.Ids([shop]), rows)[id]]);
     });
 

@@ -98,15 +98,12 @@ public sealed class ShopPromotions
         FROM promotions WHERE {where} ORDER BY id
         """, r => into.Add(Row(r)), args);
 
-    /// <summary>The targets of promotions of these shops, by promotion. A category that has become part of another means that one.</summary>
+    /// <summary>The targets of promotions of these shops, by promotion.</summary>
     internal static ILookup<Guid, Guid> Targets(SqlSession sql, object shops, IEnumerable<Promotion> promotions)
     {
         var with = promotions.Where(p => p.Scope is not PromotionScope.Shop).Select(p => p.Id).ToList();
         return (with.Count == 0 ? [] : sql.List(
-            $"""
-            SELECT promotion_id, target_id FROM promotion_targets WHERE shop_id {sql.Among(1)} AND promotion_id {sql.Among(2)}
-            UNION SELECT t.promotion_id, a.category_id FROM promotion_targets t JOIN category_aliases a ON a.former_id = t.target_id WHERE t.shop_id {sql.Among(1)} AND t.promotion_id {sql.Among(2)}
-            """, r => (Promotion: r.Id(0), Target: r.Id(1)), shops, sql.Ids(with)))
+            $"SELECT promotion_id, target_id FROM promotion_targets WHERE shop_id {sql.Among(1)} AND promotion_id {sql.Among(2)}", r => (Promotion: r.Id(0), Target: r.Id(1)), shops, sql.Ids(with)))
             .ToLookup(t => t.Promotion, t => t.Target);
     }
 

@@ -30,19 +30,25 @@ public sealed class EnforceMeasure(ShopLife shops)
         _ when LedByAnother(s, report, report.Measure) => null,
         ReportMeasure.PhotoRemoved => ProductPhotos.Restore(s, report.ShopId, report.ProductId!.Value, report.Media!, actor).Problem,
         ReportMeasure.ProductWithdrawn => ProductLife.Restore(s, report.ShopId, report.ProductId!.Value, actor).Problem,
-        ReportMeasure.ShopSuspended when s.Db.Find<Shop>(report.ShopId)!.State is ShopState.Suspended => shops.Step(s, report.ShopId, ShopState.Paused, ShopSide.Mall, null, actor, tell: false).Problem,
+        ReportMeasure.ShopSuspended when IsSuspendedByReport(s, report.ShopId) => shops.Step(s, report.ShopId, ShopState.Paused, ShopSide.Mall, null, actor, tell: false).Problem,
         _ => null,
     };
 
     // A shop that the office has suspended otherwise is refused here: taking this back would lift that too.
     private Problem? Do(WriteSession s, Report report, ReportMeasure to, string facts, Guid actor) => to switch
     {
-        _ when LedByAnother(s, report, to) => null,
+        _ when LedByAnother(s, report, to) && (to is not ReportMeasure.ShopSuspended || s.Db.Find<Shop>(report.ShopId)!.State is ShopState.Suspended) => null,
         ReportMeasure.PhotoRemoved => ProductPhotos.Withdraw(s, report.ShopId, report.ProductId!.Value, report.Media!, actor).Problem,
         ReportMeasure.ProductWithdrawn => ProductLife.Withdraw(s, report.ShopId, report.ProductId!.Value, actor).Problem,
-        ReportMeasure.ShopSuspended => shops.Step(s, report.ShopId, ShopState.Suspended, ShopSide.Mall, facts.Length > MostReason ? facts[..MostReason] : facts, actor, tell: false).Problem,
+        ReportMeasure.ShopSuspended => shops.Step(s, report.ShopId, ShopState.Suspended, ShopSide.Mall, Reason(facts), actor, tell: false).Problem,
         _ => null,
     };
+
+    // The office may have lifted it by hand meanwhile, and suspended the shop again for another reason.
+    private static bool IsSuspendedByReport(WriteSession s, Guid shop) => s.Db.Find<Shop>(shop)! is { State: ShopState.Suspended, StateReason: { } reason }
+        && s.Db.Set<ReportDecision>().AsNoTracking().Where(d => d.ShopId == shop && d.Measure == ReportMeasure.ShopSuspended).Select(d => d.Facts).AsEnumerable().Any(f => Reason(f) == reason);
+
+    private static string Reason(string facts) => facts.Length > MostReason ? facts[..MostReason] : facts;
 
     // Another report has led to the same about the same: it was done, and stays.
     private static bool LedByAnother(WriteSession s, Report report, ReportMeasure measure) => s.Db.Set<Report>().AsNoTracking().Any(r =>

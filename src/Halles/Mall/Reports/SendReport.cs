@@ -53,7 +53,7 @@ public sealed class SendReport(MallWriter writer)
             return ReportProblems.TooMany;
         }
 
-        if (TakeEvidence.Of(s.Db, input.Shop, input.Product) is not { } evidence || (input.Media is not null && !evidence.Photos.Contains(input.Media)))
+        if (TakeEvidence.Of(s.Db, input.Shop, input.Product) is not { } evidence || (input.Media is not null && (input.Product is null || !evidence.Photos.Contains(input.Media))))
         {
             return ReportProblems.NothingThere;
         }

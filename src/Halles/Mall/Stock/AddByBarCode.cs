@@ -55,7 +55,7 @@ public sealed class AddByBarCode(MallWriter writer, ReadArticle articles)
         }
 
         var product = added.Value.Product.Id;
-        s.Insert(photos.Select((p, i) => new ProductPhoto { ShopId = shop, ProductId = product, Position = i, Media = p.Media, Alt = p.Alt }));
+        s.Insert(ProductPhotos.Allowed(s, shop, photos).Select((p, i) => new ProductPhoto { ShopId = shop, ProductId = product, Position = i, Media = p.Media, Alt = p.Alt }));
         if (article.StoreId is { } there)
         {
             OpeningStock.Write(s, shop, added.Value.Variants[0].Id, there, article.Amount, actor);

@@ -73,6 +73,8 @@ public sealed class FollowProducts(MallDatabase database, MallWriter writer) : I
         var products = Next(s.Sql, change, from, back).Where(p => locked.Contains(p.Shop)).ToList();
         foreach (var (shop, product) in products)
         {
+            // What an import made or changed is as it left it, for its undo, although the mall has moved it.
+            s.Later.Add("UPDATE imported_products SET version = version + 1 WHERE shop_id = $1 AND product_id = $2 AND version = (SELECT version FROM products WHERE shop_id = $1 AND id = $2)", shop, product);
             s.Later.Add("UPDATE products SET category_id = $3, version = version + 1, updated_at = $4 WHERE shop_id = $1 AND id = $2", shop, product, to, s.Now);
             s.Changed(Topic.Product, shop, product);
             if (!back)

@@ -1,8 +1,9 @@
-using Halles.Kernel;
 using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
+using Halles.Kernel;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Promotions;
 
 namespace Halles.Mall.Taxonomy;
 
@@ -81,6 +82,7 @@ public sealed class MergeCategory(MallDatabase database, MallWriter writer, Foll
 
         s.Sql.Execute("UPDATE category_aliases SET category_id = $2 WHERE category_id = $1", source, target);
         KeepNames(s, old, target);
+        KeepToProducts.Of(s, source, actor);
         s.Audit(new AuditEntry(actor, "merge-category", Guid.Empty, source, $"{old.Code} → {into.Code}"));
         s.Changed(Topic.Category, Guid.Empty, source);
         s.Changed(Topic.Category, Guid.Empty, target);

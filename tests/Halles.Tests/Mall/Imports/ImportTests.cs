@@ -167,7 +167,7 @@ public sealed class ImportTests
         var origin = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         var picture = TestPhotos.Png(200, 200);
         var served = Serve(listener, path => path == "/good.png" ? picture : null);
-        await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,{origin}/good.png\nroll,Roll,,,,true,Title,Default Title,,,,3.20,{origin}/gone.png\n");
+        var import = await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,{origin}/good.png\nroll,Roll,,,,true,Title,Default Title,,,,3.20,{origin}/gone.png\n");
         using var http = new PublicHttp(_ => true);
         var photos = new ProductPhotos(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
         var fetch = new FetchPhotos(trader.Mall.Database, trader.Mall.Writer, photos, http, trader.Mall.Clock);
@@ -181,6 +181,8 @@ public sealed class ImportTests
         trader.Mall.Scalar<string>("SELECT problem FROM photo_fetches").ShouldBe("The server answered 404.");
         listener.Stop();
         (await served).ShouldBe(["/good.png", "/gone.png", "/gone.png", "/gone.png"]);
+        await Undo(trader, import);
+        (Product(trader, "loaf").State, Product(trader, "roll").State).ShouldBe((ProductState.Archived, ProductState.Archived), "a photo that came of itself is no change of the shop's");
     }
 
     [Theory, OnBothEngines]

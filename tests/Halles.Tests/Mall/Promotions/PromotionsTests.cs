@@ -7,6 +7,7 @@ using Halles.Mall.Invariants;
 using Halles.Mall.Orders;
 using Halles.Mall.Payments;
 using Halles.Mall.Promotions;
+using Halles.Mall.Taxonomy;
 using Halles.Testing;
 using Halles.Tests.Mall.Checkout;
 
@@ -48,26 +49,43 @@ public sealed class PromotionsTests
     }
 
     [Theory, OnBothEngines]
-    public async Task A_promotion_on_a_category_follows_it_into_another(Engine engine)
+    public async Task When_its_category_becomes_part_of_another_a_promotion_stays_on_the_products_that_it_was_on(Engine engine)
     {
         using var town = await Town.On(engine);
         var shop = await town.Shop("Martin");
-        var bread = await shop.Sells("Pain", 1000);
-        var old = Ids.New(town.Mall.Clock);
+        var (old, fresh) = (await shop.Sells("Pain d'hier", 500), await shop.Sells("Pain du jour", 1000));
+        var dayOld = Ids.New(town.Mall.Clock);
         await town.Mall.Write<Done>(s =>
         {
-            s.Db.Add(new Category { Id = old, Code = "old", Name = new LocalText("fr", "Ancien") });
+            s.Db.Add(new Category { Id = dayOld, Code = "day-old", Name = new LocalText("fr", "D'hier") });
+            s.Sql.Execute("UPDATE products SET category_id = $1 WHERE id = (SELECT product_id FROM variants WHERE id = $2)", dayOld, old);
             return default(Done);
         });
-        await town.Give(shop, Tenth with { Scope = PromotionScope.Categories, Targets = [old] });
-        (await town.Buys(shop.Collect(), (bread, 1))).Total.ShouldBe(1000);
+        await town.Give(shop, Tenth with { Scope = PromotionScope.Categories, Targets = [dayOld], Percent = 5000 });
+        var into = town.Mall.Database.Read(sql => sql.List("SELECT category_id FROM products WHERE category_id <> $1", r => r.Id(0), dayOld)[0]);
         await town.Mall.Write<Done>(s =>
         {
-            s.Insert(new CategoryAlias { Id = s.NewId(), CategoryId = s.Sql.List("SELECT category_id FROM products", r => r.Id(0))[0], Address = "old", FormerId = old });
-            s.Sql.Execute("DELETE FROM categories WHERE id = $1", old);
+            s.Db.Add(new Category { Id = into, Code = "bakery", Name = new LocalText("fr", "Boulangerie") });
             return default(Done);
         });
-        (await town.Buys(shop.Collect(), (bread, 1))).Total.ShouldBe(900);
+        (await new MergeCategory(town.Mall.Database, town.Mall.Writer, new FollowProducts(town.Mall.Database, town.Mall.Writer)).Run(dayOld, into, shop.Clerk)).Problem.ShouldBeNull();
+        town.Mall.Scalar<long>("SELECT count(DISTINCT category_id) FROM products").ShouldBe(1);
+        (await town.Buys(shop.Collect(), (old, 1))).Total.ShouldBe(250);
+        (await town.Buys(shop.Collect(), (fresh, 1))).Total.ShouldBe(1000, "its shop never put it on offer");
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_a_promotion_makes_free_is_paid_when_it_is_placed(Engine engine)
+    {
+        using var town = await Town.On(engine);
+        var shop = await town.Shop("Martin");
+        var bread = await shop.Sells("Pain", 500);
+        await town.Give(shop, Tenth with { Percent = 10_000 });
+        (await town.Buys(shop.Collect() with { PaymentMethod = "transfer" }, (bread, 2))).Total.ShouldBe(0);
+        using var db = town.Mall.Database.Read();
+        db.Set<Order>().Single().ShouldSatisfyAllConditions(o => o.Paid.ShouldBeTrue(), o => o.HoldUntil.ShouldBeNull());
+        db.Set<Payment>().Single().ShouldSatisfyAllConditions(p => p.State.ShouldBe(PaymentState.Received), p => p.Amount.ShouldBe(0));
+        Hold(town);
     }
 
     [Theory, OnBothEngines]
@@ -136,7 +154,7 @@ public sealed class PromotionsTests
         town.Get<QuotePurchase>().Price(again).Value.Total.ShouldBe(1000, "a guest is known by their address");
 
         (await town.Get<CancelOrders>().ByShopper(shop.Id, first.OrderId, OrderOwner.Person(Buying.Nadia.Id), "")).Problem.ShouldBeNull();
-        town.Mall.Scalar<long>("SELECT uses FROM promotions").ShouldBe(1);
+        town.Mall.Scalar<long>("SELECT count(*) FROM promotion_uses").ShouldBe(1);
         (await town.BuysAs(Buying.Nadia, shop.Collect(), (bread, 1))).Total.ShouldBe(900);
         Hold(town);
     }
@@ -157,7 +175,7 @@ public sealed class PromotionsTests
         (await town.Get<ReturnOrders>().Receive(shop.Id, order.OrderId, restock: true, null)).Problem.ShouldBeNull();
 
         town.Mall.Scalar<long>("SELECT owed_back FROM payments").ShouldBe(900);
-        town.Mall.Scalar<long>("SELECT uses FROM promotions").ShouldBe(1);
+        town.Mall.Scalar<long>("SELECT count(*) FROM promotion_uses").ShouldBe(1);
         Hold(town);
     }
 
