@@ -13,7 +13,7 @@ public sealed class AccessibilityTests
 
     private static readonly string[] Public =
     [
-        "", "search", "search?q=pain&stock=1", "search?q=confitrue", "search?q=trompinette", "c/fresh?min=2&max=9&way=collect", "c/fresh?min=90000", "shops", "shops/terre-et-feu", "near", "near?near=41100&open=1", "near?near=Atlantis",
+        "", "search", "search?q=pain&stock=1", "search?q=confitrue", "search?q=trompinette", "c/fresh?min=2&max=9&way=collect", "c/fresh?min=90000", "shops", "shops/terre-et-feu", "near", "near?near=41100&open=1", "near?near=Atlantis", "places/centre",
         "basket", "sign-in", "sign-up", "forgotten", "nothing-here", "fails/500", "fails/503", "fails/429",
         "shops/les-vergers-du-val/confiture-de-mures-du-halage", "shops/les-vergers-du-val/confiture-de-mures-du-halage/tell-me", "shops/brasserie-du-loir/la-laitiere-blonde", "shops/boucherie-lasne/gigot-d-agneau",
         "pages/terms", "pages/imprint", "pages/privacy", "pages/returns", "pages/about", "pages/collect", "pages/delivery", "pages/open-a-shop", "pages/programs", "pages/accessibility", "pages/withdrawal",

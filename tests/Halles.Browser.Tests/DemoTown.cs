@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Halles.Demo;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
+using Halles.Mall.Districts;
 using Halles.Mall.Fulfilment;
 using Halles.Mall.Settings;
 using Halles.Mall.Storefront;
@@ -100,6 +101,14 @@ internal sealed class DemoTown
             var settings = current.Value with { Languages = [.. current.Value.Languages, .. more], Tiles = new MapTiles("https://tiles.example/{z}/{x}/{y}.png", "© OpenStreetMap") };
             (await app.Services.GetRequiredService<MallWriter>().Write(s => CurrentSettings.Save(s, settings, by: null))).Problem.ShouldBeNull();
             current.Refresh();
+            var place = new District { Id = Kernel.Ids.New(TimeProvider.System), Slug = "centre", Name = new Kernel.LocalText("fr", "Le centre") { ["en"] = "The centre" }, Text = new Kernel.LocalText("fr", "Autour de **l’église**."), Boundary = new Boundary(settings.Latitude, settings.Longitude, 600) };
+            (await app.Services.GetRequiredService<MallWriter>().Write<Kernel.Done>(s =>
+            {
+                s.Insert(place);
+                s.Changed(Topic.District, Guid.Empty, place.Id);
+                return default(Kernel.Done);
+            })).Problem.ShouldBeNull();
+            (await app.Services.GetRequiredService<StorefrontProjector>().WaitFor(app.Services.GetRequiredService<ChangeFeed>().LastCommitted, TimeSpan.FromMinutes(1))).ShouldBeTrue();
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>

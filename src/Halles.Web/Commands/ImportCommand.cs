@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
@@ -15,6 +16,7 @@ internal static class ImportCommand
 {
     public static readonly Errand Errand = new("import", Import);
 
+    private static readonly ConcurrentDictionary<Guid, byte> UnderWay = new();
     private static readonly TimeSpan NoLimit = TimeSpan.FromDays(1);
 
     private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file") { Description = $"A product export: {string.Join(", ", SourceFile.Systems)}, or any table whose columns you name." }.AcceptExistingOnly();
@@ -107,16 +109,24 @@ internal static class ImportCommand
             system = file.System!;
         }
 
-        var laid = await imports.Lay(shop, Path.GetFileName(path), null, terms, null);
-        if ((laid.Problem ?? (await imports.Begin(shop, laid.Value, system, background: false)).Problem) is { } problem)
+        // One whose process was killed: nobody goes on with it, and what it did is known again.
+        foreach (var left in imports.Of(shop).Where(i => i.State is ImportState.Running && !UnderWay.ContainsKey(i.Id) && !imports.HoldsFile(i)))
         {
-            return problem;
+            await imports.Cancel(shop, left.Id);
         }
 
+        var laid = await imports.Lay(shop, Path.GetFileName(path), null, terms, null);
+        if (laid.Problem is { } unlaid)
+        {
+            return unlaid;
+        }
+
+        UnderWay[laid.Value] = 0;
         var began = clock.GetTimestamp();
         try
         {
-            var ran = await services.GetRequiredService<RunImport>().Run(shop, laid.Value, () => Opened(path, terms.Columns), NoLimit, new Output.Named("products", progress), stop);
+            Result<Import> ran = (await imports.Begin(shop, laid.Value, system, background: false)).Problem is { } problem ? problem
+                : await services.GetRequiredService<RunImport>().Run(shop, laid.Value, () => Opened(path, terms.Columns), NoLimit, new Output.Named("products", progress), stop);
             if (ran.Problem is { } failed)
             {
                 return failed;
@@ -128,6 +138,7 @@ internal static class ImportCommand
         }
         finally
         {
+            UnderWay.TryRemove(laid.Value, out _);
             await imports.Cancel(shop, laid.Value); // nobody else goes on with it; when it is done this does nothing
         }
     }

@@ -2,6 +2,7 @@ using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Storefront;
 using Halles.Web.Pages;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Halles.Web.Hosting;
 
@@ -12,6 +13,8 @@ namespace Halles.Web.Hosting;
 /// </summary>
 public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 {
+    private static readonly Problem TooLarge = new("too-large", 413, "What was sent is larger than the {0} MB that are taken here. Send a smaller file, or a part of it.");
+
     public async Task Invoke(HttpContext context)
     {
         try
@@ -32,7 +35,7 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            await Say(context, e.StatusCode);
+            await Say(context, e.StatusCode, e.StatusCode is StatusCodes.Status413PayloadTooLarge ? TooLarge.With(MostMegabytes(context)) : null);
         }
         catch (StorefrontNotReady) when (!context.Response.HasStarted)
         {
@@ -62,13 +65,14 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
             : Render.Page<ErrorPage>(new { Status = status, Problem = problem, Request = request }, status).ExecuteAsync(context);
     }
 
+    private static long MostMegabytes(HttpContext context) => (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0) / 1_000_000;
+
     private static string Code(int status) => status switch
     {
         404 => "not-found",
         401 => "not-signed-in",
         403 => "forbidden",
         405 => "method-not-allowed",
-        413 => "too-large",
         415 => "unsupported-media-type",
         429 => "too-many-requests",
         503 => StorageProblems.Busy.Code,

@@ -49,6 +49,7 @@ public sealed class DemoMall(MallWriter writer, string origin)
         DemoPeople.Write(s, shops, password);
         s.Later.Run(); // the orders are of what stands on the shelves
         new DemoOrders(s, shops).Write();
+        DemoPromotionRows.Write(s, shops, taxonomy);
         return default(Done);
     }
 

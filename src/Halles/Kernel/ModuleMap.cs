@@ -28,7 +28,7 @@ public static class ModuleMap
         ["Mall.Bulk"] = ["Mall.Settings", "Mall.Catalogue", "Mall.Stock", "Mall.Tax"],
         ["Mall.Stores"] = ["Mall.Shops"],
         ["Mall.Districts"] = ["Mall.Settings", "Mall.Shops", "Mall.Stores"],
-        ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores", "Mall.Orders", "Mall.Statistics"],
+        ["Demo"] = ["Mall.Media", "Mall.Settings", "Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores", "Mall.Orders", "Mall.Statistics", "Mall.Promotions"],
         ["Mall.Baskets"] = ["Mall.Identity", "Mall.Settings", "Mall.Shops", "Mall.Catalogue", "Mall.Stock", "Mall.Promotions"],
         ["Mall.Orders"] = ["Mall.Identity", "Mall.Shops", "Mall.Catalogue", "Mall.Fulfilment", "Mall.Payments", "Mall.Stock", "Mall.Stores", "Mall.Promotions"],
         ["Mall.Tax"] = [],

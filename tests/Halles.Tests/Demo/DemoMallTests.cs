@@ -34,6 +34,7 @@ public sealed class DemoMallTests(ITestOutputHelper output)
                 SELECT coalesce(sum(m.change), 0) FROM stock_movements m WHERE m.shop_id = s.shop_id AND m.variant_id = s.variant_id AND m.store_id = s.store_id)
             """).ShouldBe(0);
 
+        mall.Scalar<long>("SELECT count(*) FROM promotions WHERE released_at IS NOT NULL AND starts_at < $1 AND ends_at IS NULL", mall.Clock.GetUtcNow()).ShouldBe(2);
         mall.Scalar<long>("SELECT count(*) FROM orders").ShouldBe(DemoOrderPlan.Orders);
         mall.Database.Read(sql => sql.List("SELECT DISTINCT state FROM orders", r => r.Word<OrderState>(0))).Order().ShouldBe(Enum.GetValues<OrderState>());
         Checks.All(mall.Database).Where(f => !f.Holds).Select(f => $"{f.Number} {f.Name}: {string.Join(", ", f.Examples)}").ShouldBeEmpty();

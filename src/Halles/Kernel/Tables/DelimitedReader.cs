@@ -69,6 +69,11 @@ public sealed class DelimitedReader : IDisposable
             {
                 yield return row;
             }
+
+            if (row is { Problem: not null, Cells.Count: 0 })
+            {
+                yield break; // what follows would be read from the midst of a cell
+            }
         }
     }
 

@@ -9,32 +9,14 @@ internal static class FeedTable
 {
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, MaxCharactersInDocument = SourceFile.MostMegabytes * 1_000_000L };
 
-    /// <summary>The items in order; where the feed breaks off, the last row says so.</summary>
+    /// <summary>The items in order.</summary>
+    /// <exception cref="XmlException">The feed is no XML, or ends in the middle.</exception>
     public static IEnumerable<TableRow> Rows(Stream file)
     {
         using var xml = XmlReader.Create(file, Safe);
-        for (var number = 2; ; number++)
+        for (var number = 2; Next(xml, number) is { } row; number++)
         {
-            TableRow? row;
-            try
-            {
-                row = Next(xml, number);
-            }
-            catch (XmlException)
-            {
-                row = new TableRow(number, new TableColumns([]), [], ImportProblems.Broken);
-            }
-
-            if (row is null)
-            {
-                yield break;
-            }
-
             yield return row;
-            if (row.Problem is not null)
-            {
-                yield break;
-            }
         }
     }
 

@@ -114,6 +114,9 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
         return db.Find<Import>(shop, id);
     }
 
+    /// <summary>Whether the mall holds its file; else only whoever began it can go on with it.</summary>
+    public bool HoldsFile(Import import) => database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM import_parts WHERE shop_id = $1 AND import_id = $2", import.ShopId, import.Id)) > 0;
+
     /// <summary>What was told of its rows, the refused first.</summary>
     /// <param name="from">How many to pass over.</param>
     public IReadOnlyList<ImportRemark> Remarks(Guid shop, Guid id, int from, int most)

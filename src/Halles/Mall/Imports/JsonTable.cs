@@ -6,34 +6,10 @@ namespace Halles.Mall.Imports;
 /// <summary>An array of JSON objects as rows: the members are columns, lists are joined by commas.</summary>
 internal static class JsonTable
 {
-    /// <summary>The objects in order; what is no object is a row with a problem. The rest of a broken file is one too.</summary>
-    public static IEnumerable<TableRow> Rows(Stream file)
-    {
-        var objects = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(file).ToBlockingEnumerable().GetEnumerator();
-        for (var number = 2; ; number++)
-        {
-            TableRow row;
-            try
-            {
-                if (!objects.MoveNext())
-                {
-                    yield break;
-                }
-
-                row = Row(number, objects.Current);
-            }
-            catch (JsonException)
-            {
-                row = new TableRow(number, new TableColumns([]), [], ImportProblems.Broken);
-            }
-
-            yield return row;
-            if (row.Problem == ImportProblems.Broken)
-            {
-                yield break;
-            }
-        }
-    }
+    /// <summary>The objects in order; what is no object is a row with a problem.</summary>
+    /// <exception cref="JsonException">The file is no JSON, or ends in the middle.</exception>
+    public static IEnumerable<TableRow> Rows(Stream file) =>
+        JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(file).ToBlockingEnumerable().Select((element, i) => Row(i + 2, element));
 
     private static TableRow Row(int number, JsonElement element)
     {

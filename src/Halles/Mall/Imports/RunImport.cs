@@ -113,9 +113,9 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
             }
 
             Keep(s, target, tally.Take());
-            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4, products = $5 WHERE shop_id = $1 AND id = $2 AND state = 'Running'", target.Shop, target.Import, position, JsonOf(tally.Counts), products) == 0)
+            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4, products = $5 WHERE shop_id = $1 AND id = $2 AND state = 'Running' AND position = $6", target.Shop, target.Import, position, JsonOf(tally.Counts), products, position - some.Length) == 0)
             {
-                return ImportProblems.NotNow; // cancelled meanwhile: nothing of this piece stays
+                return ImportProblems.NotNow; // cancelled meanwhile, or somebody else goes on with it: nothing of this piece stays
             }
 
             return tally.Counts;

@@ -50,7 +50,7 @@ public sealed class SourceFile : IDisposable
         {
             return head.StartsWith("PK\u0003\u0004"u8) ? Unpack(input) : Measured(Unpacked(input, head), file);
         }
-        catch (Exception e) when (e is InvalidDataException or XmlException or JsonException)
+        catch (InvalidDataException)
         {
             return ImportProblems.Broken;
         }
@@ -95,7 +95,7 @@ public sealed class SourceFile : IDisposable
         if (entries.Count != 1)
         {
             archive.Dispose();
-            return ImportProblems.ArchiveOfMany.With(entries.Count);
+            return entries.Exists(e => e.FullName is "[Content_Types].xml" or "mimetype") ? TableProblems.Binary : ImportProblems.ArchiveOfMany.With(entries.Count); // a workbook is an archive too
         }
 
         if (entries[0].Length > MostMegabytes * 1_000_000L)
@@ -139,14 +139,16 @@ public sealed class SourceFile : IDisposable
         }
 
         var reader = DelimitedReader.Open(input);
-        return reader.Problem is { } problem ? problem : new SourceFile(reader.Value, reader.Value.Columns, reader.Value.Rows());
+        return reader.Problem is { } problem ? problem : Begun(reader.Value, reader.Value.Rows());
     }
 
-    /// <summary>Of what has no header the first product tells the system.</summary>
-    private static Result<SourceFile> Begun(Stream input, IEnumerable<TableRow> rows)
+    /// <summary>Of what has no header the first product tells the system; where not even that can be read, nothing can.</summary>
+    private static Result<SourceFile> Begun(IDisposable input, IEnumerable<TableRow> rows)
     {
-        var all = rows.GetEnumerator();
-        return !all.MoveNext() ? TableProblems.NoRows : all.Current.Problem is { } problem ? problem : new SourceFile(input, all.Current.Columns, Rest(all));
+        var all = UntilBroken(rows).GetEnumerator();
+        return !all.MoveNext() ? TableProblems.NoRows
+            : all.Current is { Problem: { } problem, Columns.Names.Count: 0 } ? problem
+            : new SourceFile(input, all.Current.Columns, Rest(all));
 
         static IEnumerable<TableRow> Rest(IEnumerator<TableRow> rows)
         {
@@ -155,6 +157,30 @@ public sealed class SourceFile : IDisposable
                 yield return rows.Current;
             }
             while (rows.MoveNext());
+        }
+    }
+
+    /// <summary>The rows; where the file breaks off or is damaged, the last one says so.</summary>
+    private static IEnumerable<TableRow> UntilBroken(IEnumerable<TableRow> rows)
+    {
+        using var all = rows.GetEnumerator();
+        for (TableRow? row = null; row?.Problem != ImportProblems.Broken;)
+        {
+            try
+            {
+                if (!all.MoveNext())
+                {
+                    yield break;
+                }
+
+                row = all.Current;
+            }
+            catch (Exception e) when (e is InvalidDataException or XmlException or JsonException)
+            {
+                row = new TableRow((row?.Number ?? 1) + 1, new TableColumns([]), [], ImportProblems.Broken);
+            }
+
+            yield return row;
         }
     }
 

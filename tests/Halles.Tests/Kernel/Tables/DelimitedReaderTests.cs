@@ -82,5 +82,25 @@ public class DelimitedReaderTests
         (rows[1].Problem, rows[1]["b"]).ShouldBe((null, "y"));
     }
 
+    [Fact]
+    public void A_row_of_ten_megabytes_is_read_and_one_of_a_million_cells_is_told()
+    {
+        const int Columns = 1_000;
+        var (header, wide) = (string.Join(',', Enumerable.Range(0, Columns).Select(i => $"c{i}")), string.Join(',', Enumerable.Repeat(new string('x', 10_000), Columns)));
+        using var reader = Open(Encoding.UTF8.GetBytes($"{header}\n{wide}\n{string.Join(',', Enumerable.Repeat("1234567890", 1_000_000))}\nlast\n")).Value;
+        var rows = reader.Rows().ToList();
+        (rows[0].Problem, rows[0]["c999"].Length).ShouldBe((null, 10_000));
+        rows[1].Problem!.Code.ShouldBe("table-cells");
+        (rows[2].Problem, rows[2]["c0"]).ShouldBe((null, "last"));
+    }
+
+    [Fact]
+    public void A_quotation_mark_that_is_never_closed_ends_the_file_before_memory_does()
+    {
+        using var reader = Open(Encoding.UTF8.GetBytes($"a,b\n1,x\n2,\"{new string('x', 25_000_000)}\n3,y\n")).Value;
+        var rows = reader.Rows().Take(10).ToList();
+        rows.Select(r => r.Problem?.Code).ShouldBe([null, "table-cell-long"]);
+    }
+
     private static Result<DelimitedReader> Open(ReadOnlySpan<byte> file) => DelimitedReader.Open(new MemoryStream(file.ToArray()));
 }

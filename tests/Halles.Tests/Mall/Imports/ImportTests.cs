@@ -125,6 +125,31 @@ public sealed class ImportTests
     }
 
     [Theory, OnBothEngines]
+    public async Task Of_two_imports_at_once_one_begins_and_two_that_go_on_with_it_count_nothing_twice(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var file = Encoding.UTF8.GetBytes(Header + string.Concat(Enumerable.Range(0, 1_200).Select(i => $"p-{i},Product {i},,Martin,,true,Title,Default Title,,,,1.20,\n")));
+        var service = Service(trader);
+        var laid = new List<Guid>();
+        foreach (var name in (string[])["one.csv", "two.csv"])
+        {
+            laid.Add(TestTrader.Ok(await service.Lay(trader.Shop, name, file, new ImportTerms(), trader.Actor)));
+        }
+
+        var begun = await Task.WhenAll(laid.Select(id => service.Begin(trader.Shop, id, "shopify", background: false)));
+        begun.Select(b => b.Problem?.Code).OrderBy(c => c).ShouldBe([null, "import-another-runs"]);
+
+        // Two nodes hold the same one for theirs, as after a pause in which a lease ran out.
+        var id = laid[begun[0].Ok ? 0 : 1];
+        var ran = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+            Run(trader).Run(trader.Shop, id, () => service.Open(service.Find(trader.Shop, id)!), TimeSpan.FromHours(1), new Progress<(int, int)>(), CancellationToken.None))));
+        ran.Where(r => !r.Ok).ShouldAllBe(r => r.Problem!.Code == "import-not-now");
+        var ended = service.Find(trader.Shop, id)!;
+        (ended.State, Counts(ended), ended.Position).ShouldBe((ImportState.Done, (1_200, 1_200, 0, 0, 0), 1_200));
+        trader.Mall.Scalar<long>("SELECT count(*) FROM products").ShouldBe(1_200);
+    }
+
+    [Theory, OnBothEngines]
     public async Task Export_and_import_give_the_same_shop_back(Engine engine)
     {
         using var trader = await TestTrader.On(engine);
@@ -185,6 +210,34 @@ public sealed class ImportTests
         (Product(trader, "loaf").State, Product(trader, "roll").State).ShouldBe((ProductState.Archived, ProductState.Archived), "a photo that came of itself is no change of the shop's");
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0", false, "The server answered 404.")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 10000000000", false, "It is larger than 20 MB.")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:22/\r\nContent-Length: 0", false, "It was moved to another address. Use that one.")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 0", false, "This file is empty. Choose a photo.")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0", true, "This address leads to no public server.")]
+    public async Task A_photo_that_must_not_or_cannot_be_had_says_why_and_the_product_stays(string answer, bool onlyPublic, string said)
+    {
+        using var trader = await TestTrader.On(Engine.Sqlite);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var served = Serve(listener, _ => [], answer);
+        await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/a.jpg\n");
+        using var http = onlyPublic ? new PublicHttp() : new PublicHttp(_ => true);
+        var photos = new ProductPhotos(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
+        var fetch = new FetchPhotos(trader.Mall.Database, trader.Mall.Writer, photos, http, trader.Mall.Clock);
+        for (var run = 0; run < 3; run++)
+        {
+            await fetch.Run("", CancellationToken.None);
+        }
+
+        trader.Mall.Scalar<string>("SELECT problem FROM photo_fetches").ShouldBe(said);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM product_photos").ShouldBe(0);
+        Product(trader, "loaf").State.ShouldBe(ProductState.Published);
+        listener.Stop();
+        (await served).Count.ShouldBe(onlyPublic ? 0 : 3, "where it may not, it does not even knock");
+    }
+
     [Theory, OnBothEngines]
     public async Task What_can_no_longer_be_undone_is_forgotten_and_the_next_file_is_known_all_the_same(Engine engine)
     {
@@ -206,7 +259,7 @@ public sealed class ImportTests
     }
 
     /// <summary>Answers with what stands at a path, else 404, until the listener ends; tells what was asked for, in order of paths.</summary>
-    private static async Task<List<string>> Serve(TcpListener listener, Func<string, byte[]?> at)
+    private static async Task<List<string>> Serve(TcpListener listener, Func<string, byte[]?> at, string? head = null)
     {
         var asked = new List<string>();
         try
@@ -215,11 +268,12 @@ public sealed class ImportTests
             {
                 using var client = await listener.AcceptTcpClientAsync();
                 await using var stream = client.GetStream();
-                var head = new byte[4000];
-                var path = Encoding.ASCII.GetString(head, 0, await stream.ReadAsync(head)).Split(' ')[1];
+                var asking = new byte[4000];
+                var path = Encoding.ASCII.GetString(asking, 0, await stream.ReadAsync(asking)).Split(' ')[1];
                 asked.Add(path);
                 var body = at(path);
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {(body is null ? "404 Not Found" : "200 OK")}\r\nConnection: close\r\nContent-Length: {body?.Length ?? 0}\r\n\r\n"));
+                var answer = head ?? $"HTTP/1.1 {(body is null ? "404 Not Found" : "200 OK")}\r\nContent-Length: {body?.Length ?? 0}";
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(answer + "\r\nConnection: close\r\n\r\n"));
                 await stream.WriteAsync(body ?? []);
             }
         }

@@ -102,8 +102,12 @@ public sealed class SourceFileTests
         { "table-empty", [] },
         { "table-binary", [0x7F, .. "ELF"u8, 2, 1, 1, 0, 0, 0, 0, 0] },
         { "import-broken", "PK\u0003\u0004not an archive"u8.ToArray() },
+        { "table-binary", TestPhotos.Png(160, 160) },
         { "import-archive", Zip(("a.csv", "x"), ("b.csv", "y")) },
+        { "table-binary", Zip(("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>")) },
         { "table-no-rows", "[]"u8.ToArray() },
+        { "table-no-rows", Encoding.UTF8.GetBytes("\ufeffHandle,Title,Vendor,Variant Price\r\n\r\n") },
+        { "table-no-rows", Encoding.UTF8.GetBytes("<rss><channel><title>x</title></channel></rss>") },
         { "import-broken", Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><rss><item>&e;</item></rss>") },
         { "import-unpacked", Bomb() },
     };
@@ -115,6 +119,58 @@ public sealed class SourceFileTests
         var file = SourceFile.Open(new MemoryStream(bytes));
         var problem = file.Problem ?? file.Value.Products().SelectMany(p => p.Refused).First().Problem;
         problem.Code.ShouldBe(code);
+    }
+
+    /// <summary>All that can be read of it is read, and the last row says that there was more.</summary>
+    [Fact]
+    public void A_file_that_is_damaged_in_the_middle_ends_with_a_row_that_says_so()
+    {
+        const string Row = "a{0},A,v,{1}\n";
+        var rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, Row, i, (i * 7919) % 10_007)));
+        var zip = Zip(("export.csv", "Handle,Title,Vendor,Variant Price\n" + rows));
+        zip.AsSpan(zip.Length / 2, 64).Fill(0xFF);
+        Damaged(zip).ShouldBeInRange(1, 19_999);
+        var feed = Encoding.UTF8.GetBytes(Feed);
+        Damaged(feed[..feed.AsSpan().LastIndexOf("<item>"u8)]).ShouldBe(1);
+        Damaged("[{\"id\":\"1\",\"name\":\"A\",\"attributes\":{}},{\"id\""u8.ToArray()).ShouldBe(1);
+
+        static int Damaged(byte[] bytes)
+        {
+            using var file = SourceFile.Open(new MemoryStream(bytes)).Value;
+            _ = file.System ?? file.Guess().Value.ToString();
+            var products = file.Products().ToList();
+            products.SelectMany(p => p.Refused).Select(r => r.Problem.Code).Distinct().ShouldBe(["import-broken"]);
+            return products.Count(p => p.Refused.Count == 0);
+        }
+    }
+
+    [Fact]
+    public void A_zip_that_says_less_of_its_size_than_it_becomes_is_never_unpacked_whole()
+    {
+        var bomb = Bomb();
+        var sizes = (At: bomb.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 24, Said: 2_000_000);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bomb.AsSpan(sizes.At), sizes.Said);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var file = SourceFile.Open(new MemoryStream(bomb));
+        (file.Problem ?? file.Value.Products().SelectMany(p => p.Refused).First().Problem).Code.ShouldNotBeEmpty();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(50_000_000);
+    }
+
+    [Fact]
+    public void A_formula_is_a_text_like_any_other()
+    {
+        var product = Read("Handle,Title,Vendor,Variant SKU,Variant Price\ntea,=cmd|' /C calc'!A0,@SUM(1+1),+1-2,3.50\n", "shopify").Single();
+        (product.Name, product.Maker, product.Variants.Single().Sku).ShouldBe(("=cmd|' /C calc'!A0", "@SUM(1+1)", "+1-2"));
+        Read("Handle,Title,Vendor,Variant Price\ntea,Tea,v,=1+1\n", "shopify").Single().Refused.Single().Problem.Code.ShouldBe("row-price");
+    }
+
+    [Fact]
+    public void A_count_below_zero_begins_at_zero_and_a_wrong_bar_code_becomes_the_shops_number()
+    {
+        var product = Read("Handle,Title,Vendor,Variant SKU,Variant Inventory Qty,Variant Price,Variant Barcode\ntea,Tea,v,,-7,3.50,4006381333932\n", "shopify").Single();
+        product.Variants.Select(v => (v.Quantity, v.Sku, v.Gtin)).ShouldBe([(0L, "4006381333932", null)]);
+        product.Notes.Select(n => (n.Row, n.Column, n.Problem.Code)).ShouldBe([(2, "Variant Barcode", "note-gtin"), (2, "Variant Inventory Qty", "note-oversold")]);
+        product.Refused.ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FsCheck;
 using FsCheck.Fluent;
 using Halles.Mall.Media;
@@ -36,6 +37,23 @@ public sealed class PhotoFormatTests
         bomb[16] = 0x7F; // says that it is two thousand million pixels wide
         Photos.Check(bomb).Problem.ShouldBe(PhotoProblems.TooManyPixels);
         Photos.Check(TestPhotos.Jpeg(300, 300).AsSpan(0, 60)).Problem.ShouldBe(PhotoProblems.Damaged);
+    }
+
+    [Fact]
+    public void A_header_of_64000_by_64000_pixels_is_refused_whatever_the_format()
+    {
+        var (png, jpeg, webp) = (TestPhotos.Png(300, 300), TestPhotos.Jpeg(300, 300), TestPhotos.WebP(300, 300));
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 64_000);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 64_000);
+        var frame = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0, 0, 17]) is >= 0 and var plain ? plain : jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC2, 0, 17]);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), 64_000);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), 64_000);
+        byte[] extended = [.. "RIFF"u8, 0, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xF9, 0, 0xFF, 0xF9, 0, .. webp[12..]]; // 63,999 + 1, ends low first
+        BinaryPrimitives.WriteInt32LittleEndian(extended.AsSpan(4), extended.Length - 8);
+        foreach (var photo in (byte[][])[png, jpeg, extended])
+        {
+            Photos.Check(photo).Problem.ShouldBe(PhotoProblems.TooManyPixels);
+        }
     }
 
     [Fact]
@@ -82,7 +100,7 @@ public sealed class PhotoFormatTests
 
         var webp = Photos.Check(TestPhotos.WebP(200, 200)).Value.Content;
         byte[] more = [.. webp, .. "EXIF"u8, 4, 0, 0, 0, 1, 2, 3, 4, .. "XMP "u8, 3, 0, 0, 0, 7, 7, 7, 0];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(more.AsSpan(4), more.Length - 8);
+        BinaryPrimitives.WriteInt32LittleEndian(more.AsSpan(4), more.Length - 8);
         Photos.Check(more).Value.Content.ShouldBe(webp);
     }
 }

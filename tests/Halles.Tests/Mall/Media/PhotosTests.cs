@@ -56,6 +56,41 @@ public sealed class PhotosTests
         System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(size.Path)).ShouldNotContain("Exif");
     }
 
+    /// <summary>A picture that is a page, a script and an archive as well, and says where it was taken.</summary>
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public async Task No_size_that_is_served_holds_anything_but_the_picture(string format)
+    {
+        byte[] place = [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x25, 0x88, 4, 0, 1, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0, 0, .. "N 47 47 E 1 3"u8];
+        byte[] words = [.. "<script>alert(1)</script>*/=alert(1)/*"u8];
+        var upload = format switch
+        {
+            "png" => [.. TestPhotos.WithChunk(TestPhotos.WithChunk(TestPhotos.Png(700, 900), "tEXt", [.. "Title\0"u8, .. words]), "eXIf", place[6..]), .. "PK\u0003\u0004 an archive"u8],
+            "webp" => Riff(TestPhotos.WebP(700, 900), ("EXIF", place), ("XMP ", words), ("PK\u0003\u0004", words)),
+            _ => Jpeg(TestPhotos.Jpeg(700, 900), (0xE0, [.. "/*"u8, .. words]), (0xE1, place), (0xE2, words), (0xFE, words)),
+        };
+        using var mall = TestMall.On(Engine.Sqlite);
+        var photos = On(mall);
+        var original = (await photos.Accept(upload, PhotoShape.Upright)).Value;
+        await mall.Write(s => Keep(s, original));
+        var sizes = PhotoSizes.Of(original.Width, original.Height, PhotoShape.Upright).ToList();
+        sizes.Count.ShouldBeGreaterThan(3);
+        foreach (var (width, type) in sizes.SelectMany(w => new[] { (w, "webp"), (w, "jpg") }))
+        {
+            var served = (await photos.Size(original.Hash, width, PhotoShape.Upright, type))!;
+            served.ContentType.ShouldBe(type == "webp" ? "image/webp" : "image/jpeg");
+            var text = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(served.Path));
+            foreach (var never in (string[])["N 47 47", "alert(1)", "an archive"])
+            {
+                text.Contains(never, StringComparison.Ordinal).ShouldBeFalse($"{never} in {width}.{type} of a {format}");
+            }
+        }
+
+        System.Text.Encoding.Latin1.GetString(original.Content).ShouldNotContain("N 47 47");
+    }
+
     [Fact]
     public async Task What_has_a_header_but_no_picture_is_refused_on_upload()
     {
@@ -110,4 +145,14 @@ public sealed class PhotosTests
     }
 
     private static PhotoFormat Format(PhotoServed served) => PhotoFormat.Of(File.ReadAllBytes(served.Path)).Value;
+
+    private static byte[] Jpeg(byte[] plain, params (byte Marker, byte[] Body)[] segments) =>
+        [.. plain[..2], .. segments.SelectMany(s => (byte[])[0xFF, s.Marker, 0, (byte)(s.Body.Length + 2), .. s.Body]), .. plain[2..], .. "PK\u0003\u0004 an archive"u8];
+
+    private static byte[] Riff(byte[] plain, params (string Type, byte[] Body)[] chunks)
+    {
+        byte[] file = [.. plain, .. chunks.SelectMany(c => (byte[])[.. System.Text.Encoding.ASCII.GetBytes(c.Type), (byte)c.Body.Length, 0, 0, 0, .. c.Body, .. new byte[c.Body.Length % 2]])];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
+        return file;
+    }
 }
