@@ -16,7 +16,7 @@ public sealed class NewShopTests
 {
     private const string Password = "des plantes en pots";
 
-    public static TheoryData<Engine, bool> Ways => new() { { Engine.Sqlite, true }, { Engine.Sqlite, false }, { Engine.PostgreSql, true } };
+    public static TheoryData<Engine, bool> Ways => new() { { Engine.Sqlite, true }, { Engine.PostgreSql, false } };
 
     [Theory, MemberData(nameof(Ways))]
     public async Task Somebody_new_applies_brings_products_along_opens_and_sells(Engine engine, bool scripts)
@@ -135,11 +135,10 @@ public sealed class NewShopTests
         var products = town.Database.Read(sql => sql.List(
             "SELECT p.id, p.handle FROM products p JOIN shops s ON s.id = p.shop_id WHERE s.slug = $1 AND p.state = 'Published' AND p.policy = 'ToOrder' ORDER BY p.id LIMIT $2", r => (Id: r.Id(0), Handle: r.Text(1)), slug, count));
         products.Count.ShouldBe(count);
-        var photos = TestPhotos.OfPhone(count);
         foreach (var (number, product) in products.Index())
         {
             await page.GotoAsync($"/fr/desk/{slug}/products/{product.Id}");
-            await page.Locator("#photos").SetInputFilesAsync(new FilePayload { Name = "photo.jpg", MimeType = "image/jpeg", Buffer = photos[number] });
+            await page.Locator("#photos").SetInputFilesAsync(new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = TestPhotos.Png(900, 1200, seed: number) });
             await page.ClickAsync(".save .btn:not([name])");
             await page.Locator(".notice-good").First.WaitForAsync();
         }

@@ -9,7 +9,7 @@ namespace Halles.Web.Tests.Commands;
 
 public sealed class KilledImportTests : IDisposable
 {
-    private const int Products = 30_000;
+    private const int Products = 6_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("halles-import-").FullName;
     private readonly string _name = "halles_import_" + Ids.New(TimeProvider.System).ToString("N");
