@@ -13,8 +13,8 @@ internal static class FailoverTrial
 
     public static IReadOnlyList<Trial> All =>
     [
-        new("failover", Engine.PostgreSql, $"Pages and search go on; each time purchases are acknowledged again within {Back.TotalSeconds:0} s, nothing lost.", 3, (ground, _) => Synchronous(ground), PatroniCluster.Lacks),
-        new("failover-control", Engine.PostgreSql, "Where no commit waits for a standby, acknowledged purchases must be lost, or `failover` shows nothing.", 1, (ground, _) => Asynchronous(ground), PatroniCluster.Lacks),
+        new("failover", Engine.PostgreSql, $"Pages and search go on; each time purchases are acknowledged again within {Back.TotalSeconds:0} s, nothing lost.", 3, (ground, _) => On(ground, synchronous: true, Synchronous), PatroniCluster.Lacks),
+        new("failover-control", Engine.PostgreSql, "Where no commit waits for a standby, acknowledged purchases must be lost, or `failover` shows nothing.", 1, (ground, _) => On(ground, synchronous: false, Asynchronous), PatroniCluster.Lacks),
     ];
 
     // What is done to the machine that writes, and what makes it whole again.
@@ -26,9 +26,12 @@ internal static class FailoverTrial
         new("alone, then cut off", LoseLast, StartAgain) { Back = TimeSpan.FromSeconds(45) }, // etcd chooses a leader too, and all leases begin anew
     ];
 
-    private static async Task<string> Synchronous(Ground ground)
+    /// <summary>A cluster with a mall, its server, and people who buy.</summary>
+    private sealed record Stage(PatroniCluster Cluster, SeededMall Mall, Journal Journal, ServerProcess Server, Buyers Buyers);
+
+    private static async Task<string> On(Ground ground, bool synchronous, Func<Stage, Task<string>> play)
     {
-        await using var cluster = await PatroniCluster.Make(ground.Empty("patroni"), synchronous: true);
+        await using var cluster = await PatroniCluster.Make(ground.Empty("patroni"), synchronous);
         await cluster.Create("mall");
         var mall = await ground.Mall(PatroniCluster.Database("mall"));
         using var journal = ground.Journal();
@@ -36,6 +39,12 @@ internal static class FailoverTrial
         await using var buyers = new Buyers([server.Origin], new PurchaseBodies(mall.Goods, 2, 2), journal);
         buyers.Begin(AtOnce);
         await buyers.More(100, TimeSpan.FromMinutes(1));
+        return await play(new Stage(cluster, mall, journal, server, buyers));
+    }
+
+    private static async Task<string> Synchronous(Stage stage)
+    {
+        var (cluster, mall, journal, server, buyers) = stage;
         await using var visitors = new Visitors(server.Origin, mall);
         var pauses = new List<string>();
         foreach (var fault in Faults)
@@ -70,16 +79,9 @@ internal static class FailoverTrial
         return pause;
     }
 
-    private static async Task<string> Asynchronous(Ground ground)
+    private static async Task<string> Asynchronous(Stage stage)
     {
-        await using var cluster = await PatroniCluster.Make(ground.Empty("patroni"), synchronous: false);
-        await cluster.Create("mall");
-        var mall = await ground.Mall(PatroniCluster.Database("mall"));
-        using var journal = ground.Journal();
-        await using var server = await ServerProcess.Mall(mall, ground.Port);
-        await using var buyers = new Buyers([server.Origin], new PurchaseBodies(mall.Goods, 2, 2), journal);
-        buyers.Begin(AtOnce);
-        await buyers.More(100, TimeSpan.FromMinutes(1));
+        var (cluster, mall, journal, _, buyers) = stage;
         var primary = await cluster.Primary();
         await LoseLast(cluster, primary);
         await cluster.Primary(before: primary);

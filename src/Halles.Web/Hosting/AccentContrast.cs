@@ -17,9 +17,9 @@ internal static class AccentContrast
     public const double Least = 4.5;
 
     /// <summary>What an accent by day is read on, as <c>mall.css</c> has it: paper, card, sunk.</summary>
-    private static readonly string[] Day = ["#faf7f1", "#fffdf9", "#f1ebe0"];
+    private static readonly BrandSheet.Colour[] Day = [BrandSheet.Paper, new(0xff, 0xfd, 0xf9), new(0xf1, 0xeb, 0xe0)];
 
-    private static readonly string[] Night = ["#1a1815", "#24211d", "#13110f"];
+    private static readonly BrandSheet.Colour[] Night = [BrandSheet.Night, new(0x24, 0x21, 0x1d), new(0x13, 0x11, 0x0f)];
 
     /// <summary>What is wrong with the accent by day; null when nothing is.</summary>
     public static FaintAccent? ByDay(string accent) => Faint(accent, BrandSheet.Black, a => Worst(a, Day, BrandSheet.Paper.Mixed(a, BrandSheet.DayWash), BrandSheet.White));
@@ -27,8 +27,8 @@ internal static class AccentContrast
     /// <summary>The same by night.</summary>
     public static FaintAccent? ByNight(string accent) => Faint(accent, BrandSheet.White, a => Worst(a, Night, BrandSheet.Night.Mixed(a, BrandSheet.NightWash), BrandSheet.InkOn(a)));
 
-    private static double Worst(BrandSheet.Colour accent, IEnumerable<string> grounds, BrandSheet.Colour wash, BrandSheet.Colour ink) =>
-        grounds.Select(g => BrandSheet.Colour.Parse(g)!.Value).Append(wash).Append(ink).Min(accent.Contrast);
+    private static double Worst(BrandSheet.Colour accent, IEnumerable<BrandSheet.Colour> grounds, BrandSheet.Colour wash, BrandSheet.Colour ink) =>
+        grounds.Append(wash).Append(ink).Min(accent.Contrast);
 
     // Towards black by day, towards white by night: the hue stays, and the first step that can be read is the nearest.
     private static FaintAccent? Faint(string accent, BrandSheet.Colour towards, Func<BrandSheet.Colour, double> worst)

@@ -44,7 +44,7 @@ public sealed class BackInStockJob(StockWishes wishes, Storefront storefront, Cu
 
     private async Task Answer(StockWish wish)
     {
-        var language = settings.Value.Languages.Contains(wish.Language) ? wish.Language : settings.Value.Languages[0];
+        var language = settings.Value.Spoken(wish.Language);
         if (storefront.Offers([wish.VariantId], language).GetValueOrDefault(wish.VariantId) is not { Product.Shop.TakesOrders: true, Variant.Stock.CanBeHad: true } offer)
         {
             return;

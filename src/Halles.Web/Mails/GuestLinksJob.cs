@@ -27,7 +27,7 @@ public sealed class GuestLinksJob(GuestPurchases guests, PlaceOrder place, Curre
         }
 
         var mall = settings.Value;
-        var language = mall.Languages.Contains(asked.Language) ? asked.Language : mall.Languages[0];
+        var language = mall.Spoken(asked.Language);
         var (words, links) = (texts.In(language), new Links(language));
         var format = new Formats(words, mall.Country, TimeZoneInfo.FindSystemTimeZoneById(mall.TimeZone));
         var letter = new LetterText(language, mall).Say(words.Get("You asked for the links to what you ordered."));

@@ -23,7 +23,7 @@ public sealed class OrderLetters(CurrentSettings settings, Texts texts, ContentT
     public Letter Write(OrderMail mail, PurchaseDetail purchase, OrderDetail? order, string key, string language)
     {
         var mall = settings.Value;
-        var spoken = mall.Languages.Contains(language) ? language : mall.Languages[0];
+        var spoken = mall.Spoken(language);
         var words = texts.In(spoken);
         var told = new OrderParts(words, new Formats(words, mall.Country, TimeZoneInfo.FindSystemTimeZoneById(mall.TimeZone)), clock.GetUtcNow(), mall);
         var (letter, links) = (new LetterText(spoken, mall), new Links(spoken));

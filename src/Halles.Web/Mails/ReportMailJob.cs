@@ -15,9 +15,6 @@ namespace Halles.Web.Mails;
 /// <summary>Confirms to who reported that it has come, and tells them and the shop what was decided, why, and how to object.</summary>
 public sealed class ReportMailJob(ReadReports reports, ReadShop shops, CurrentSettings settings, Texts texts, MallWriter writer, TimeProvider clock) : IJob
 {
-    /// <summary>An address that got so many e-mails in the last hour gets no confirmation more: nobody fills another's letter box.</summary>
-    public const int MostMailsAnHour = 10;
-
     public string Kind => ReportMail.JobKind;
 
     public async Task Run(string payload, CancellationToken stop)
@@ -35,9 +32,9 @@ public sealed class ReportMailJob(ReadReports reports, ReadShop shops, CurrentSe
             return; // erased, or never said
         }
 
-        var language = settings.Value.Languages.Contains(wanted) ? wanted : settings.Value.Languages[0];
+        var language = settings.Value.Spoken(wanted);
         var letter = decision is null ? Arrived(file.Report, language) : Decided(file, decision, mail.To, shop, language);
-        await OrderMailJob.Queue(writer, to, letter, decision is null ? MostMailsAnHour : null);
+        await OrderMailJob.Queue(writer, to, letter, decision is null ? GuestLinksJob.MostMailsAnHour : null);
     }
 
     private Letter Arrived(Report report, string language)

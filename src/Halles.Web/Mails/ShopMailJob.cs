@@ -26,7 +26,7 @@ public sealed class ShopMailJob(ReadShop shops, CurrentSettings settings, Texts 
 
     private Letter Write(ShopMail mail, Shop shop)
     {
-        var language = settings.Value.Languages.Contains(shop.Language) ? shop.Language : settings.Value.Languages[0];
+        var language = settings.Value.Spoken(shop.Language);
         var (words, name, market) = (texts.In(language), LetterText.Theirs(shop.Name), settings.Value.Name);
         var (subject, what) = mail.What switch
         {

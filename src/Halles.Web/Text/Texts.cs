@@ -59,6 +59,9 @@ public sealed class LanguageTexts
     /// <summary>How numbers in the texts are written.</summary>
     public CultureInfo Culture { get; }
 
+    /// <summary>What spreadsheets of this language expect between cells: a semicolon where the comma stands before decimals.</summary>
+    public char TableSeparator => Culture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ',';
+
     /// <summary>All entries, for tests.</summary>
     public IEnumerable<PoEntry> Entries => _entries.Values;
 

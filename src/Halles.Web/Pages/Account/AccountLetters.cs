@@ -12,7 +12,7 @@ internal sealed class AccountLetters(CurrentSettings settings, Texts texts) : II
     public Letter Write(LetterKind kind, string language, LetterFacts facts)
     {
         var mall = settings.Value;
-        var spoken = mall.Languages.Contains(language) ? language : mall.Languages[0];
+        var spoken = mall.Spoken(language);
         var words = texts.In(spoken);
         var letter = new LetterText(spoken, mall);
         if (facts.Name.Length > 0)

@@ -86,17 +86,14 @@ public sealed record OrderListAddress
             Way = Wire.TryWord<FulfilmentKind>(field("way"), out var way) ? way : null,
             Paid = field("paid") switch { "yes" => true, "no" => false, _ => null },
             Days = int.TryParse(field("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && Lately.Contains(days) ? days : null,
-            From = DayOf(field("from")),
-            To = DayOf(field("to")),
+            From = FormReader.Day(field("from")),
+            To = FormReader.Day(field("to")),
         };
         return found with { View = Wire.TryWord<OrderView>(field("view"), out var view) ? view : found.Narrowed ? OrderView.All : OrderView.ToPrepare };
     }
 
     private static string? Word<T>(T? value)
         where T : struct, Enum => value is { } word ? Wire.Word(word) : null;
-
-    private static DateOnly? DayOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 9999 ? day : null;
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Halles.Kernel;
-using Halles.Kernel.Tables;
 using Halles.Mall.Identity;
 using Halles.Mall.Statistics;
 using Halles.Web.Hosting;
@@ -24,7 +23,7 @@ public static class StatisticsEndpoints
         return Render.Page<StatisticsPage>(new { Desk = desk, Period = period, Today = today, Figures = read.Of(desk.ShopId, period, page.Language), By = FunnelStep.Named(by) });
     }
 
-    private static async Task<IResult> Csv(HttpContext http, PageContext page, ReadStatistics read, string? from, string? to, string? of)
+    private static IResult Csv(HttpContext http, PageContext page, ReadStatistics read, string? from, string? to, string? of)
     {
         var desk = Desk.Of(http);
         var period = PeriodOf(page, from, to, null);
@@ -35,7 +34,14 @@ public static class StatisticsEndpoints
             "stores" => ("stores", (string[])["store"], figures.Stores.Select(s => ((string[])[s.Name], s.Funnel))),
             _ => ("days", (string[])["day"], figures.Days.Select(d => ((string[])[Day(d.Day)], d.Funnel))),
         };
-        return Results.File(await Table(page, heads, rows), "text/csv; charset=utf-8", $"{what}-{Day(period.From)}-{Day(period.To)}.csv");
+        return Answers.Table($"{what}-{Day(period.From)}-{Day(period.To)}.csv", page.Words.TableSeparator, async table =>
+        {
+            await table.Row([.. heads, "views", "baskets", "orders", "handed-over", "sold"]);
+            foreach (var (named, f) in rows)
+            {
+                await table.Row([.. named, .. ((long[])[f.Views, f.Baskets, f.Orders, f.HandedOver]).Select(n => n.ToString(CultureInfo.InvariantCulture)), page.Typed(f.Sold)]);
+            }
+        });
     }
 
     // What is not a period becomes the nearest one that is: the page shows which.
@@ -43,7 +49,7 @@ public static class StatisticsEndpoints
     {
         const int Usual = 30;
         var today = Today(page);
-        var (first, last) = (DayOf(from), DayOf(to) ?? today);
+        var (first, last) = (FormReader.Day(from), FormReader.Day(to) ?? today);
         last = last > today ? today : last;
         if (first is null)
         {
@@ -56,25 +62,7 @@ public static class StatisticsEndpoints
 
     private static DateOnly Today(PageContext page) => page.Format.Zone.DateAt(page.Now);
 
-    private static DateOnly? DayOf(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 9999 ? day : null;
-
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static async Task<byte[]> Table(PageContext page, string[] heads, IEnumerable<(string[] Named, Funnel Funnel)> rows)
-    {
-        using var file = new MemoryStream();
-        await using (var table = new DelimitedWriter(file, page.Words.Culture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ','))
-        {
-            await table.Row([.. heads, "views", "baskets", "orders", "handed-over", "sold"]);
-            foreach (var (named, f) in rows)
-            {
-                await table.Row([.. named, .. ((long[])[f.Views, f.Baskets, f.Orders, f.HandedOver]).Select(n => n.ToString(CultureInfo.InvariantCulture)), page.Typed(f.Sold)]);
-            }
-        }
-
-        return file.ToArray();
-    }
 }
 
 /// <summary>One of the five figures, by its word in addresses: what a table is ordered by.</summary>

@@ -44,7 +44,7 @@ public static class StockFileEndpoints
 
     private static IResult Write(HttpContext context, PageContext page, MallDatabase database, WriteStockFile write, string? store)
     {
-        var (shop, separator) = (Desk.Of(context).ShopId, page.Words.Culture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ',');
+        var (shop, separator) = (Desk.Of(context).ShopId, page.Words.TableSeparator);
         return Place(context, database, store) is { } place
             ? Results.Stream(to => write.Run(shop, place.Id, separator, to), "text/csv; charset=utf-8", $"stock-{place.Slug}.csv")
             : Answers.Page(StockProblems.NoSuchStore);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Halles.Kernel;
 using Halles.Kernel.Auditing;
-using Halles.Kernel.Tables;
 using Halles.Mall.Identity;
 using Halles.Web.Hosting;
 
@@ -33,13 +32,10 @@ public sealed record AuditFilter(string Who, string What, string Shop, string Fr
             Actors = audit.People(Who),
             Action = What.Length > 0 ? What : null,
             Shop = named,
-            From = Day(From) is { } from ? zone.InstantOf(from, 0) : null,
-            To = Day(To) is { } to && to < DateOnly.MaxValue ? zone.InstantOf(to.AddDays(1), 0) : null, // that day too
+            From = FormReader.Day(From) is { } from ? zone.InstantOf(from, 0) : null,
+            To = FormReader.Day(To) is { } to && to < DateOnly.MaxValue ? zone.InstantOf(to.AddDays(1), 0) : null, // that day too
         };
     }
-
-    private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 9999 ? day : null;
 }
 
 /// <summary>The audit of the whole market: filtered, as CSV, and its chain of hashes recomputed.</summary>
@@ -75,24 +71,20 @@ internal static class AuditEndpoints
     private static IResult Csv(HttpContext http, PageContext page, ReadAudit audit)
     {
         var query = AuditFilter.Of(http).Ask(audit, page.Format.Zone);
-        return Results.Stream(
-            async to =>
+        return Answers.Table("audit.csv", ',', async table =>
+        {
+            await table.Row("number", "at", "actor", "name", "action", "shop", "shop-id", "subject", "details", "hash");
+            for (var next = query; next is not null;)
             {
-                await using var table = new DelimitedWriter(to);
-                await table.Row("number", "at", "actor", "name", "action", "shop", "shop-id", "subject", "details", "hash");
-                for (var next = query; next is not null;)
+                var lines = audit.Find(next, Portion);
+                foreach (var line in lines)
                 {
-                    var lines = audit.Find(next, Portion);
-                    foreach (var line in lines)
-                    {
-                        await table.Row(Cells(line));
-                    }
-
-                    next = lines.Count == Portion ? next with { Before = lines[^1].Row.Number } : null;
+                    await table.Row(Cells(line));
                 }
-            },
-            "text/csv; charset=utf-8",
-            "audit.csv");
+
+                next = lines.Count == Portion ? next with { Before = lines[^1].Row.Number } : null;
+            }
+        });
     }
 
     private static string[] Cells(AuditLine line)

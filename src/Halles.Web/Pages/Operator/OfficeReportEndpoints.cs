@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Halles.Kernel;
 using Halles.Mall.Identity;
 using Halles.Mall.Reports;
@@ -79,15 +78,17 @@ internal static class OfficeReportEndpoints
         return figures.Between(zone.InstantOf(first, 0), zone.InstantOf(first.AddYears(1), 0));
     }
 
-    private static IResult Csv(PageContext page, ReportFigures figures, int? year)
+    private static IResult Csv(PageContext page, ReportFigures figures, int? year) => Answers.Table(string.Create(CultureInfo.InvariantCulture, $"reports-{Year(page, year)}.csv"), ',', async table =>
     {
-        var csv = new StringBuilder("reason,received,nothing-done,photo-removed,product-withdrawn,shop-suspended,undecided,median-hours-to-decision,objections,objections-upheld\r\n");
+        await table.Row("reason", "received", "nothing-done", "photo-removed", "product-withdrawn", "shop-suspended", "undecided", "median-hours-to-decision", "objections", "objections-upheld");
         foreach (var row in Of(page, figures, year))
         {
             var done = Enum.GetValues<ReportMeasure>().Select(m => row.First.GetValueOrDefault(m)).ToList();
-            csv.Append(CultureInfo.InvariantCulture, $"{Kernel.Api.Wire.Word(row.Reason)},{row.Received},{string.Join(',', done)},{row.Received - done.Sum()},{row.MedianHours:0.0},{row.Appeals},{row.Reversed}\r\n");
+            await table.Row([
+                Kernel.Api.Wire.Word(row.Reason), Number(row.Received), .. done.Select(Number), Number(row.Received - done.Sum()),
+                string.Create(CultureInfo.InvariantCulture, $"{row.MedianHours:0.0}"), Number(row.Appeals), Number(row.Reversed)]);
         }
+    });
 
-        return Results.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"reports-{Year(page, year)}.csv"));
-    }
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

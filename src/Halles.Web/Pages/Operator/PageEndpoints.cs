@@ -91,7 +91,7 @@ internal static class PageEndpoints
 
     private static DateTimeOffset? At(FormReader form, PageContext page)
     {
-        if (DateOnly.TryParseExact(form.Raw("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 9000
+        if (FormReader.Day(form.Raw("day")) is { } day
             && TimeOnly.TryParseExact(form.Raw("time"), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             return page.Format.Zone.InstantOf(day, time.Hour * 60 + time.Minute);

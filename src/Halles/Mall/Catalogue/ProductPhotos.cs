@@ -108,7 +108,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
     /// <summary>Of photos that are copied into a shop those that the mall's office has not removed there.</summary>
     public static IEnumerable<ProductPhoto> Allowed(WriteSession s, Guid shop, IReadOnlyCollection<ProductPhoto> photos)
     {
-        var withdrawn = s.Db.Set<WithdrawnPhoto>().AsNoTracking().Where(p => p.ShopId == shop).Select(p => p.Media).ToHashSet(StringComparer.Ordinal);
+        var withdrawn = Withdrawn(s, shop);
         return photos.Where(p => !withdrawn.Contains(p.Media));
     }
 
@@ -121,7 +121,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
 
         var rows = Rows(s, shop, product);
         var fresh = originals.DistinctBy(o => o.Hash).Where(o => !rows.Exists(r => r.Media == o.Hash)).ToList();
-        if (s.Db.Set<WithdrawnPhoto>().AsNoTracking().Where(p => p.ShopId == shop).Select(p => p.Media).AsEnumerable().Intersect(fresh.Select(o => o.Hash)).Any())
+        if (Withdrawn(s, shop).Overlaps(fresh.Select(o => o.Hash)))
         {
             return CatalogueProblems.PhotoWithdrawn.On("photos");
         }
@@ -139,6 +139,9 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
 
         return EditProduct.Touch(s, found, actor, "add-photos");
     }
+
+    private static HashSet<string> Withdrawn(WriteSession s, Guid shop) =>
+        s.Db.Set<WithdrawnPhoto>().AsNoTracking().Where(p => p.ShopId == shop).Select(p => p.Media).ToHashSet(StringComparer.Ordinal);
 
     private static List<ProductPhoto> Rows(WriteSession s, Guid shop, Guid product) =>
         [.. s.Db.Set<ProductPhoto>().Where(p => p.ShopId == shop && p.ProductId == product).OrderBy(p => p.Position)];

@@ -19,12 +19,8 @@ public static class KeepToProducts
             """, r => (Shop: r.Id(0), Id: r.Id(1), Name: r.Text(2)), category, s.Now);
         foreach (var (shop, id, name) in promotions)
         {
-            var products = s.Sql.List(
-                """
-                WITH RECURSIVE below (id) AS (
-                    SELECT target_id FROM promotion_targets WHERE shop_id = $1 AND promotion_id = $2 UNION SELECT c.id FROM below b JOIN categories c ON c.parent_id = b.id)
-                SELECT id FROM products WHERE shop_id = $1 AND state <> 'Archived' AND category_id IN (SELECT id FROM below)
-                """, r => r.Id(0), shop, id);
+            var categories = s.Sql.List("SELECT target_id FROM promotion_targets WHERE shop_id = $1 AND promotion_id = $2", r => r.Id(0), shop, id);
+            var products = TouchedProducts.InCategories(s.Sql, shop, categories, "state <> 'Archived'");
             s.Sql.Execute("DELETE FROM promotion_targets WHERE shop_id = $1 AND promotion_id = $2", shop, id);
             s.Sql.Execute("UPDATE promotions SET scope = 'Products' WHERE shop_id = $1 AND id = $2", shop, id);
             foreach (var product in products)

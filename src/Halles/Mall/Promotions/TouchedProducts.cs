@@ -19,11 +19,15 @@ internal static class TouchedProducts
     {
         PromotionScope.Shop => sql.List("SELECT id FROM products WHERE shop_id = $1 AND state = 'Published'", r => r.Id(0), shop),
         PromotionScope.Products => sql.List($"SELECT id FROM products WHERE shop_id = $2 AND state = 'Published' AND id {sql.Among(1)}", r => r.Id(0), sql.Ids(targets), shop),
-        _ => sql.List(
-            $"""
-            WITH RECURSIVE below (id) AS (
-                SELECT id FROM categories WHERE id {sql.Among(1)} UNION SELECT c.id FROM below b JOIN categories c ON c.parent_id = b.id)
-            SELECT id FROM products WHERE shop_id = $2 AND state = 'Published' AND category_id IN (SELECT id FROM below)
-            """, r => r.Id(0), sql.Ids(targets), shop),
+        _ => InCategories(sql, shop, targets, "state = 'Published'"),
     };
+
+    /// <summary>A shop's products in some categories and those below them.</summary>
+    /// <param name="state">A condition on their state.</param>
+    public static List<Guid> InCategories(SqlSession sql, Guid shop, IEnumerable<Guid> categories, string state) => sql.List(
+        $"""
+        WITH RECURSIVE below (id) AS (
+            SELECT id FROM categories WHERE id {sql.Among(1)} UNION SELECT c.id FROM below b JOIN categories c ON c.parent_id = b.id)
+        SELECT id FROM products WHERE shop_id = $2 AND {state} AND category_id IN (SELECT id FROM below)
+        """, r => r.Id(0), sql.Ids(categories), shop);
 }

@@ -17,6 +17,9 @@ public sealed record MallSettings
     /// <summary>Languages of the mall by tag, the first being its own.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
+    /// <summary>The language in which somebody who speaks this one is written to: the mall's own where it does not speak theirs.</summary>
+    public string Spoken(string language) => Languages.Contains(language) ? language : Languages[0];
+
     /// <summary>ISO 4217.</summary>
     public required string Currency { get; init; }
 

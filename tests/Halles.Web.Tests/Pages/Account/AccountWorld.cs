@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Halles.Kernel;
 using Halles.Mall.Identity;
 using Halles.Mall.Mail;
+using Halles.Testing;
 
 namespace Halles.Web.Tests.Pages.Account;
 
@@ -27,13 +28,7 @@ internal static partial class AccountWorld
         new Uri(Url().Match(MailQueue.Newest(mall.Database, 100).First(m => m.To == to).Text).Value).PathAndQuery;
 
     /// <summary>The code that an application shows for a key as the page spells it.</summary>
-    public static string Code(this WebMall mall, string key)
-    {
-        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(key.Where(c => c != ' ').Select(c => Convert.ToString(alphabet.IndexOf(c), 2).PadLeft(5, '0')));
-        var secret = bits.Chunk(8).Where(b => b.Length == 8).Select(b => Convert.ToByte(new string(b), 2)).ToArray();
-        return Totp.Code(secret, Totp.Step(mall.Clock.GetUtcNow()));
-    }
+    public static string Code(this WebMall mall, string key) => TotpCodes.Of(key, mall.Clock.GetUtcNow());
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Url();
