@@ -34,9 +34,9 @@ public sealed class FormReader
     public static async Task<FormReader> Read(HttpContext context) =>
         new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
 
-    /// <summary>A day as date fields and addresses write it; null for what is none, or not of these times.</summary>
+    /// <summary>A day as date fields and addresses write it; null for what is none, or so near the ends of the calendar that one could not count on from it.</summary>
     public static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 9000 ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 9999 ? day : null;
 
     /// <summary>What was typed, as it came; empty when the field was not sent.</summary>
     public string Raw(string field) => _form[field].ToString();
