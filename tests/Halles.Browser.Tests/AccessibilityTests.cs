@@ -20,30 +20,26 @@ public sealed class AccessibilityTests
         "link/gone", "sign-in/sent", "sign-in/code", "orders", "orders?asked=1", "report/boulangerie-martin",
     ];
 
-    public static TheoryData<int, ColorScheme, string, Rules> Looks => new()
-    {
-        { 360, ColorScheme.Light, French, Rules.All }, { 1280, ColorScheme.Light, English, Rules.All }, { 360, ColorScheme.Dark, French, Rules.Contrast },
-        { 360, ColorScheme.Light, PseudoTexts.RightToLeft, Rules.None }, { 360, ColorScheme.Light, PseudoTexts.Long, Rules.None }, { 320, ColorScheme.Light, French, Rules.None },
-    };
+    public static TheoryData<View, string> Looks => new() { { View.Phone, French }, { View.Desktop, English }, { View.Words, PseudoTexts.RightToLeft }, { View.Words, PseudoTexts.Long } };
 
-    public static TheoryData<int, string, Rules> Widths => new() { { 360, French, Rules.All }, { 1280, English, Rules.All }, { 360, PseudoTexts.RightToLeft, Rules.None } };
+    public static TheoryData<View, string> Steps => new() { { View.Phone, French }, { View.Desktop, English }, { View.Words, PseudoTexts.RightToLeft } };
 
     [Theory, MemberData(nameof(Looks))]
-    public async Task Pages_for_everybody(int width, ColorScheme scheme, string language, Rules rules)
+    public async Task Pages_for_everybody(View view, string language)
     {
         var town = await DemoTown.Polyglot();
-        await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
-        var look = await Axe.On(context, rules);
+        await using var context = await Chromium.Visitor(town.Origin, width: Axe.Width(view));
+        var look = await Axe.On(context, view);
         await look.At([.. Public.Select(p => $"/{language}/{p}"), town.Find(FulfilmentKind.Collect, _ => true, 100).Path.Replace("/fr/", $"/{language}/", StringComparison.Ordinal), "/", "/dev/mails"]);
         look.ShouldBeFine();
     }
 
-    [Theory, MemberData(nameof(Widths))]
-    public async Task Every_step_of_buying_with_problems_and_without(int width, string language, Rules rules)
+    [Theory, MemberData(nameof(Steps))]
+    public async Task Every_step_of_buying_with_problems_and_without(View view, string language)
     {
         var town = await DemoTown.Polyglot();
-        await using var context = await Chromium.Visitor(town.Origin, width: width);
-        var look = await Axe.On(context, rules);
+        await using var context = await Chromium.Visitor(town.Origin, width: Axe.Width(view));
+        var look = await Axe.On(context, view);
         var page = await Buying.Begin(context, town, language);
         await look.At([$"/{language}/basket"]);
         foreach (var step in Buying.Steps)
@@ -66,12 +62,12 @@ public sealed class AccessibilityTests
         look.ShouldBeFine();
     }
 
-    [Theory, MemberData(nameof(Widths))]
-    public async Task Pages_of_an_account(int width, string language, Rules rules)
+    [Theory, MemberData(nameof(Steps))]
+    public async Task Pages_of_an_account(View view, string language)
     {
         var town = await DemoTown.Polyglot();
-        await using var context = await Chromium.Visitor(town.Origin, width: width);
-        var look = await Axe.On(context, rules);
+        await using var context = await Chromium.Visitor(town.Origin, width: Axe.Width(view));
+        var look = await Axe.On(context, view);
         var page = await Chromium.SignIn(context, DemoPeople.Shopper);
         string[] pages = ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "security/code", "sessions", "keys", "data"];
         await look.At([.. pages.Select(p => $"/{language}/account/{p}"), $"/{language}/prove"]);

@@ -11,7 +11,7 @@ internal static class Chromium
     /// <summary>A visitor with an empty cookie jar, at 360 pixels unless told otherwise.</summary>
     /// <param name="pixels">Pixels of the screen to a point of the page.</param>
     /// <param name="signedIn">Cookies of another visitor, without that one's cache.</param>
-    public static async Task<IBrowserContext> Visitor(string origin, bool scripts = true, int width = 360, ColorScheme scheme = ColorScheme.Light, int pixels = 1, string? signedIn = null)
+    public static async Task<IBrowserContext> Visitor(string origin, bool scripts = true, int width = 360, int pixels = 1, string? signedIn = null)
     {
         var browser = await Started.Value;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -20,7 +20,7 @@ internal static class Chromium
             JavaScriptEnabled = scripts,
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
             Locale = "fr-FR",
-            ColorScheme = scheme,
+            ColorScheme = ColorScheme.Light,
             DeviceScaleFactor = pixels,
             StorageState = signedIn,
         });

@@ -8,13 +8,13 @@ public sealed class DeskAccessibilityTests
 {
     private const string French = "fr", Shop = "boulangerie-martin";
 
-    public static TheoryData<int, ColorScheme, string, Rules> Looks => AccessibilityTests.Looks;
+    public static TheoryData<View, string> Looks => AccessibilityTests.Looks;
 
     [Theory, MemberData(nameof(Looks))]
-    public async Task Pages_of_a_shops_desk(int width, ColorScheme scheme, string language, Rules rules)
+    public async Task Pages_of_a_shops_desk(View view, string language)
     {
         var town = await DemoTown.Polyglot();
-        await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
+        await using var context = await Chromium.Visitor(town.Origin, width: Axe.Width(view));
         await Chromium.SignIn(context, DemoPeople.Merchant);
         var orders = town.Database.Read(sql => sql.List(
             "SELECT min(o.code) FROM orders o JOIN shops s ON s.id = o.shop_id WHERE s.slug = $1 GROUP BY o.state, o.fulfilment", r => r.Text(0), Shop));
@@ -28,16 +28,16 @@ public sealed class DeskAccessibilityTests
             "products", "products?q=nothing", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "products/translations", "stock/file", "stock/count", "stock/count?code=MAR-001", $"products/{product}", $"products/{product}/translations", "stock", $"stock/{variant}", "movements", "hours", "promotions", "promotions/new",
             "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "activity", "activity?who=claire", "customers", "customers?q=nobody", "customers/" + orders[0], "statistics", "statistics?from=2020-01-01&to=2020-01-31", "decisions",
         ];
-        var look = await Axe.On(context, rules);
+        var look = await Axe.On(context, view);
         await look.At([.. pages.Select(p => $"/{language}/desk/{Shop}/{p}"), $"/{language}/open-a-shop"]);
         look.ShouldBeFine();
     }
 
     [Theory, MemberData(nameof(Looks))]
-    public async Task Pages_of_the_office(int width, ColorScheme scheme, string language, Rules rules)
+    public async Task Pages_of_the_office(View view, string language)
     {
         var town = await DemoTown.Polyglot();
-        await using var context = await Chromium.Visitor(town.Origin, width: width, scheme: scheme);
+        await using var context = await Chromium.Visitor(town.Origin, width: Axe.Width(view));
         await Chromium.SignIn(context, DemoPeople.Operator);
         var shop = Id(town, "SELECT id FROM shops WHERE slug = $1", Shop);
         var category = Id(town, "SELECT id FROM categories WHERE code = $1", "wine");
@@ -46,7 +46,7 @@ public sealed class DeskAccessibilityTests
             "", "shops", "shops?view=open", $"shops/{shop}", "audit?verify=1", "audit?who=nobody", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
             "attributes/colour", "jobs", "settings", "brand", "categories/names", "categories/import", "categories/changes", $"categories/{category}/place", $"categories/{category}/merge", "places", "places/new", "reports", "reports?view=decided", "reports/figures", "pages", "pages/new", "pages/new?of=terms",
         ];
-        var look = await Axe.On(context, rules);
+        var look = await Axe.On(context, view);
         await look.At(pages.Select(p => $"/{language}/office/{p}"));
         look.ShouldBeFine();
     }

@@ -46,12 +46,13 @@ internal static class TestPhotos
     public static byte[] WebP(int width, int height, int seed = 1) => Converted(Png(width, height, seed), width, ".webp");
 
     /// <summary>
-    /// Photos of 12 megapixels as a phone takes them: clouds of light at every scale, as nature has them, so that they are
-    /// as hard to compress as what is photographed; each another part of one large picture.
+    /// Photos as a phone takes them: clouds of light at every scale, as nature has them, so that they are as hard to
+    /// compress as what is photographed; each another part of one large picture. Larger than any size that is served,
+    /// and no larger than needed for that.
     /// </summary>
     public static List<byte[]> OfPhone(int count)
     {
-        const int Width = 4000, Height = 3000, Spare = 800;
+        const int Width = 1632, Height = 1224, Spare = 320;
         var folder = Directory.CreateTempSubdirectory("halles-test-photos-").FullName;
         void Vips(params string[] args)
         {
@@ -60,16 +61,16 @@ internal static class TestPhotos
             _ = vips.ExitCode == 0 ? 0 : throw new InvalidOperationException("vips " + string.Join(' ', args));
         }
 
-        (int Cell, int Strength, int Middle)[] octaves = [(700, 90, 120), (160, 60, 0), (40, 35, 0), (10, 22, 0), (900, 50, 10), (500, 40, 0)];
+        (int Cell, int Strength, int Middle)[] octaves = [(280, 90, 120), (64, 60, 0), (16, 35, 0), (4, 22, 0), (360, 50, 10), (200, 40, 0)];
         foreach (var (cell, strength, middle) in octaves)
         {
             Vips("perlin", $"n{cell}.v", $"{Width + Spare}", $"{Height + Spare}", "--cell-size", $"{cell}", "--seed", $"{cell}");
             Vips("linear", $"n{cell}.v", $"o{cell}.v", $"{strength}", $"{middle}");
         }
 
-        Vips("sum", "o700.v o160.v o40.v o10.v", "g.v");
-        Vips("add", "g.v", "o900.v", "r.v");
-        Vips("add", "g.v", "o500.v", "b.v");
+        Vips("sum", "o280.v o64.v o16.v o4.v", "g.v");
+        Vips("add", "g.v", "o360.v", "r.v");
+        Vips("add", "g.v", "o200.v", "b.v");
         Vips("bandjoin", "r.v g.v b.v", "rgb.v");
         Vips("cast", "rgb.v", "bytes.v", "uchar");
         Vips("copy", "bytes.v", "all.v", "--interpretation", "srgb");

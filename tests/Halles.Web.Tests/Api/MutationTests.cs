@@ -39,6 +39,7 @@ public sealed class MutationTests
         var naughty = JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(RealData.File("security/blns.json")))!;
         var requests = Operations(document).SelectMany(o => o.Bent(known, naughty)).ToList();
         requests.Count.ShouldBeGreaterThan(5_000);
+        requests = engine is Engine.Sqlite ? requests : [.. requests.Where((_, i) => i % 3 == 0)]; // most are answered before a database is asked
         var wrong = new System.Collections.Concurrent.ConcurrentBag<string>();
         await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (bent, _) =>
         {
