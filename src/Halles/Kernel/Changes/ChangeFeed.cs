@@ -96,17 +96,7 @@ public sealed class ChangeFeed(MallDatabase database)
         sql.Execute(statement, cluster);
     }
 
-    /// <summary>Writes a change into the running transaction and tells its position.</summary>
-    internal static FeedPosition Append(SqlSession sql, Topic topic, Guid shop, Guid subject, DateTimeOffset at)
-    {
-        using var row = sql.Engine is Engine.Sqlite
-            ? sql.Query("INSERT INTO changes (epoch, tx, topic, shop_id, subject, at) VALUES (0, 0, $1, $2, $3, $4) RETURNING epoch, tx, seq", topic, shop, subject, at)
-            : sql.Query("INSERT INTO changes (epoch, tx, topic, shop_id, subject, at) VALUES ((SELECT epoch FROM feed_epoch), pg_current_xact_id()::text::bigint, $1, $2, $3, $4) RETURNING epoch, tx, seq", topic, shop, subject, at);
-        row.Read();
-        return new FeedPosition(row.Int(0), row.Long(1), row.Long(2));
-    }
-
-    /// <summary>The same for all that a unit changed; the last one's position, or null when nothing did.</summary>
+    /// <summary>Writes what a unit changed into the running transaction; the last one's position, or null when nothing did.</summary>
     internal static FeedPosition? Append(SqlSession sql, IReadOnlyCollection<(Topic Topic, Guid Shop, Guid Subject)> changes, DateTimeOffset at)
     {
         FeedPosition? last = null;
@@ -114,8 +104,10 @@ public sealed class ChangeFeed(MallDatabase database)
         {
             foreach (var (topic, shop, subject) in changes)
             {
-                last = Append(sql, topic, shop, subject, at);
+                sql.Execute("INSERT INTO changes (epoch, tx, topic, shop_id, subject, at) VALUES (0, 0, $1, $2, $3, $4)", topic, shop, subject, at);
             }
+
+            last = changes.Count > 0 ? new FeedPosition(0, 0, sql.Scalar<long>("SELECT max(seq) FROM changes")) : null;
         }
         else if (changes.Count > 0)
         {

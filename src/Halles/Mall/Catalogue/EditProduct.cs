@@ -142,8 +142,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
         }
 
         var own = s.Db.Set<Variant>().Where(v => v.ShopId == product.ShopId && v.ProductId == product.Id).ToList();
-        var taken = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == product.ShopId && v.ProductId != product.Id).Select(v => v.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var rows = new VariantRows(s, product, Currency, own, taken);
+        var rows = new VariantRows(s, product, Currency, own, new TakenNumbers(s.Sql, product.ShopId, product.Id));
         var wrong = rows.Write(before, input, product.Language);
         s.Db.AddRange(rows.Added);
         return wrong ?? (product.State is ProductState.Published ? ProductLife.Unready(s, product) : null);

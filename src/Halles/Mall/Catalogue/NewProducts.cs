@@ -11,8 +11,7 @@ namespace Halles.Mall.Catalogue;
 public sealed record NewProduct(Product Product, IReadOnlyList<Variant> Variants);
 
 /// <summary>
-/// Writes new products of a shop, one or many in a unit of work that holds the shop's lock: what they share is read once,
-/// and nothing is read again. Each is kept or refused by itself.
+/// Writes new products of a shop, one or many in a unit of work that holds the shop's lock: what they share is read once. Each is kept or refused by itself.
 /// </summary>
 public sealed class NewProducts
 {
@@ -20,8 +19,8 @@ public sealed class NewProducts
     private readonly Guid _shop;
     private readonly string _language;
     private readonly Currency _currency;
-    private readonly HashSet<string> _handles;
-    private readonly HashSet<string> _skus;
+    private readonly HashSet<string> _handles = new(StringComparer.Ordinal); // given here; their rows wait to be written
+    private readonly TakenNumbers _numbers;
     private readonly CatalogueRules _rules;
 
     /// <param name="s">The unit.</param>
@@ -32,8 +31,7 @@ public sealed class NewProducts
     {
         (_s, _shop, _language, _currency) = (s, shop, language, currency);
         var sql = s.Saved();
-        _handles = sql.List("SELECT handle FROM products WHERE shop_id = $1", r => r.Text(0), shop).ToHashSet(StringComparer.Ordinal);
-        _skus = sql.List("SELECT sku FROM variants WHERE shop_id = $1", r => r.Text(0), shop).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _numbers = new TakenNumbers(sql, shop);
         _rules = CatalogueRules.Read(sql);
     }
 
@@ -55,7 +53,7 @@ public sealed class NewProducts
         {
             ShopId = _shop,
             Id = _s.NewId(),
-            Handle = Slug.Unique(handle ?? typed.Name[_language], _handles.Contains, "product"),
+            Handle = Slug.Unique(handle ?? typed.Name[_language], IsTaken, "product"),
             CategoryId = typed.CategoryId,
             TaxCategory = typed.TaxCategory,
             Language = _language,
@@ -64,7 +62,7 @@ public sealed class NewProducts
             Version = 1,
         };
         product.Fill(typed, attributes);
-        var rows = new VariantRows(_s, product, _currency, [], _skus);
+        var rows = new VariantRows(_s, product, _currency, [], _numbers);
         if ((rows.Write([], typed, _language) ?? (publish && rows.Added.Exists(v => v.Price <= 0) ? CatalogueProblems.PriceMissing.On("variants") : null)) is { } wrong)
         {
             return wrong;
@@ -80,9 +78,11 @@ public sealed class NewProducts
         _s.Insert(publish ? rows.Added.Select(v => Prices.Of(v, _s.Now)) : []);
         _s.Changed(Topic.Product, _shop, product.Id);
         _handles.Add(product.Handle);
-        _skus.UnionWith(rows.Added.Select(v => v.Sku));
+        rows.Added.ForEach(v => _numbers.Take(v.Sku));
         return new NewProduct(product, rows.Added);
     }
+
+    private bool IsTaken(string handle) => _handles.Contains(handle) || _s.Sql.Scalar<long>("SELECT count(*) FROM products WHERE shop_id = $1 AND handle = $2", _shop, handle) > 0;
 }
 
 /// <summary>What the mall's taxonomy asks of products.</summary>

@@ -128,7 +128,7 @@ public sealed class ProductLife(MallWriter writer)
         s.Db.Add(copy);
         s.Db.AddRange(texts.Select(t => new ProductText { ShopId = t.ShopId, ProductId = copy.Id, Language = t.Language, Field = t.Field, Text = t.Text, State = t.State }));
         s.Db.AddRange(photos.Select(p => new ProductPhoto { ShopId = p.ShopId, ProductId = copy.Id, Position = p.Position, Media = p.Media, Alt = p.Alt }));
-        var taken = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == from.ShopId).Select(v => v.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var taken = new TakenNumbers(s.Sql, from.ShopId);
         foreach (var v in Variants(s, from))
         {
             s.Db.Add(new Variant
@@ -137,7 +137,7 @@ public sealed class ProductLife(MallWriter writer)
                 Id = s.NewId(),
                 ProductId = copy.Id,
                 Position = v.Position,
-                Sku = Enumerable.Range(2, int.MaxValue - 2).Select(n => $"{v.Sku}-C{n}").First(taken.Add),
+                Sku = Enumerable.Range(2, int.MaxValue - 2).Select(n => $"{v.Sku}-C{n}").First(taken.Take),
                 Choice = v.Choice,
                 Price = v.Price,
                 Measure = v.Measure,

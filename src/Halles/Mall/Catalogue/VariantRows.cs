@@ -7,7 +7,7 @@ namespace Halles.Mall.Catalogue;
 /// <summary>Works out a product's variants as its options and its form say.</summary>
 /// <param name="all">Those that it has, archived ones too.</param>
 /// <param name="taken">The numbers of the shop's other products.</param>
-internal sealed class VariantRows(WriteSession s, Product product, Currency currency, List<Variant> all, IReadOnlySet<string> taken)
+internal sealed class VariantRows(WriteSession s, Product product, Currency currency, List<Variant> all, TakenNumbers taken)
 {
     private readonly FieldChecks _check = new();
     private readonly HashSet<string> _own = new(StringComparer.OrdinalIgnoreCase);

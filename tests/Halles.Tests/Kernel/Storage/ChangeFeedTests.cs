@@ -46,7 +46,7 @@ public sealed class ChangeFeedTests
         await using var transaction = await slow.BeginTransactionAsync();
         using (var sql = new SqlSession(slow, Engine.PostgreSql))
         {
-            ChangeFeed.Append(sql, Topic.Product, Guid.Empty, late, mall.Clock.GetUtcNow()); // has its number, is not committed
+            ChangeFeed.Append(sql, [(Topic.Product, Guid.Empty, late)], mall.Clock.GetUtcNow()); // has its number, is not committed
         }
 
         var early = Ids.New(mall.Clock);

@@ -21,6 +21,7 @@ public sealed class NewProductsTests
             [
                 goods.Add(trader.Loaf() with { Variants = [Loaf("MAR-002", 480)] }, publish: true), // the name is taken, the number is not
                 goods.Add(trader.Loaf(), publish: true), // the number is another product's
+                goods.Add(trader.Loaf() with { Variants = [Loaf("mar-001", 480)] }, publish: true), // so is this, in small letters
                 goods.Add(trader.Loaf() with { Variants = [Loaf("mar-002", 300)] }, publish: true), // that of one of these
                 goods.Add(trader.Loaf() with { Variants = [Loaf("MAR-003", 0)] }, publish: true),
                 goods.Add(trader.Loaf() with { Variants = [Loaf("MAR-003", 0)] }, publish: false), // what was refused left its number free
@@ -31,7 +32,7 @@ public sealed class NewProductsTests
             return added.ConvertAll(a => a.Problem is { Parts: [var first, ..] } ? first : a.Problem);
         });
 
-        problems.ConvertAll(p => p?.Code).ShouldBe([null, CatalogueProblems.SkuTaken.Code, CatalogueProblems.SkuTaken.Code, CatalogueProblems.PriceMissing.Code, null, CatalogueProblems.NotALeaf.Code, null]);
+        problems.ConvertAll(p => p?.Code).ShouldBe([null, CatalogueProblems.SkuTaken.Code, CatalogueProblems.SkuTaken.Code, CatalogueProblems.SkuTaken.Code, CatalogueProblems.PriceMissing.Code, null, CatalogueProblems.NotALeaf.Code, null]);
         using var db = trader.Mall.Database.Read();
         var products = db.Set<Product>().OrderBy(p => p.Handle).ToList();
         products.ConvertAll(p => (p.Handle, p.State, p.Version)).ShouldBe(
