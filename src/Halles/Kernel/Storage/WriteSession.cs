@@ -98,6 +98,16 @@ public sealed class WriteSession : IDisposable
         return Sql;
     }
 
+    /// <summary>
+    /// Saves, and lets go of what <see cref="Db"/> has read: a unit that changes hundreds of records one after another would
+    /// else compare all of them again at each save.
+    /// </summary>
+    public void LetGo()
+    {
+        Saved();
+        _db?.ChangeTracker.Clear();
+    }
+
     internal void Save()
     {
         Saved();

@@ -84,7 +84,7 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
 
     private Outcome Update(Fitted fitted, Recognised known, Guid print)
     {
-        s.Saved();
+        s.LetGo();
         var product = s.Db.Find<Product>(target.Shop, known.Product)!;
         var texts = s.Db.Set<ProductText>().AsNoTracking().Where(t => t.ShopId == target.Shop && t.ProductId == product.Id).ToList();
         var variants = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == target.Shop && v.ProductId == product.Id && !v.Archived).OrderBy(v => v.Position).ToList();

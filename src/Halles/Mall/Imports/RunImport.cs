@@ -10,7 +10,7 @@ namespace Halles.Mall.Imports;
 public sealed class RunImport(MallDatabase database, MallWriter writer, Imports imports, CurrentSettings settings, EditProduct edit, AdjustStock stock, TimeProvider clock)
 {
     /// <summary>Products in one unit of work: some tenth of a second, so that orders never wait long.</summary>
-    private const int Together = 500;
+    private const int Together = 200;
 
     /// <summary>Goes on where the import is, to its end, until it is cancelled, or for a while.</summary>
     /// <param name="open">Opens the file from its beginning.</param>

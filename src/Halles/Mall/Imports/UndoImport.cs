@@ -42,6 +42,7 @@ public sealed class UndoImport(MallWriter writer, EditProduct edit) : IJob
             r => (Product: r.Id(0), Before: r.TextOrNull(1), Version: r.Long(2)), asked.Shop, asked.Id, Together);
         foreach (var (id, before, version) in some)
         {
+            s.LetGo();
             if (s.Db.Find<Product>(asked.Shop, id) is { } product && product.Version == version)
             {
                 TakeBack(s, product, before is null ? null : JsonSerializer.Deserialize<ProductBefore>(before, Json.Stored));

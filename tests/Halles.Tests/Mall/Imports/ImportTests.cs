@@ -115,8 +115,8 @@ public sealed class ImportTests
         using var killed = new CancellationTokenSource();
         await Should.ThrowAsync<OperationCanceledException>(() => run.Run(trader.Shop, id, () => service.Open(service.Find(trader.Shop, id)!), TimeSpan.FromHours(1), new Stop(killed, 700), killed.Token));
         var done = service.Find(trader.Shop, id)!;
-        done.Position.ShouldBe(500);
-        trader.Mall.Scalar<long>("SELECT count(*) FROM products").ShouldBe(500);
+        done.Position.ShouldBe(600);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM products").ShouldBe(600);
 
         var ended = TestTrader.Ok(await run.Run(trader.Shop, id, () => service.Open(done), TimeSpan.FromHours(1), new Progress<(int, int)>(), CancellationToken.None));
         (Counts(ended), ended.State).ShouldBe(((1_200, 1_200, 0, 0, 0), ImportState.Done));
