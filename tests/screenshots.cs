@@ -34,8 +34,8 @@ foreach (var width in Of("--width=", "360,1280").Split(',').Select(int.Parse))
     await SignedIn(await Visitor(width), "nadia@saint-aubin.example", "account/", ["orders", "messages", "profile", "addresses", "addresses/edit", "security", "sessions", "keys", "data"]);
     await SignedIn(await Visitor(width), "claire@boulangerie-martin.example", "desk/boulangerie-martin/",
         ["today", "orders", "orders?view=all&paid=no&days=30", "hand-over", "messages", "products", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "products/translations", "stock/file", "stock/count", "stock/count?code=MAR-001", "stock", "movements", "hours", "settings", "settings/story", "settings/identity", "settings/opening", "settings/places", "settings/places/new", "promotions", "promotions/new",
-         "settings/team", "settings/keys", "orders/pick-list", "activity", "statistics", "statistics?days=90", "customers", "decisions"]);
-    await SignedIn(await Visitor(width), "leo@saint-aubin.example", "desk/boulangerie-martin/", ["products", "hours", "settings"], "clerk");
+         "settings/team", "settings/keys", "settings/letters", "orders/pick-list", "activity", "statistics", "statistics?days=90", "customers", "decisions"]);
+    await SignedIn(await Visitor(width), "leo@saint-aubin.example", "desk/boulangerie-martin/", ["products", "hours", "settings", "settings/letters"], "clerk");
     await SignedIn(await Visitor(width), "helene@saint-aubin.example", "office/", ["", "shops", "shops?view=open", "audit?verify=1", "people", "categories/", "categories/new", "categories/names", "categories/import", "categories/changes", "places/", "places/new", "brand", "attributes/", "attributes/new", "jobs", "settings", "reports", "reports/figures", "pages", "pages/new?of=terms"]);
 }
 

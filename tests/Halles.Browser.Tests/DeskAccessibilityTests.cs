@@ -26,7 +26,7 @@ public sealed class DeskAccessibilityTests
         [
             "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders?view=all&paid=no&days=30", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
             "products", "products?q=nothing", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "products/translations", "stock/file", "stock/count", "stock/count?code=MAR-001", $"products/{product}", $"products/{product}/translations", "stock", $"stock/{variant}", "movements", "hours", "promotions", "promotions/new",
-            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "activity", "activity?who=claire", "customers", "customers?q=nobody", "customers/" + orders[0], "statistics", "statistics?from=2020-01-01&to=2020-01-31", "decisions",
+            "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "settings/letters", "activity", "activity?who=claire", "customers", "customers?q=nobody", "customers/" + orders[0], "statistics", "statistics?from=2020-01-01&to=2020-01-31", "decisions",
         ];
         var look = await Axe.On(context, view);
         await look.At([.. pages.Select(p => $"/{language}/desk/{Shop}/{p}"), $"/{language}/open-a-shop"]);

@@ -124,6 +124,7 @@ public static class MallHost
         services.AddSingleton<DeskSteps>();
         services.AddSingleton<BulkParts>();
         services.AddScoped<PromotionParts>();
+        services.AddSingleton<TeamPost>();
         services.AddSingleton<OrderLetters>();
         services.AddSingleton<ShopLanguages>();
         services.AddSingleton<IJob, OrderMailJob>();
@@ -131,6 +132,8 @@ public static class MallHost
         services.AddSingleton<IJob, GuestLinksJob>();
         services.AddSingleton<IJob, ShopMailJob>();
         services.AddSingleton<IJob, ReportMailJob>();
+        services.AddSingleton<IJob, LowStockMailJob>();
+        services.AddSingleton<IJob, DayMailJob>();
         return services.AddSingleton<IJob, MessageMailJob>();
     }
 
@@ -189,6 +192,7 @@ public static class MallHost
         app.MapPlaces();
         app.MapShopSettings();
         app.MapTeam();
+        app.MapTeamLetters();
         app.MapActivity();
         app.MapStatistics();
         app.MapCustomers();

@@ -7,7 +7,7 @@ using Halles.Web.Text;
 namespace Halles.Web.Mails;
 
 /// <summary>What a shop is told of one of its orders.</summary>
-internal sealed class LetterToShop(LanguageTexts words, OrderParts told)
+internal sealed class LetterToShop(LanguageTexts words, OrderParts told, TeamPost team)
 {
     public Letter Write(LetterText letter, OrderMail mail, OrderDetail detail, string url)
     {
@@ -27,7 +27,7 @@ internal sealed class LetterToShop(LanguageTexts words, OrderParts told)
             letter.Say(words.Get("The shopper's note: {0}", LetterText.Theirs(note)));
         }
 
-        return letter.Link(words.Get("Open the order"), url).Under(subject);
+        return team.End(letter.Link(words.Get("Open the order"), url), detail.Shop.Slug, words.Language, subject);
     }
 
     private string Because(string what, string? reason) => reason is { Length: > 0 } ? what + "\n" + words.Get("Reason: {0}", LetterText.Theirs(words.Reason(reason))) : what;

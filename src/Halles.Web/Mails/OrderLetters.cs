@@ -8,8 +8,8 @@ using Halles.Web.Text;
 
 namespace Halles.Web.Mails;
 
-/// <summary>The e-mails about orders: to the shopper in the language of the purchase, to the shop in its own.</summary>
-public sealed class OrderLetters(CurrentSettings settings, Texts texts, ContentTexts contents, TimeProvider clock)
+/// <summary>The e-mails about orders: to the shopper in the language of the purchase, to the shop's team in each one's own.</summary>
+public sealed class OrderLetters(CurrentSettings settings, Texts texts, ContentTexts contents, TeamPost team, TimeProvider clock)
 {
     /// <summary>Whom an e-mail goes to.</summary>
     public static bool IsForShop(OrderMailKind kind) =>
@@ -29,7 +29,7 @@ public sealed class OrderLetters(CurrentSettings settings, Texts texts, ContentT
         var (letter, links) = (new LetterText(spoken, mall), new Links(spoken));
         var url = mall.Origin + links.Purchase(purchase.Purchase.Id, key);
         return order is null ? new Confirmation(words, told, contents, mall).Write(letter, purchase, url)
-            : IsForShop(mail.What) ? new LetterToShop(words, told).Write(letter, mail, order, $"{mall.Origin}{links.DeskPage(order.Shop.Slug, "orders/" + order.Order.Code)}")
+            : IsForShop(mail.What) ? new LetterToShop(words, told, team).Write(letter, mail, order, $"{mall.Origin}{links.DeskPage(order.Shop.Slug, "orders/" + order.Order.Code)}")
             : new LetterToShopper(words, told).Write(letter, mail, purchase, order, url);
     }
 }

@@ -3,6 +3,7 @@ using Halles.Kernel;
 using Halles.Kernel.Jobs;
 using Halles.Kernel.Storage;
 using Halles.Mall.Checkout;
+using Halles.Mall.Identity;
 using Halles.Mall.Mail;
 using Halles.Mall.Messages;
 using Halles.Mall.Orders;
@@ -12,7 +13,7 @@ using Halles.Web.Text;
 namespace Halles.Web.Mails;
 
 /// <summary>Writes the e-mails that orders asked for; what is gone by then is not written about.</summary>
-public sealed class OrderMailJob(ReadPurchases purchases, PlaceOrder place, OrderLetters letters, ShopLanguages languages, MallWriter writer) : IJob
+public sealed class OrderMailJob(ReadPurchases purchases, PlaceOrder place, OrderLetters letters, TeamPost team, ShopLanguages languages, MallWriter writer) : IJob
 {
     public string Kind => OrderMail.JobKind;
 
@@ -30,27 +31,37 @@ public sealed class OrderMailJob(ReadPurchases purchases, PlaceOrder place, Orde
             return;
         }
 
-        var forShop = OrderLetters.IsForShop(mail.What);
-        var to = forShop ? order!.Shop.Email : purchase.Purchase.Contact.Email;
-        if (to.Length == 0)
-        {
-            return; // erased
-        }
-
-        var letter = letters.Write(mail, purchase, order, place.Token(mail.PurchaseId), forShop ? languages.Of(order!.Shop.Id) : purchase.Purchase.Language);
-        await Queue(writer, to, letter);
+        var readers = OrderLetters.IsForShop(mail.What)
+            ? team.Readers(order!.Shop.Id, TeamLetter.Orders, order.Shop.Email, languages.Of(order.Shop.Id))
+            : [new LetterReader(purchase.Purchase.Contact.Email, purchase.Purchase.Language)];
+        var key = place.Token(mail.PurchaseId);
+        await Queue(writer, [.. readers.Where(r => r.Email.Length > 0 /* else erased */).Select(r => (r.Email, letters.Write(mail, purchase, order, key, r.Language)))]);
     }
 
+    /// <summary>Writes letters, all or none.</summary>
+    internal static Task Queue(MallWriter writer, IReadOnlyList<(string To, Letter Letter)> letters) => Queue(writer, s =>
+    {
+        foreach (var (to, letter) in letters)
+        {
+            MailQueue.Send(s, to, letter);
+        }
+    });
+
     /// <param name="mostAnHour">Nothing is written to an address that got so many e-mails in the last hour; null writes in any case.</param>
-    internal static async Task Queue(MallWriter writer, string to, Letter letter, long? mostAnHour = null)
+    internal static Task Queue(MallWriter writer, string to, Letter letter, long? mostAnHour = null) => Queue(writer, s =>
+    {
+        if (mostAnHour is null || MailQueue.SentTo(s, to, s.Now - TimeSpan.FromHours(1)) < mostAnHour)
+        {
+            MailQueue.Send(s, to, letter);
+        }
+    });
+
+    /// <summary>Writes letters in one transaction; what cannot be written now is tried again by the job.</summary>
+    internal static async Task Queue(MallWriter writer, Action<WriteSession> write)
     {
         var queued = await writer.Write<Done>(s =>
         {
-            if (mostAnHour is null || MailQueue.SentTo(s, to, s.Now - TimeSpan.FromHours(1)) < mostAnHour)
-            {
-                MailQueue.Send(s, to, letter);
-            }
-
+            write(s);
             return default(Done);
         });
         if (!queued.Ok)
@@ -67,7 +78,7 @@ public sealed class ShopLanguages(MallDatabase database)
 }
 
 /// <summary>Tells the other side of a message by e-mail.</summary>
-public sealed class MessageMailJob(ReadPurchases purchases, OrderMessages messages, PlaceOrder place, MallDatabase database, ShopLanguages languages, Mall.Settings.CurrentSettings settings, Texts texts, MallWriter writer) : IJob
+public sealed class MessageMailJob(ReadPurchases purchases, OrderMessages messages, PlaceOrder place, MallDatabase database, TeamPost team, ShopLanguages languages, Mall.Settings.CurrentSettings settings, Texts texts, MallWriter writer) : IJob
 {
     public string Kind => OrderMessages.MailJob;
 
@@ -81,12 +92,20 @@ public sealed class MessageMailJob(ReadPurchases purchases, OrderMessages messag
         }
 
         var order = purchase.Orders.First(o => o.Order.Id == asked.OrderId);
-        var language = said.FromShop ? purchase.Purchase.Language : languages.Of(asked.ShopId);
-        var words = texts.In(language);
-        var links = new Links(language);
-        var url = settings.Value.Origin + (said.FromShop ? links.Purchase(id.Value, place.Token(id.Value)) : links.DeskPage(order.Shop.Slug, "orders/" + order.Order.Code));
-        var from = said.FromShop ? order.Shop.Name : order.Order.Contact.Name;
-        var letter = new LetterText(language, settings.Value).Say(words.Get("{0} writes:", from)).Say(said.Text).Link(words.Get("Answer"), url).Under(words.Get("A message about order {0}", Design.OrderWords.CodeOf(order.Order.Code)));
-        await OrderMailJob.Queue(writer, said.FromShop ? purchase.Purchase.Contact.Email : order.Shop.Email, letter);
+        if (said.FromShop)
+        {
+            var url = new Links(purchase.Purchase.Language).Purchase(id.Value, place.Token(id.Value));
+            await OrderMailJob.Queue(writer, purchase.Purchase.Contact.Email, Said(purchase.Purchase.Language, order.Shop.Name, said, url).Under(Subject(order, purchase.Purchase.Language)));
+            return;
+        }
+
+        var readers = team.Readers(asked.ShopId, TeamLetter.Messages, order.Shop.Email, languages.Of(asked.ShopId));
+        await OrderMailJob.Queue(writer, [.. readers.Select(r => (r.Email, team.End(
+            Said(r.Language, order.Order.Contact.Name, said, new Links(r.Language).DeskPage(order.Shop.Slug, "orders/" + order.Order.Code)), order.Shop.Slug, r.Language, Subject(order, r.Language))))]);
     }
+
+    private LetterText Said(string language, string from, Said said, string path) => new LetterText(language, settings.Value)
+        .Say(texts.In(language).Get("{0} writes:", from)).Say(said.Text).Link(texts.In(language).Get("Answer"), settings.Value.Origin + path);
+
+    private string Subject(OrderDetail order, string language) => texts.In(language).Get("A message about order {0}", Design.OrderWords.CodeOf(order.Order.Code));
 }

@@ -29,7 +29,7 @@ public sealed class OthersInFormsTests
         Desk + "orders/{code}/give-back", Desk + "orders/{code}/messages", Desk + "orders/{code}/refuse-line", Desk + "orders/{code}/steps", Desk + "orders/{code}/weight",
         Desk + "products/bulk/{edit:guid}", Desk + "products/bulk/{edit:guid}/undo", Desk + "products/new", Desk + "products/{id:guid}", Desk + "products/{id:guid}/copy",
         Desk + "products/{id:guid}/state", Desk + "products/{id:guid}/translations", Desk + "orders/views", Desk + "orders/views/{view:guid}/remove", Desk + "promotions/{id:guid}/stop",
-        Desk + "settings/", Desk + "settings/holiday", Desk + "settings/identity", Desk + "settings/keys/", Desk + "leave", Desk + "settings/opening", Desk + "settings/opening/changed", Desk + "settings/paying", Desk + "settings/pictures",
+        Desk + "settings/", Desk + "settings/holiday", Desk + "settings/identity", Desk + "settings/keys/", Desk + "settings/letters/", Desk + "leave", Desk + "settings/opening", Desk + "settings/opening/changed", Desk + "settings/paying", Desk + "settings/pictures",
         Desk + "settings/places/new", Desk + "settings/places/{id:guid}", Desk + "settings/places/{id:guid}/remove", Desk + "settings/sharing", Desk + "settings/story", Desk + "settings/team/",
         "/{lang:language}/forgotten", "/{lang:language}/link/{token}", "/{lang:language}/office/attributes/new", "/{lang:language}/office/attributes/{code}", "/{lang:language}/office/attributes/{code}/remove",
         "/{lang:language}/office/categories/new", "/{lang:language}/office/categories/{id:guid}", "/{lang:language}/office/categories/{id:guid}/move", "/{lang:language}/office/categories/{id:guid}/remove",

@@ -37,6 +37,7 @@ public static class IdentityModule
         services.AddSingleton<Addresses>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Team>();
+        services.AddSingleton<TeamLetters>();
         services.AddSingleton<Staff>();
         services.AddSingleton<ShopVisits>();
         services.AddSingleton<ReadAudit>();

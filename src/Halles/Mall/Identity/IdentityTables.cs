@@ -155,6 +155,9 @@ public sealed class Membership
 
     public required ShopRole Role { get; set; }
 
+    /// <summary>The letters of the shop that they chose to get; null for what their role usually gets.</summary>
+    public List<TeamLetter>? Letters { get; set; }
+
     public required DateTimeOffset Since { get; init; }
 }
 
@@ -256,6 +259,7 @@ internal sealed class IdentityTables : IEntityTypeConfiguration<Person>, IEntity
     public void Configure(EntityTypeBuilder<Membership> builder)
     {
         builder.ToTable("memberships").HasKey(m => new { m.ShopId, m.PersonId });
+        builder.Property(m => m.Letters).HasJson();
         builder.HasIndex(m => m.PersonId).HasDatabaseName("memberships_person");
     }
 

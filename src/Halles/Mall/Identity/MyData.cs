@@ -25,7 +25,7 @@ public sealed class MyData(MallDatabase database, MallWriter writer, IEnumerable
             ["sessions"] = db.Set<Session>().Where(s => s.PersonId == id).Select(s => new { s.Device, s.CreatedAt, s.LastSeenAt }).ToList(),
             ["addresses"] = db.Set<SavedAddress>().Where(a => a.PersonId == id).Select(a => new { a.Label, a.Address }).ToList(),
             ["apiKeys"] = db.Set<ApiKey>().Where(k => k.PersonId == id).Select(k => new { k.Name, k.Prefix, k.ShopId, k.CreatedAt, k.LastUsedAt, k.RevokedAt }).ToList(),
-            ["memberships"] = db.Set<Membership>().Where(m => m.PersonId == id).Select(m => new { m.ShopId, m.Role, m.Since }).ToList(),
+            ["memberships"] = db.Set<Membership>().Where(m => m.PersonId == id).Select(m => new { m.ShopId, m.Role, m.Letters, m.Since }).ToList(),
             ["staffRoles"] = db.Set<StaffRole>().Where(r => r.PersonId == id).Select(r => new { r.Role, r.Since }).ToList(),
             ["events"] = database.Read(sql => sql.List("SELECT at, action, details FROM audit WHERE actor = $1 OR subject = $1 ORDER BY number", r => new { At = r.Instant(0), Action = r.Text(1), Details = r.Text(2) }, id)),
         };

@@ -15,6 +15,7 @@ internal static class FamilyInvariant
     [
         ("stores", "shop_id", "shops", null),
         ("memberships", "shop_id", "shops", null),
+        ("team_letters", "shop_id", "shops", null),
         ("api_keys", "shop_id", "shops", "shop_id IS NOT NULL"),
         ("email_links", "shop_id", "shops", "shop_id IS NOT NULL"),
         ("shop_fulfilment", "shop_id", "shops", null),
@@ -38,6 +39,8 @@ internal static class FamilyInvariant
         ("bulk_lines", "variant_id", "variants", "variant_id IS NOT NULL"),
         ("stock", "variant_id", "variants", null),
         ("stock", "store_id", "stores", null),
+        ("stock_warnings", "variant_id", "variants", null),
+        ("stock_warnings", "store_id", "stores", null),
         ("stock_counts", "variant_id", "variants", null),
         ("stock_counts", "store_id", "stores", null),
         ("stock_movements", "variant_id", "variants", null),

@@ -15,6 +15,7 @@ public static class StockModule
         .AddSingleton<StockHistory>()
         .AddSingleton<ReadStock>()
         .AddSingleton<StockShelf>()
+        .AddSingleton<LowStock>()
         .AddSingleton<StockWishes>()
         .AddSingleton<IPersonalDataHolder, PersonalWishes>()
         .AddSingleton<IJob, DailyCounts>();

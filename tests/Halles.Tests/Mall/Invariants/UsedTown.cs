@@ -70,6 +70,8 @@ internal static class UsedTown
         s.Insert(new ProductPhoto { ShopId = shop.Id, ProductId = product, Media = "none", Position = 0, Alt = new LocalText("fr", "") });
         s.Insert(new StockWish { ShopId = shop.Id, Id = s.NewId(), VariantId = variant, Email = "paul@example.org", Language = "fr", At = s.Now });
         s.Insert(new StockCount { ShopId = shop.Id, StoreId = shop.StoreId, VariantId = variant, Expected = 100, Counted = 99, Actor = person, At = s.Now });
+        s.Insert(new StockWarning { ShopId = shop.Id, VariantId = variant, StoreId = shop.StoreId, At = s.Now });
+        s.Insert(new SentLetter { ShopId = shop.Id, Letter = TeamLetter.LowStock, At = s.Now });
         var edit = s.NewId();
         var import = s.NewId();
         s.Insert(new Import { ShopId = shop.Id, Id = import, FileName = "goods.csv", System = "shopify", State = ImportState.Done, Actor = person, CreatedAt = s.Now, EndedAt = s.Now });
