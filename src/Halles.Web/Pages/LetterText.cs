@@ -84,7 +84,7 @@ public sealed partial class LetterText(string language, MallSettings mall)
     /// <summary>A way on in small print.</summary>
     public LetterText FineLink(string words, string url)
     {
-        _text.Append(words).Append(": ").Append(url).Append("\n\n");
+        _text.Append(words).Append('\n').Append(url).Append("\n\n");
         _html.Append("<p class=\"fine\" style=\"font-size:.875em;color:#5a5348\"><a href=\"").Append(WebUtility.HtmlEncode(url)).Append("\" style=\"color:inherit\">").Append(WebUtility.HtmlEncode(words)).Append("</a></p>");
         return this;
     }

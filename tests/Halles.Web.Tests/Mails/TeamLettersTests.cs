@@ -25,7 +25,7 @@ public sealed class TeamLettersTests
         await world.BuysBread();
         var letter = await world.Letter(Owner, "New order");
         letter.Text.ShouldContain($"{LetterWorld.Origin}/en/desk/{Bakery}/orders/");
-        letter.Text.ShouldContain($"Choose which e-mails you get: {LetterWorld.Origin}/en/desk/{Bakery}/settings/letters");
+        letter.Text.ShouldContain($"Choose which e-mails you get\n{LetterWorld.Origin}/en/desk/{Bakery}/settings/letters");
         letter.Html.ShouldContain($"<a href=\"{LetterWorld.Origin}/en/desk/{Bakery}/settings/letters\"");
         (await world.Letter(Manager, "Nouvelle commande")).Text.ShouldContain("Merci de l’accepter");
         To(world, Clerk).ShouldBeEmpty("who helps at the desk sees it there");

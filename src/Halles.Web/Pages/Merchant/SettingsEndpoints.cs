@@ -164,7 +164,7 @@ public static class SettingsEndpoints
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
         var ends = form.Checked("end") || (form.Raw("from").Length == 0 && form.Raw("to").Length == 0);
-        var holiday = ends ? null : new Holiday(Day(form, "from"), Day(form, "to"), form.Texts("word", page.Mall.Languages));
+        var holiday = ends ? null : new Holiday(Day(form, "from"), Day(form, "to"), form.Texts("word", page.Mall.Languages), form.Checked("orders"));
         var set = form.Ok ? await edit.Holiday(desk.ShopId, holiday, desk.PersonId) : form.Problems[0];
         return set.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, Typed.Of(form), form.ProblemsOr(set.Problem));
     }

@@ -43,6 +43,7 @@ internal static class ShopForm
         {
             ["from"] = shop.Holiday?.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["to"] = shop.Holiday?.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["orders"] = shop.Holiday is { TakesOrders: true } ? "on" : null,
         };
         foreach (var (language, word) in shop.Holiday?.Word ?? [])
         {

@@ -95,7 +95,7 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
 
     /// <summary>When goods that are ordered now can be collected in a store, as the checkout says it too; null when not in sight.</summary>
     public DateTimeOffset? ReadyIn(StoreCard store, DateTimeOffset now) => Ways.Of(
-        Shop.Getting, FulfilmentKind.Collect, new StoreNow(store.ShopId, store.Id, store.Name, store.Address, store.Zone, store.Hours, store.ClosedUntil),
+        Shop.Getting, FulfilmentKind.Collect, new StoreNow(store.ShopId, store.Id, store.Name, store.Address, store.Zone, store.Hours, store.ClosedUntil, Product.Shop.Holiday?.Holiday),
         new Parcel(Chosen.Price, 0, Product.Policy is StockPolicy.ToOrder ? Product.PreparationHours : 0), null, now).ReadyBy;
 
     /// <summary>The store in which it can be collected first, and when; null where nothing is collected or in sight.</summary>

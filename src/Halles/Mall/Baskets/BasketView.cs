@@ -27,7 +27,8 @@ public sealed record BasketView(IReadOnlyList<BasketShop> Shops, string Currency
 
 /// <summary>What a basket holds of one shop.</summary>
 /// <param name="Problem">Why the shop sells nothing now; null when it does.</param>
-public sealed record BasketShop(Guid ShopId, string Slug, string Name, ShopState State, Problem? Problem, IReadOnlyList<BasketItem> Lines)
+/// <param name="AwayUntil">The last day of its holiday, after which its goods are ready; null when it is not away.</param>
+public sealed record BasketShop(Guid ShopId, string Slug, string Name, ShopState State, Problem? Problem, DateOnly? AwayUntil, IReadOnlyList<BasketItem> Lines)
 {
     /// <summary>Its lines that can be bought.</summary>
     public IEnumerable<BasketItem> Sold => Problem is null ? Lines.Where(l => !l.Blocked) : [];

@@ -57,7 +57,7 @@ public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, 
         };
 
         BasketShop Group(ShopNow shop, IEnumerable<Kept> kept) => new(
-            shop.Id, shop.Slug, shop.Name, shop.State, shop.WhyNot(today), [.. kept.Select(l => Item(l, offers[l.VariantId], stock[l.VariantId], now))]);
+            shop.Id, shop.Slug, shop.Name, shop.State, shop.WhyNot(today), shop.Holiday?.Covers(today) is true ? shop.Holiday.To : null, [.. kept.Select(l => Item(l, offers[l.VariantId], stock[l.VariantId], now))]);
     }
 
     /// <summary>Why a code would take nothing off what is in the basket; null when it would.</summary>

@@ -11,7 +11,7 @@ public sealed record ShopNow(Guid Id, string Slug, string Name, ShopState State,
     /// <summary>Why nothing can be bought from it on this day; null when it sells.</summary>
     public Problem? WhyNot(DateOnly today) => State switch
     {
-        ShopState.Open => Holiday is { } h && h.From <= today && today <= h.To ? BasketProblems.ShopOnHoliday.With(h.To) : null,
+        ShopState.Open => Holiday is { TakesOrders: false } h && h.Covers(today) ? BasketProblems.ShopOnHoliday.With(h.To) : null,
         ShopState.Paused => BasketProblems.ShopPaused,
         ShopState.Closed => BasketProblems.ShopClosed,
         _ => BasketProblems.ShopSuspended,

@@ -106,9 +106,13 @@ internal sealed class DraftPurchase(CurrentSettings settings, TaxRates taxes, IE
             Terms = way.Terms,
             ReadyBy = way.ReadyBy!.Value,
             Method = method,
-            HoldUntil = method.HoldUntil(new UnpaidOrder(now, way.ReadyBy.Value, store.Hours, store.Zone)),
+            HoldUntil = HoldUntil(method, store, new UnpaidOrder(now, way.ReadyBy.Value, store.Hours, store.Zone)),
         };
     }
+
+    // During a holiday nobody sees that money came: its time runs from the end of it.
+    private static DateTimeOffset? HoldUntil(IPaymentMethod method, StoreNow store, UnpaidOrder order) =>
+        method.HoldUntil(order) is { } until ? method.HoldUntil(order with { PlacedAt = store.Begin(order.PlacedAt, until) }) : null;
 
     /// <summary>What a shop's lines are as a parcel.</summary>
     /// <param name="goods">What they cost, after discounts.</param>

@@ -181,8 +181,8 @@ public sealed class PlaceOrder
         PickupCode = Code.New(NewOrders.PickupLength).Value,
         CommissionRate = 0,
         PlacedAt = purchase.PlacedAt,
-        AcceptBy = purchase.PlacedAt + acceptWithin,
-        RemindAt = purchase.PlacedAt + (acceptWithin * 3 / 4),
+        AcceptBy = d.Store.Begin(purchase.PlacedAt, purchase.PlacedAt + acceptWithin) + acceptWithin,
+        RemindAt = d.Store.Begin(purchase.PlacedAt, purchase.PlacedAt + acceptWithin) + (acceptWithin * 3 / 4),
         HoldUntil = d.Amounts.Total == 0 ? null : d.HoldUntil,
     };
 

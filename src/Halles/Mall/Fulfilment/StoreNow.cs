@@ -1,33 +1,46 @@
 using System.Text.Json;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Shops;
 
 namespace Halles.Mall.Fulfilment;
 
 /// <summary>A store as far as getting goods from it goes.</summary>
-public sealed record StoreNow(Guid ShopId, Guid Id, string Name, Address Address, TimeZoneInfo Zone, OpeningHours Hours, DateTimeOffset? ClosedUntil)
+/// <param name="Holiday">Of its shop; null for none.</param>
+public sealed record StoreNow(Guid ShopId, Guid Id, string Name, Address Address, TimeZoneInfo Zone, OpeningHours Hours, DateTimeOffset? ClosedUntil, Holiday? Holiday)
 {
     /// <summary>How far ahead a store may open for the first time and still take orders.</summary>
     private static readonly TimeSpan Sight = TimeSpan.FromDays(30);
 
     private static readonly ParseCache<OpeningHours> ParsedHours = new(OpeningHours.Parse);
+    private static readonly ParseCache<Holiday> ParsedHolidays = new(t => JsonSerializer.Deserialize<Holiday>(t, Json.Stored)!);
     private static readonly ParseCache<Address> ParsedAddresses = new(t => JsonSerializer.Deserialize<Address>(t, Json.Stored)!);
 
     /// <summary>
     /// When an order placed now is ready: now + preparation, moved to the next open time, never while the store is closed by
-    /// hand; then the next quarter of an hour while it is open, so that the promise holds while somebody reads it. Null when
-    /// the store does not open in sight.
+    /// hand; where a holiday lies in between, counted from its end. Then the next quarter of an hour while it is open, so that
+    /// the promise holds while somebody reads it. Null when the store does not open in sight.
     /// </summary>
     public DateTimeOffset? ReadyBy(DateTimeOffset now, TimeSpan preparation, PreparationClock clock)
     {
         var ready = Hours.EarliestReady(now, preparation, Zone, clock);
+        var begin = Begin(now, ready ?? now);
+        if (begin > now)
+        {
+            ready = Hours.EarliestReady(begin, preparation, Zone, clock);
+        }
+
         if (ready < ClosedUntil)
         {
             ready = Hours.EarliestReady(ClosedUntil.Value, TimeSpan.Zero, Zone);
         }
 
-        return ready is not { } at || at - now - preparation > Sight ? null : QuarterHour(at) is var later && Hours.IsOpen(later, Zone) ? later : at;
+        return ready is not { } at || at - begin - preparation > Sight ? null : QuarterHour(at) is var later && Hours.IsOpen(later, Zone) ? later : at;
     }
+
+    /// <summary>From when on the time runs for something that would end at a moment: from now, or from the end of a holiday that lies in between.</summary>
+    public DateTimeOffset Begin(DateTimeOffset now, DateTimeOffset end) =>
+        Holiday is { } h && h.From <= Zone.DateAt(end) && Zone.DateAt(now) <= h.To ? Zone.InstantOf(h.To.AddDays(1), 0) : now;
 
     private static DateTimeOffset QuarterHour(DateTimeOffset at)
     {
@@ -45,8 +58,9 @@ public sealed record StoreNow(Guid ShopId, Guid Id, string Name, Address Address
 
     /// <summary>The same, to be read together with other things.</summary>
     public static SqlQuery Query(SqlSession sql, IEnumerable<Guid> shops, List<StoreNow> into) => new(
-        $"SELECT shop_id, id, name, address, time_zone, hours, closed_until FROM stores WHERE shop_id {sql.Among(1)} AND gone = $2 ORDER BY position, id",
+        $"SELECT t.shop_id, t.id, t.name, t.address, t.time_zone, t.hours, t.closed_until, s.holiday FROM stores t JOIN shops s ON s.id = t.shop_id WHERE t.shop_id {sql.Among(1)} AND t.gone = $2 ORDER BY t.position, t.id",
         r => into.Add(new StoreNow(
-            r.Id(0), r.Id(1), r.Text(2), ParsedAddresses.Of(r.Text(3)), TimeZoneInfo.FindSystemTimeZoneById(r.Text(4)), ParsedHours.Of(r.Text(5)), r.InstantOrNull(6))),
+            r.Id(0), r.Id(1), r.Text(2), ParsedAddresses.Of(r.Text(3)), TimeZoneInfo.FindSystemTimeZoneById(r.Text(4)), ParsedHours.Of(r.Text(5)), r.InstantOrNull(6),
+            r.TextOrNull(7) is { } holiday ? ParsedHolidays.Of(holiday) : null)),
         sql.Ids(shops), false);
 }

@@ -22,7 +22,7 @@ public sealed class EditShop(MallWriter writer)
             : Write(shop, version, actor, "edit-shop", kept.Into);
     }
 
-    /// <summary>Closes the shop for orders from one day to another, both included; null ends it.</summary>
+    /// <summary>Sends the shop on holiday from one day to another, both included; null ends it.</summary>
     public Task<Result<Done>> Holiday(Guid shop, Holiday? holiday, Guid actor)
     {
         var check = new FieldChecks();

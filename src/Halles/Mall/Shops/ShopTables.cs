@@ -59,7 +59,7 @@ public sealed class Shop
     /// <summary>The colour of the tile with its initial when it has no logo: one of the ten tints of the style.</summary>
     public string Tint { get; set; } = "sand";
 
-    /// <summary>Closed for orders from–to, both included, with a word for shoppers.</summary>
+    /// <summary>The present, coming or last holiday; null for none.</summary>
     public Holiday? Holiday { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -103,8 +103,13 @@ public sealed record LegalIdentity
     public string Mediator { get; init; } = "";
 }
 
-/// <summary>Days, both included, on which a shop takes no orders, and what it says of them.</summary>
-public sealed record Holiday(DateOnly From, DateOnly To, LocalText Word);
+/// <summary>Days, both included, on which nobody is at the shop, and what it says of them.</summary>
+/// <param name="TakesOrders">Orders come in all the same; they are promised for after it.</param>
+public sealed record Holiday(DateOnly From, DateOnly To, LocalText Word, bool TakesOrders = false)
+{
+    /// <summary>Whether nobody is there on a day.</summary>
+    public bool Covers(DateOnly day) => From <= day && day <= To;
+}
 
 internal sealed class ShopTables : IEntityTypeConfiguration<Shop>
 {

@@ -66,7 +66,7 @@ internal sealed class Cards(Reading reading, string language, GeoPoint? near)
             Reduction = r.IsNull(9) ? null : new PriceReduction(price, new Money(r.Long(9), roster.Currency), r.Instant(10)),
             Photo = r.IsNull(11) ? null : new Photo(r.Text(11), r.Int(21), r.Int(22), new Wording(r.Text(19), r.Text(20))),
             Stock = StockState.Of(r.Long(12), (flags & ProductFlags.ToOrder) != 0, (flags & ProductFlags.ByPiece) != 0),
-            ShopTakesOrders = shop.On(reading.Today) is ShopStanding.Open,
+            ShopTakesOrders = shop.TakesOrdersOn(reading.Today),
             Metres = Metres(r.Int(0), shop.Key),
             Sku = r.Text(14),
             Gtin = r.TextOrNull(15),

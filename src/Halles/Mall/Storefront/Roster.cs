@@ -194,11 +194,14 @@ internal sealed record ShopEntry(int Key, Guid Id, StoredShop Data)
     /// <summary>What only its page shows, once somebody looked.</summary>
     public StoredShopPage? Page { get; set; }
 
-    /// <summary>Whether it takes orders on a date of the mall's calendar.</summary>
+    /// <summary>How it stands on a date of the mall's calendar.</summary>
     public ShopStanding On(DateOnly date) =>
         Data.State is not ShopState.Open ? ShopStanding.Paused
-        : Data.Holiday is { } h && h.From <= date && date <= h.To ? ShopStanding.OnHoliday
+        : Data.Holiday?.Covers(date) is true ? ShopStanding.OnHoliday
         : ShopStanding.Open;
+
+    /// <summary>Whether it can be bought from on that date.</summary>
+    public bool TakesOrdersOn(DateOnly date) => On(date) is ShopStanding.Open || (On(date) is ShopStanding.OnHoliday && Data.Holiday!.TakesOrders);
 }
 
 /// <summary>A category by its key; its subtree is <see cref="First"/> to <see cref="End"/> (excluded) of the roster's order.</summary>

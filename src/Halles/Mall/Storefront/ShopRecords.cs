@@ -4,7 +4,7 @@ using Halles.Mall.Shops;
 
 namespace Halles.Mall.Storefront;
 
-/// <summary>Whether a shop that shoppers see takes orders.</summary>
+/// <summary>How a shop that shoppers see stands.</summary>
 public enum ShopStanding
 {
     Open,
@@ -51,11 +51,17 @@ public sealed record ShopCard
     /// <summary>The nearest of its stores, or the first; of those open now when there is one. Null for a shop without a store.</summary>
     public StoreCard? Nearest { get; init; }
 
-    public bool TakesOrders => Standing is ShopStanding.Open;
+    /// <summary>Whether it can be bought from: on holiday too, when it promises its goods for after it.</summary>
+    public bool TakesOrders => Standing is ShopStanding.Open || (Standing is ShopStanding.OnHoliday && Holiday is { Holiday.TakesOrders: true });
 }
 
-/// <summary>A shop's holiday, both days included, with its word for shoppers.</summary>
-public sealed record HolidayNote(DateOnly From, DateOnly To, Wording Word);
+/// <summary>A shop's holiday with its word for shoppers.</summary>
+public sealed record HolidayNote(Holiday Holiday, Wording Word)
+{
+    public DateOnly From => Holiday.From;
+
+    public DateOnly To => Holiday.To;
+}
 
 /// <summary>All that a shop's page shows, apart from the list of its products.</summary>
 public sealed record ShopPage

@@ -58,18 +58,18 @@ internal sealed class StoreCards(Reading reading, string language, GeoPoint? nea
         return near is null ? [.. stores] : [.. stores.OrderBy(s => s.Metres)];
     }
 
-    /// <summary>All stores that are open at this moment, of shops that take orders.</summary>
+    /// <summary>All stores that are open at this moment, of shops that are neither paused nor on holiday.</summary>
     public IReadOnlyList<StoreEntry> OpenNow()
     {
         var open = new List<StoreEntry>();
         foreach (var (key, stores) in reading.Roster.StoresOf)
         {
-            var takesOrders = reading.Roster.Shops[key]!.On(reading.Today) is ShopStanding.Open;
+            var somebodyThere = reading.Roster.Shops[key]!.On(reading.Today) is ShopStanding.Open;
             foreach (var store in stores.Select(s => reading.Roster.Stores[s]!))
             {
                 var state = store.Open(reading.Now);
                 Until(state.NextChange);
-                if (takesOrders && state.IsOpen)
+                if (somebodyThere && state.IsOpen)
                 {
                     open.Add(store);
                 }
@@ -102,7 +102,7 @@ internal sealed class StoreCards(Reading reading, string language, GeoPoint? nea
             Cover = shop.Data.Cover,
             Tint = shop.Data.Tint,
             Standing = shop.On(reading.Today),
-            Holiday = holiday is null ? null : new HolidayNote(holiday.From, holiday.To, Wording.Of(holiday.Word, language)),
+            Holiday = holiday is null ? null : new HolidayNote(holiday, Wording.Of(holiday.Word, language)),
             Ways = shop.Data.Ways,
             Products = CountOf(shop.Key),
             Stores = stores.Count,

@@ -132,6 +132,35 @@ public sealed class PlaceOrderTests
         (await town.Get<PlaceOrder>().Run(town.Request(Buying.Nadia, [shop.Collect()], [new WantedLine(bread, 1)]))).Ok.ShouldBeTrue();
     }
 
+    [Theory, OnBothEngines]
+    public async Task A_shop_that_takes_orders_on_holiday_has_its_time_for_them_after_it(Engine engine)
+    {
+        using var town = await Town.On(engine);
+        var shop = await town.Shop("Martin");
+        var bread = await shop.Sells("Pain", 480);
+        await town.Mall.Write<Done>(s =>
+        {
+            s.Db.Set<Shop>().Single().Holiday = new Holiday(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 21), [], TakesOrders: true);
+            return default(Done);
+        });
+        var collected = (await town.BuysAs(Buying.Nadia, shop.Collect(), (bread, 1))).Orders[0];
+        var transferred = (await town.BuysAs(Buying.Nadia, shop.Collect() with { PaymentMethod = "transfer" }, (bread, 1))).Orders[0];
+        var back = new DateTimeOffset(2026, 3, 22, 0, 0, 0, TimeSpan.FromHours(1));
+        collected.ReadyBy.ShouldBe(new DateTimeOffset(2026, 3, 24, 9, 0, 0, TimeSpan.FromHours(1)), "closed on Sunday and Monday");
+        collected.HoldUntil!.Value.ShouldBeGreaterThan(collected.ReadyBy);
+        transferred.HoldUntil.ShouldBe(new DateTimeOffset(2026, 3, 28, 0, 0, 0, TimeSpan.FromHours(1)), "five working days after it");
+        town.Mall.Scalar<DateTimeOffset>("SELECT accept_by FROM orders WHERE id = $1", collected.OrderId).ShouldBe(back.AddHours(24));
+
+        town.Mall.Clock.Advance(back - town.Now);
+        await town.Run<ExpireHolds>();
+        await town.Run<AcceptDeadlines>();
+        town.Mall.Scalar<long>("SELECT count(*) FROM orders WHERE state = 'Placed'").ShouldBe(2);
+        town.Get<ReadOrders>().Today(shop.Id, town.Now).Late.ShouldBe(0);
+        town.Mall.Clock.Advance(TimeSpan.FromHours(25));
+        await town.Run<AcceptDeadlines>();
+        town.Mall.Scalar<long>("SELECT count(*) FROM orders WHERE state = 'Placed'").ShouldBe(0);
+    }
+
     [Fact]
     public async Task What_is_no_longer_sold_is_named()
     {

@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Mall.Fulfilment;
+using Halles.Mall.Shops;
 
 namespace Halles.Tests.Mall.Fulfilment;
 
@@ -7,7 +8,7 @@ public sealed class WaysTests
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
     private static readonly StoreNow Store = new(
-        Guid.Empty, Guid.Empty, "first", new Address { Postcode = "41100", Country = Country.France }, Paris, OpeningHours.Parse(Town.Hours), null);
+        Guid.Empty, Guid.Empty, "first", new Address { Postcode = "41100", Country = Country.France }, Paris, OpeningHours.Parse(Town.Hours), null, null);
 
     [Theory]
     [InlineData("2026-03-07 17:30", false, "2026-03-10 09:00")] // Saturday evening: first on Tuesday
@@ -24,6 +25,27 @@ public sealed class WaysTests
     {
         var closed = Store with { ClosedUntil = Local("2026-03-04 13:00") };
         Ways.Of(Town.Everything, FulfilmentKind.Collect, closed, new Parcel(Money.Eur(10), 100, 0), null, Local("2026-03-03 09:00")).ReadyBy.ShouldBe(Local("2026-03-04 14:00"));
+    }
+
+    [Theory] // away from Tuesday the 10th to Saturday the 14th; back on Tuesday the 17th
+    [InlineData("2026-03-11 10:00", false, "2026-03-17 09:00")] // Sunday and Monday are for preparing, round the clock
+    [InlineData("2026-03-11 10:00", true, "2026-03-17 11:00")]
+    [InlineData("2026-03-07 18:30", false, "2026-03-17 09:00")] // would have been Tuesday the 10th
+    [InlineData("2026-03-07 14:00", false, "2026-03-07 16:00")] // is ready before
+    [InlineData("2026-03-15 10:00", false, "2026-03-17 09:00")]
+    [InlineData("2026-03-17 10:00", false, "2026-03-17 12:00")]
+    public void What_would_be_ready_during_a_holiday_is_ready_after_it(string ordered, bool inOpeningHours, string ready)
+    {
+        var away = Store with { Holiday = new Holiday(new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 14), [], TakesOrders: true) };
+        Ways.Of(Town.Everything with { Collect = new CollectTerms(120, inOpeningHours) }, FulfilmentKind.Collect, away, new Parcel(Money.Eur(10), 100, 0), null, Local(ordered)).ReadyBy.ShouldBe(Local(ready));
+    }
+
+    [Fact]
+    public void What_takes_longer_than_the_rest_of_a_holiday_is_begun_after_it_however_long_that_is()
+    {
+        var away = Store with { Holiday = new Holiday(new DateOnly(2026, 3, 10), new DateOnly(2026, 4, 25), [], TakesOrders: true) };
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, away, new Parcel(Money.Eur(10), 100, 72), null, Local("2026-04-24 10:00")).ReadyBy.ShouldBe(Local("2026-04-29 09:00"));
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, away, new Parcel(Money.Eur(10), 100, 0), null, Local("2026-03-10 10:00")).ReadyBy.ShouldBe(Local("2026-04-28 09:00"));
     }
 
     [Fact]

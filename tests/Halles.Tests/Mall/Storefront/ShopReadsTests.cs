@@ -75,6 +75,11 @@ public sealed class ShopReadsTests
         shop.Nearest!.Open.ShouldBe(new OpenState(OpenWord.Closed, At(48 + 8, 0), At(23, 0)), "until Thursday at nine");
         mall.Search("miche").Hits.Single().ShopTakesOrders.ShouldBeFalse();
         mall.Shown.Search(new ProductQuery { Language = "fr", OpenNow = true }).Total.ShouldBe(0);
+        shop.TakesOrders.ShouldBeFalse();
+        await mall.SetShop("levain", s => s.Holiday = s.Holiday! with { TakesOrders = true });
+        await mall.CatchUp();
+        mall.Shown.Shops("fr").Single().ShouldSatisfyAllConditions(s => s.Standing.ShouldBe(ShopStanding.OnHoliday), s => s.TakesOrders.ShouldBeTrue(), s => s.Nearest!.Open.IsOpen.ShouldBeFalse());
+        mall.Search("miche").Hits.Single().ShopTakesOrders.ShouldBeTrue();
         mall.Mall.Clock.Advance(TimeSpan.FromDays(2));
         mall.Shown.Shops("fr").Single().TakesOrders.ShouldBeTrue();
     }

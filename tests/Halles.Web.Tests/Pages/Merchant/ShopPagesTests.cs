@@ -85,5 +85,13 @@ public sealed class ShopPagesTests
         (await claire.Submit(paused, "button[value=Open]")).Html.QuerySelector("button[value=Paused]").ShouldNotBeNull();
         var backwards = await claire.Submit(paused, "form[action$='/holiday']", ("from", "2027-08-20"), ("to", "2027-08-01"));
         backwards.Html.QuerySelector("#problems a")!.GetAttribute("href").ShouldBe("#to");
+
+        var today = DateOnly.FromDateTime(mall.Clock.GetUtcNow().UtcDateTime);
+        var away = await claire.Submit(paused, "form[action$='/holiday']", ("from", $"{today:O}"), ("to", $"{today.AddDays(20):O}"), ("orders", "on"));
+        away.Html.QuerySelector("input[name=orders]")!.HasAttribute("checked").ShouldBeTrue(away.Words);
+        var product = await claire.Get("/fr/shops/boulangerie-martin/baguette-de-tradition");
+        product.Html.QuerySelector(".notice-warm")!.TextContent.ShouldContain("Ce que vous commandez sera prêt ensuite.");
+        product.Html.QuerySelector("form[data-offer]").ShouldNotBeNull();
+        (await claire.Get("/fr/shops/boulangerie-martin")).Html.QuerySelector(".notice-warm").ShouldNotBeNull();
     }
 }

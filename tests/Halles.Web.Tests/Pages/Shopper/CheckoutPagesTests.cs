@@ -224,6 +224,14 @@ public sealed class CheckoutPagesTests
         var basket = await world.Visitor.Get("/fr/basket");
         basket.Html.QuerySelector(".parcel .notice-bad")!.TextContent.ShouldMatch("jusqu’au (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ");
         basket.Html.QuerySelector(".line-sum").ShouldBeNull();
+
+        await world.Execute("UPDATE shops SET holiday = $2 WHERE id = $1", world.Shop.Id, $$"""{"from":"{{today.AddDays(-1):O}}","to":"{{today.AddDays(20):O}}","word":{ },"takesOrders":true }""");
+        var taken = await world.Visitor.Get("/fr/basket");
+        taken.Html.QuerySelector(".parcel .notice")!.TextContent.ShouldContain("Ce que vous commandez sera prêt ensuite.");
+        taken.Html.QuerySelector(".line-sum").ShouldNotBeNull();
+        var placed = Placed(await world.Visitor.Submit(await world.ToCheck(await world.Shop.Sells("Tarte", 900)), Form, Agreed));
+        DateOnly.FromDateTime(world.Mall.Web.Scalar<DateTimeOffset>("SELECT ready_by FROM orders WHERE shop_id = $1", world.Shop.Id).UtcDateTime).ShouldBeGreaterThan(today.AddDays(19));
+        placed.Words.ShouldContain("Commande");
     }
 
     [Theory, OnBothEngines]
