@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Promotions;
@@ -8,7 +9,7 @@ using Halles.Mall.Stock;
 namespace Halles.Mall.Baskets;
 
 /// <summary>Reads baskets as they stand now: present prices, what the stores have, and all that is wrong.</summary>
-public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, TimeProvider clock)
+public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, Secret secret, TimeProvider clock)
 {
     /// <summary>A kept line of a basket.</summary>
     internal sealed record Kept(Guid VariantId, Guid ShopId, long Quantity, long PriceSeen, string? Photo);
@@ -49,7 +50,7 @@ public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, 
         var stock = Availability.Read(sql, lines.Select(l => l.VariantId)).ToLookup(a => a.VariantId);
         var shops = ShopNow.Read(sql, lines.Select(l => l.ShopId).Distinct());
         List<BasketShop> groups = [.. lines.Where(l => offers.ContainsKey(l.VariantId)).GroupBy(l => l.ShopId).Where(g => shops.ContainsKey(g.Key)).Select(g => Group(shops[g.Key], g))];
-        var promotions = Promotions(sql, shops.Keys, new Claim(codes, shopper.PersonId), offers.Values, now);
+        var promotions = Promotions(sql, shops.Keys, shopper, codes, offers.Values, now);
         var discounted = groups.ConvertAll(g => Discounted(g, promotions));
         return new BasketView(discounted, settings.Value.Currency)
         {
@@ -65,13 +66,13 @@ public sealed class ReadBasket(MallDatabase database, CurrentSettings settings, 
     {
         var basket = View(sql, shopper, "");
         var sold = Sold(basket.Shops).ToList();
-        return Promotions(sql, basket.Shops.Select(s => s.ShopId), new Claim([code], shopper.PersonId), sold.Select(l => l.Offer), clock.GetUtcNow()).WhyNot(code, sold);
+        return Promotions(sql, basket.Shops.Select(s => s.ShopId), shopper, [code], sold.Select(l => l.Offer), clock.GetUtcNow()).WhyNot(code, sold);
     }
 
-    private static ShopPromotions Promotions(SqlSession sql, IEnumerable<Guid> shops, Claim claim, IEnumerable<OfferNow> offers, DateTimeOffset now)
+    private ShopPromotions Promotions(SqlSession sql, IEnumerable<Guid> shops, Shopper shopper, IReadOnlyList<string> codes, IEnumerable<OfferNow> offers, DateTimeOffset now)
     {
-        var asked = claim.Codes.Count > 0 ? shops.ToList() : sql.List($"SELECT s.id FROM shops s WHERE s.id {sql.Among(1)} AND {ShopPromotions.AnyOf("$2")}", r => r.Id(0), sql.Ids(shops), now);
-        return asked.Count == 0 ? ShopPromotions.None : ShopPromotions.Read(sql, asked, claim, offers, now);
+        var asked = codes.Count > 0 ? shops.ToList() : sql.List($"SELECT s.id FROM shops s WHERE s.id {sql.Among(1)} AND {ShopPromotions.AnyOf("$2")}", r => r.Id(0), sql.Ids(shops), now);
+        return asked.Count == 0 ? ShopPromotions.None : ShopPromotions.Read(sql, asked, new Claim(codes, Buyers.Of(sql, secret, shopper.PersonId, email: null)), offers, now);
     }
 
     private static BasketShop Discounted(BasketShop shop, ShopPromotions promotions)

@@ -3,6 +3,7 @@ using Halles.Kernel.Jobs;
 using Halles.Kernel.Privacy;
 using Halles.Kernel.Storage;
 using Halles.Mall.Orders;
+using Halles.Mall.Baskets;
 
 namespace Halles.Mall.Checkout;
 
@@ -39,7 +40,7 @@ public sealed class GuestPurchases
 
         return await _writer.Write<Done>(s =>
         {
-            JobQueue.Enqueue(s, JobKind, new GuestLinks(address.Key, language), key: $"{JobKind}:{Reservations.Guest(_secret, address.Key)}");
+            JobQueue.Enqueue(s, JobKind, new GuestLinks(address.Key, language), key: $"{JobKind}:{Buyers.Guest(_secret, address.Key)}");
             return default(Done);
         }).ConfigureAwait(false);
     }
@@ -49,7 +50,7 @@ public sealed class GuestPurchases
     {
         var found = _database.Read(sql => sql.List(
             "SELECT purchase_id, max(placed_at) FROM orders WHERE buyer = $1 AND placed_at > $2 GROUP BY purchase_id ORDER BY 2 DESC LIMIT $3",
-            r => r.Id(0), Reservations.Guest(_secret, email), _clock.GetUtcNow() - Kept, Most));
+            r => r.Id(0), Buyers.Guest(_secret, email), _clock.GetUtcNow() - Kept, Most));
         return [.. found.Select(_purchases.FindForMail).OfType<PurchaseDetail>().Where(p => string.Equals(p.Purchase.Contact.Email, email, StringComparison.OrdinalIgnoreCase))]; // not erased meanwhile
     }
 }

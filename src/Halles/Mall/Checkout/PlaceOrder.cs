@@ -77,7 +77,7 @@ public sealed class PlaceOrder
         }
 
         var open = new List<Reservations.Open>();
-        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now, () => Reservations.Claim(s.Sql, _secret, request.Shopper, request.Lines is null ? null : request.Codes, request.Contact), Reservations.Query(buyer, open));
+        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now, () => Claim(s, request), Reservations.Query(buyer, open));
         if (!built.Ok)
         {
             return built.Problem!;
@@ -107,6 +107,18 @@ public sealed class PlaceOrder
 
         BasketCodes.Used(s, request.Shopper, draft.Orders.SelectMany(o => o.Discounts));
         return Write(s, request, draft, orders, buyer);
+    }
+
+    // A person who buys at once with an account and as a guest meets themselves under the address of the guest.
+    private Claim Claim(WriteSession s, PurchaseRequest request)
+    {
+        var claim = Reservations.Claim(s.Sql, _secret, request.Shopper, request.Lines is null ? null : request.Codes, request.Contact);
+        if (request.Shopper.IsPerson)
+        {
+            claim.Buyers.Skip(1).ToList().ForEach(guest => s.Lock(LockKey.Of(LockKind.Person, guest)));
+        }
+
+        return claim;
     }
 
     private static Problem PriceChanged(Money old, Money now) => CheckoutProblems.PriceChanged.With(old, now) with

@@ -35,7 +35,7 @@ public sealed class QuotePurchase
     /// <summary>All ways for given lines; variants that never were are left out.</summary>
     /// <param name="codes">The codes of promotions that are typed.</param>
     public CheckoutQuote Ways(IReadOnlyList<WantedLine> lines, string language, Address? to = null, IReadOnlyList<string>? codes = null) =>
-        _database.Read(sql => Ways(sql, lines, () => new Claim(PromotionCode.Of(codes ?? [], BasketCodes.Most)), language, to));
+        _database.Read(sql => Ways(sql, lines, () => new Claim(PromotionCode.Of(codes ?? [], BasketCodes.Most), []), language, to));
 
     /// <summary>
     /// What this purchase would cost now, or what stands in its way (the same problems as <see cref="PlaceOrder"/>, but for

@@ -17,17 +17,13 @@ internal static class Reservations
 {
     /// <summary>Under whom a shopper's unpaid orders are counted.</summary>
     public static Guid Buyer(Secret secret, Shopper shopper, Contact contact) =>
-        shopper.PersonId ?? Guest(secret, contact.Email);
+        shopper.PersonId ?? Buyers.Guest(secret, contact.Email);
 
     /// <summary>With which codes somebody buys, and under whom the uses of promotions are counted; nobody while a guest has given no address.</summary>
     /// <param name="codes">The codes that came with the request; null takes those in the shopper's basket.</param>
     public static Claim Claim(SqlSession sql, Secret secret, Shopper shopper, IReadOnlyList<string>? codes, Contact? contact) => new(
         codes is null ? BasketCodes.Of(sql, shopper) : PromotionCode.Of(codes, BasketCodes.Most),
-        shopper.PersonId ?? (EmailAddress.TryParse(contact?.Email, out var email, out _) ? Guest(secret, email.Value) : null));
-
-    /// <summary>Under what a guest's orders are found by their address, which is not to be read there.</summary>
-    public static Guid Guest(Secret secret, string email) =>
-        new(secret.Mac("buyer", System.Text.Encoding.UTF8.GetBytes(email.ToLowerInvariant())).AsSpan(0, 16), bigEndian: true);
+        Buyers.Of(sql, secret, shopper.PersonId, contact?.Email));
 
     /// <summary>What an unpaid order holds of a variant; no variant when it holds nothing.</summary>
     internal readonly record struct Open(Guid Order, Guid? Variant, long Quantity);

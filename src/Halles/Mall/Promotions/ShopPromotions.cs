@@ -6,10 +6,10 @@ namespace Halles.Mall.Promotions;
 
 /// <summary>With what somebody buys: the codes that they typed, and under whom their uses are counted.</summary>
 /// <param name="Codes">In capitals.</param>
-/// <param name="Buyer">As orders keep it; null while it is not known who buys.</param>
-public sealed record Claim(IReadOnlyList<string> Codes, Guid? Buyer = null)
+/// <param name="Buyers">As orders keep them: one person may have ordered under several. None while it is not known who buys.</param>
+public sealed record Claim(IReadOnlyList<string> Codes, IReadOnlyList<Guid> Buyers)
 {
-    public static readonly Claim Nothing = new([]);
+    public static readonly Claim Nothing = new([], []);
 }
 
 /// <summary>The promotions of some shops at a moment, as far as they concern one basket.</summary>
@@ -46,7 +46,7 @@ public sealed class ShopPromotions
 
         var targets = Targets(sql, ids, rows);
         var above = rows.Exists(p => p.Scope is PromotionScope.Categories) ? Above(sql, offers.Select(o => o.CategoryId).Distinct()) : [];
-        var used = claim.Buyer is { } buyer && rows.Exists(p => p.LimitPerson is not null) ? Used(sql, buyer, rows) : [];
+        var used = claim.Buyers.Count > 0 && rows.Exists(p => p.LimitPerson is not null) ? Used(sql, claim.Buyers, rows) : [];
         return new ShopPromotions(rows.ConvertAll(p => new PromotionNow(p, targets[p.Id].ToHashSet())), claim, used, above, now);
     }
 
@@ -116,11 +116,11 @@ public sealed class ShopPromotions
         SELECT category, above FROM up
         """, r => (r.Id(0), r.Id(1)), sql.Ids(categories));
 
-    private static Dictionary<Guid, long> Used(SqlSession sql, Guid buyer, List<Promotion> promotions) => sql.List(
+    private static Dictionary<Guid, long> Used(SqlSession sql, IEnumerable<Guid> buyers, List<Promotion> promotions) => sql.List(
         $"""
         SELECT u.promotion_id, count(*) FROM orders o JOIN promotion_uses u ON u.shop_id = o.shop_id AND u.order_id = o.id
-        WHERE o.buyer = $1 AND u.promotion_id {sql.Among(2)} GROUP BY u.promotion_id
-        """, r => (r.Id(0), r.Long(1)), buyer, sql.Ids(promotions.Select(p => p.Id))).ToDictionary();
+        WHERE o.buyer {sql.Among(1)} AND u.promotion_id {sql.Among(2)} GROUP BY u.promotion_id
+        """, r => (r.Id(0), r.Long(1)), sql.Ids(buyers), sql.Ids(promotions.Select(p => p.Id))).ToDictionary();
 
     private static Promotion Row(SqlRows r) => new()
     {
