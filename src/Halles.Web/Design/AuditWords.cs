@@ -24,6 +24,7 @@ internal static class AuditWords
         "add-store" => words.Get("Added a place"),
         "edit-store" => words.Get("Changed a place"),
         "remove-store" => words.Get("Gave a place up"),
+        "bring-back-store" => words.Get("Brought a place back"),
         "set-hours" => words.Get("Changed the hours"),
         "close-now" => words.Get("Closed for a while"),
         "open-again" => words.Get("Opened again"),

@@ -87,6 +87,7 @@ internal sealed class Objects : IAsyncDisposable
         ("products/{id}", _) => new(_ids["product"], NoId, _ids["draft"], _ids["applied-product"]),
         ("places/{id}", Asker.Administrator) => new(null, NoId), // the mall's own
         ("places/{place}", _) => new(null, "nothing"),
+        ("given-up/{id}", _) => new(_ids["given-up-place"], NoId, Other.StoreId.ToString(), _ids["spare-place"]),
         ("places/{id}", _) => new(_ids["spare-place"], NoId, Other.StoreId.ToString(), _ids["given-up-place"]),
         ("stock/{variant}", _) => new(_ids["variant"], NoId, _ids["variant-there"]),
         ("imports/{id}", _) => new(_ids["import"], NoId, _ids["import-there"]),

@@ -30,7 +30,7 @@ public sealed class OthersInFormsTests
         Desk + "products/bulk/{edit:guid}", Desk + "products/bulk/{edit:guid}/undo", Desk + "products/new", Desk + "products/{id:guid}", Desk + "products/{id:guid}/copy",
         Desk + "products/{id:guid}/state", Desk + "products/{id:guid}/translations", Desk + "orders/views", Desk + "orders/views/{view:guid}/remove", Desk + "promotions/{id:guid}/stop",
         Desk + "settings/", Desk + "settings/holiday", Desk + "settings/identity", Desk + "settings/keys/", Desk + "settings/letters/", Desk + "leave", Desk + "settings/opening", Desk + "settings/opening/changed", Desk + "settings/paying", Desk + "settings/pictures",
-        Desk + "settings/places/new", Desk + "settings/places/{id:guid}", Desk + "settings/places/{id:guid}/remove", Desk + "settings/sharing", Desk + "settings/story", Desk + "settings/team/",
+        Desk + "settings/places/new", Desk + "settings/places/{id:guid}", Desk + "settings/places/{id:guid}/remove", Desk + "settings/places/given-up/{id:guid}", Desk + "settings/sharing", Desk + "settings/story", Desk + "settings/team/",
         "/{lang:language}/forgotten", "/{lang:language}/link/{token}", "/{lang:language}/office/attributes/new", "/{lang:language}/office/attributes/{code}", "/{lang:language}/office/attributes/{code}/remove",
         "/{lang:language}/office/categories/new", "/{lang:language}/office/categories/{id:guid}", "/{lang:language}/office/categories/{id:guid}/move", "/{lang:language}/office/categories/{id:guid}/remove",
         "/{lang:language}/office/categories/changes/{change:guid}/undo", "/{lang:language}/office/categories/import", "/{lang:language}/office/categories/import/{id:guid}", "/{lang:language}/office/categories/names",

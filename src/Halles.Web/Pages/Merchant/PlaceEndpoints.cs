@@ -14,13 +14,19 @@ public static class PlaceEndpoints
     public static void MapPlaces(this IEndpointRouteBuilder routes)
     {
         var desk = routes.MapGroup("/{lang:language}/desk/{shop}/settings/places").GuardForms();
-        desk.MapGet("", (HttpContext context, MallDatabase database, string? done) =>
-            Render.Page<PlacesPage>(new { Desk = Desk.Of(context), Stores = ReadStores.Of(database, Desk.Of(context).ShopId), Done = done is not null })).RequirePermission(Permission.ManageStores);
+        desk.MapGet("", (HttpContext context, MallDatabase database, string? done, string? gone) => Render.Page<PlacesPage>(new
+        {
+            Desk = Desk.Of(context),
+            Stores = ReadStores.Of(database, Desk.Of(context).ShopId),
+            Done = done is not null,
+            Gone = Guid.TryParse(gone, out var id) ? ReadStores.GivenUp(database, Desk.Of(context).ShopId, id) : null,
+        })).RequirePermission(Permission.ManageStores);
         desk.MapGet("new", (HttpContext context, PageContext page) => Form(Desk.Of(context), null, Typed.Of(New(page)), [])).RequirePermission(Permission.ManageStores);
         desk.MapPost("new", Add).RequirePermission(Permission.ManageStores);
         desk.MapGet("{id:guid}", Edit).RequirePermission(Permission.ManageStores);
         desk.MapPost("{id:guid}", Change).RequirePermission(Permission.ManageStores);
         desk.MapPost("{id:guid}/remove", Remove).RequirePermission(Permission.ManageStores);
+        desk.MapPost("given-up/{id:guid}", BringBack).RequirePermission(Permission.ManageStores);
     }
 
     private static async Task<IResult> Add(HttpContext context, PageContext page, EditStore edit)
@@ -55,7 +61,14 @@ public static class PlaceEndpoints
     {
         var desk = Desk.Of(context);
         var removed = await edit.Remove(desk.ShopId, id, desk.PersonId);
-        return removed.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/places") + "?done=1") : Answers.Page(removed.Problem!);
+        return removed.Ok ? Render.SeeOther($"{page.Links.DeskPage(desk.Slug, "settings/places")}?gone={id}") : Answers.Page(removed.Problem!);
+    }
+
+    private static async Task<IResult> BringBack(HttpContext context, PageContext page, EditStore edit, Guid id)
+    {
+        var desk = Desk.Of(context);
+        var back = await edit.BringBack(desk.ShopId, id, desk.PersonId);
+        return back.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/places") + "?done=1") : Answers.Page(back.Problem!);
     }
 
     private static IResult Form(Desk desk, Store? store, Typed typed, IReadOnlyList<Problem> problems) =>

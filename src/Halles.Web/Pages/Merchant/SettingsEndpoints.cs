@@ -137,11 +137,11 @@ public static class SettingsEndpoints
 
     private static IResult ShowOpening(HttpContext context, ReadShop shops, ShopLife life, string? done) => Opening(Desk.Of(context), shops, life, null, [], done);
 
-    private static IResult Opening(Desk desk, ReadShop shops, ShopLife life, Typed? typed, IReadOnlyList<Problem> problems, string? done = null)
+    private static IResult Opening(Desk desk, ReadShop shops, ShopLife life, Typed? typed, IReadOnlyList<Problem> problems, string? done = null, bool ended = false)
     {
         var shop = shops.Find(desk.ShopId)!;
         return Render.Page<OpeningPage>(
-            new { Desk = desk, Shop = shop, Steps = life.Steps(desk.ShopId), V = typed ?? Typed.Of(ShopForm.KeptHoliday(shop)), Problems = problems, Done = done is not null },
+            new { Desk = desk, Shop = shop, Steps = life.Steps(desk.ShopId), V = typed ?? Typed.Of(ShopForm.KeptHoliday(shop)), Problems = problems, Done = done is not null, Ended = ended },
             problems.Count > 0 ? problems[0].Status : 200);
     }
 
@@ -166,7 +166,9 @@ public static class SettingsEndpoints
         var ends = form.Checked("end") || (form.Raw("from").Length == 0 && form.Raw("to").Length == 0);
         var holiday = ends ? null : new Holiday(Day(form, "from"), Day(form, "to"), form.Texts("word", page.Mall.Languages), form.Checked("orders"));
         var set = form.Ok ? await edit.Holiday(desk.ShopId, holiday, desk.PersonId) : form.Problems[0];
-        return set.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1") : Opening(desk, shops, life, Typed.Of(form), form.ProblemsOr(set.Problem));
+        return !set.Ok ? Opening(desk, shops, life, Typed.Of(form), form.ProblemsOr(set.Problem))
+            : form.Checked("end") ? Opening(desk, shops, life, Typed.Of(form), [], ended: true)
+            : Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/opening") + "?done=1");
     }
 
     private static DateOnly Day(FormReader form, string field)

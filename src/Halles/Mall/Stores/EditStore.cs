@@ -103,6 +103,29 @@ public sealed class EditStore(MallWriter writer)
         Lane.Office,
         StoreLocks.Of(shop));
 
+    /// <summary>Takes back that a place was given up.</summary>
+    public Task<Result<Done>> BringBack(Guid shop, Guid store, Guid actor) => writer.Write<Done>(
+        s =>
+        {
+            if (s.Db.Find<Store>(shop, store) is not { Gone: true } found)
+            {
+                return StoreProblems.None;
+            }
+
+            if (s.Db.Set<Store>().Count(other => other.ShopId == shop && !other.Gone) >= Most)
+            {
+                return StoreProblems.TooMany.With(Most);
+            }
+
+            found.Gone = false;
+            found.Version++;
+            s.Audit(new AuditEntry(actor, "bring-back-store", shop, store));
+            s.Changed(Topic.Store, shop, store);
+            return default(Done);
+        },
+        Lane.Office,
+        StoreLocks.Of(shop));
+
     private static Result<Guid> Add(WriteSession s, Guid shop, StoreInput input, Guid actor)
     {
         var others = s.Db.Set<Store>().AsNoTracking().Where(other => other.ShopId == shop).Select(other => new { other.Slug, other.Gone }).ToList();

@@ -11,4 +11,11 @@ public static class ReadStores
         using var db = database.Read();
         return [.. db.Set<Store>().Where(s => s.ShopId == shop && !s.Gone).OrderBy(s => s.Position)];
     }
+
+    /// <summary>One that was given up; null when there is none such.</summary>
+    public static Store? GivenUp(MallDatabase database, Guid shop, Guid store)
+    {
+        using var db = database.Read();
+        return db.Find<Store>(shop, store) is { Gone: true } gone ? gone : null;
+    }
 }

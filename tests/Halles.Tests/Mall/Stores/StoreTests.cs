@@ -25,6 +25,9 @@ public sealed class StoreTests
 
         TestTrader.Ok(await edit.Remove(trader.Shop, second, trader.Actor));
         (await edit.Remove(trader.Shop, first, trader.Actor)).Problem.ShouldBe(StoreProblems.Last);
+        TestTrader.Ok(await edit.BringBack(trader.Shop, second, trader.Actor));
+        (await edit.BringBack(trader.Shop, second, trader.Actor)).Problem.ShouldBe(StoreProblems.None, "it stands already");
+        TestTrader.Ok(await edit.Remove(trader.Shop, second, trader.Actor));
         (await edit.Change(trader.Shop, second, RueDuFour(), 1, trader.Actor)).Problem.ShouldBe(StoreProblems.None);
     }
 

@@ -80,6 +80,11 @@ public sealed class ShopPagesTests
         (await claire.Submit(place, "form.form", ("address.postcode", "41100"))).Path.ShouldStartWith(Desk + "hours");
         (await claire.Get(Desk + "settings/places")).Words.ShouldContain("Marché");
 
+        var market = (await claire.Get(Desk + "settings/places")).Html.QuerySelector("li:has(bdi:contains('Marché')) a[href*='places/']")!.GetAttribute("href")!;
+        var given = await claire.Submit(await claire.Get(market), "form[action$='/remove']");
+        given.Html.QuerySelectorAll(".items a[href*='places/']").ShouldNotContain(a => a.GetAttribute("href") == market, given.Words);
+        (await claire.Submit(given, "form[action*='/given-up/']")).Html.QuerySelectorAll(".items a[href*='places/']").ShouldContain(a => a.GetAttribute("href") == market);
+
         var paused = await claire.Submit(await claire.Get(Desk + "settings/opening"), "button[value=Paused]");
         paused.Html.QuerySelector("button[value=Open]").ShouldNotBeNull();
         (await claire.Submit(paused, "button[value=Open]")).Html.QuerySelector("button[value=Paused]").ShouldNotBeNull();
@@ -93,5 +98,10 @@ public sealed class ShopPagesTests
         product.Html.QuerySelector(".notice-warm")!.TextContent.ShouldContain("Ce que vous commandez sera prêt ensuite.");
         product.Html.QuerySelector("form[data-offer]").ShouldNotBeNull();
         (await claire.Get("/fr/shops/boulangerie-martin")).Html.QuerySelector(".notice-warm").ShouldNotBeNull();
+        var ended = await claire.Submit(away, "button[name=end]");
+        mall.Scalar<long>("SELECT count(*) FROM shops WHERE slug = 'boulangerie-martin' AND holiday IS NULL").ShouldBe(1);
+        await claire.Submit(ended, "form[action$='/holiday']"); // as the button that undoes does
+        ended.Html.QuerySelector(".notice button[form=holiday]").ShouldNotBeNull();
+        mall.Scalar<string>("SELECT holiday FROM shops WHERE slug = 'boulangerie-martin'")!.ShouldContain($"{today:O}");
     }
 }
