@@ -25,6 +25,7 @@ public static class ImportEndpoints
         desk.MapGet("", List);
         desk.MapPost("", Lay).WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes });
         desk.MapGet("export", Export);
+        desk.MapPost("photos", AboutPhotos);
         desk.MapGet("{id:guid}", One);
         desk.MapPost("{id:guid}", Step);
     }
@@ -64,6 +65,14 @@ public static class ImportEndpoints
     {
         var desk = Desk.Of(context);
         return Results.Stream(to => export.Write(desk.ShopId, to), "text/csv; charset=utf-8", $"{desk.Slug}.csv");
+    }
+
+    private static async Task<IResult> AboutPhotos(HttpContext context, PageContext page, FailedPhotos failed)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        var photos = form.All("photo").Select(p => Guid.TryParse(p, out var id) ? id : Guid.Empty).ToList();
+        _ = form.Raw("do") == "dismiss" ? await failed.Dismiss(desk.ShopId, photos) : await failed.Retry(desk.ShopId, photos);
+        return Render.SeeOther(page.Links.DeskPage(desk.Slug, "imports"));
     }
 
     private static IResult One(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, Guid id) =>

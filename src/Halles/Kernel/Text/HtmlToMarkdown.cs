@@ -170,7 +170,7 @@ public static partial class HtmlToMarkdown
     [GeneratedRegex(@"[\\`*_\[\]<>]")]
     private static partial Regex Special();
 
-    [GeneratedRegex(@"^(\s*)([#>+|~]|\d+(?=[.)]\s))")]
+    [GeneratedRegex(@"^(\s*\d*)([#>+|~]|[.)](?=\s))")]
     private static partial Regex LineMark();
 
     [GeneratedRegex(@"\n{2,}")]

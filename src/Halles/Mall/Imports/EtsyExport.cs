@@ -58,15 +58,14 @@ internal sealed class EtsyExport : ISourceFormat
             .Priced(product, row, columns.Names[2])
             .Counted(product, row, columns.Names[4]);
         one = one with { Currency = At(row, 3) is { Length: > 0 } currency ? currency : one.Currency };
-        IReadOnlyList<string> skus = one.Sku?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         var choices = values.Aggregate((IEnumerable<string[]>)[[]], (all, some) => all.SelectMany(a => some.Select(v => (string[])[.. a, v]))).ToList();
-        // The count is of the listing, not of its variants: where there are several nobody knows of which.
-        product.Variants.AddRange(choices.Select((choice, i) => one with
+        if (choices.Count > 1 && one.Sku is not null)
         {
-            Choice = choice,
-            Sku = skus.Count == choices.Count ? skus[i] : choices.Count == 1 ? one.Sku : null,
-            Quantity = choices.Count == 1 ? one.Quantity : null,
-        }));
+            product.Note(row.Number, columns.Names[FirstVariation + (Variations(columns) * OfVariation)], ImportProblems.SkuOfNone);
+        }
+
+        // Count and number are of the listing, not of its variants, and in no order: where there are several nobody knows of which.
+        product.Variants.AddRange(choices.Select(choice => choices.Count == 1 ? one with { Choice = choice } : one with { Choice = choice, Sku = null, Quantity = null }));
         return product;
     }
 

@@ -30,6 +30,7 @@ public static class ImportProblems
     public static readonly Problem GtinWrong = new("note-gtin", 200, "This bar code has a wrong check digit, so it is kept as the shop's own number.");
     public static readonly Problem GtinLeft = new("note-gtin-left", 200, "This bar code has a wrong check digit and was left out.");
     public static readonly Problem SkuTwice = new("note-sku-twice", 200, "Another product has this number already, so this one gets a new one.");
+    public static readonly Problem SkuOfNone = new("note-sku-of-none", 200, "The number is given without saying of which variant, so each gets a new one.");
     public static readonly Problem Oversold = new("note-oversold", 200, "The stock is below zero there: more was sold than was counted. Here it begins at 0.");
     public static readonly Problem PriceMissing = new("note-price-missing", 200, "There is no price, so it is kept as a draft. Set the price, then publish it.");
     public static readonly Problem OtherCurrency = new("note-other-currency", 200, "The price is in {0}, the mall sells in {1}, and no rate was given, so it is kept as a draft without price.");

@@ -63,7 +63,7 @@ internal sealed class OpenFoodFacts : ISourceFormat
     // The widest stands first; those that its contributors have not translated begin with the language that they are in.
     private static string Narrowest(string categories)
     {
-        var all = categories.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var all = categories.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(c => !c.EndsWith("-facts", StringComparison.Ordinal)).ToArray();
         return Array.FindLast(all, c => c is not [_, _, ':', ..]) ?? all.LastOrDefault()?[3..].Replace('-', ' ') ?? "";
     }
 }

@@ -194,8 +194,7 @@ public sealed class ImportTests
         var served = Serve(listener, path => path == "/good.png" ? picture : null);
         var import = await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,{origin}/good.png\nroll,Roll,,,,true,Title,Default Title,,,,3.20,{origin}/gone.png\n");
         using var http = new PublicHttp(_ => true);
-        var photos = new ProductPhotos(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
-        var fetch = new FetchPhotos(trader.Mall.Database, trader.Mall.Writer, photos, http, trader.Mall.Clock);
+        var fetch = Fetch(trader, http);
         for (var run = 1; run <= 4; run++)
         {
             await fetch.Run("", CancellationToken.None);
@@ -206,8 +205,59 @@ public sealed class ImportTests
         trader.Mall.Scalar<string>("SELECT problem FROM photo_fetches").ShouldBe("The server answered 404.");
         listener.Stop();
         (await served).ShouldBe(["/good.png", "/gone.png", "/gone.png", "/gone.png"]);
+        await Fails(trader, fetch);
         await Undo(trader, import);
         (Product(trader, "loaf").State, Product(trader, "roll").State).ShouldBe((ProductState.Archived, ProductState.Archived), "a photo that came of itself is no change of the shop's");
+    }
+
+    /// <summary>The shop may try a photo again that did not come, or do without it; another shop's is not touched.</summary>
+    private static async Task Fails(TestTrader trader, FetchPhotos fetch)
+    {
+        var (service, failed) = (Service(trader), new FailedPhotos(trader.Mall.Writer));
+        var photo = service.Photos(trader.Shop).Failed.Single().Id;
+        TestTrader.Ok(await failed.Retry(Guid.Empty, [photo]));
+        TestTrader.Ok(await failed.Dismiss(Guid.Empty, [photo]));
+        service.Photos(trader.Shop).Failed.Count.ShouldBe(1);
+
+        TestTrader.Ok(await failed.Retry(trader.Shop, [photo]));
+        (service.Photos(trader.Shop).Waiting, service.Photos(trader.Shop).Failed.Count).ShouldBe((1, 0));
+        TestTrader.Ok(await failed.Dismiss(trader.Shop, [photo]));
+        service.Photos(trader.Shop).Waiting.ShouldBe(1, "it is under way, so that nothing has failed");
+        for (var run = 0; run < 3; run++)
+        {
+            await fetch.Run("", CancellationToken.None);
+        }
+
+        TestTrader.Ok(await failed.Dismiss(trader.Shop, [photo]));
+        (service.Photos(trader.Shop).Waiting, service.Photos(trader.Shop).Failed.Count).ShouldBe((0, 0));
+    }
+
+    /// <summary>A table of this mall gives photos by their addresses here: they are known by them, and nothing is fetched.</summary>
+    [Theory, OnBothEngines]
+    public async Task Photos_of_ones_own_table_are_not_fetched_again(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        await Import(trader, Header + "loaf,Loaf,,,,true,Title,Default Title,,,,3.20,\n");
+        var loaf = Product(trader, "loaf").Id;
+        using var http = new PublicHttp(_ => false);
+        TestTrader.Ok(await Adder(trader).Add(trader.Shop, loaf, [TestPhotos.Png(200, 200)], trader.Actor));
+        var table = Encoding.UTF8.GetString(await Exported(trader, trader.Shop));
+        await Import(trader, table);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM photo_fetches").ShouldBe(0);
+
+        // As another product of the shop it is the same photo; with words for those who do not see it.
+        var address = table.Split(',').Single(c => c.Contains("/media/", StringComparison.Ordinal)).Trim();
+        await Import(trader, Header.Replace("Image Src", "Image Src,Image Alt Text") + $"bun,Bun,,,,true,Title,Default Title,,,,1.10,{address},A round bun\n");
+        await Fetch(trader, http).Run("", CancellationToken.None);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM photo_fetches").ShouldBe(0);
+        trader.Mall.Scalar<long>("SELECT count(DISTINCT media) FROM product_photos").ShouldBe(1);
+        trader.Mall.Scalar<string>("SELECT alt FROM product_photos WHERE product_id = $1", Product(trader, "bun").Id)!.ShouldContain("A round bun");
+
+        // Of another shop it is fetched like anybody's.
+        var second = TestTrader.Ok(await new Halles.Mall.Shops.ApplyForShop(trader.Mall.Writer).Run(TestTrader.Profile("Autre"), TestTrader.France, trader.Actor));
+        await Import(trader, Encoding.UTF8.GetBytes(table), second);
+        await Fetch(trader, http).Run("", CancellationToken.None);
+        trader.Mall.Scalar<long>("SELECT attempts FROM photo_fetches WHERE shop_id = $1", second).ShouldBe(1);
     }
 
     [Theory]
@@ -224,8 +274,7 @@ public sealed class ImportTests
         var served = Serve(listener, _ => [], answer);
         await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/a.jpg\n");
         using var http = onlyPublic ? new PublicHttp() : new PublicHttp(_ => true);
-        var photos = new ProductPhotos(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
-        var fetch = new FetchPhotos(trader.Mall.Database, trader.Mall.Writer, photos, http, trader.Mall.Clock);
+        var fetch = Fetch(trader, http);
         for (var run = 0; run < 3; run++)
         {
             await fetch.Run("", CancellationToken.None);
@@ -310,6 +359,12 @@ public sealed class ImportTests
 
     private static RunImport Run(TestTrader trader) =>
         new(trader.Mall.Database, trader.Mall.Writer, Service(trader), trader.Settings, trader.Products, new AdjustStock(trader.Mall.Database, trader.Mall.Writer, []), trader.Mall.Clock);
+
+    private static ProductPhotos Adder(TestTrader trader) =>
+        new(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
+
+    private static FetchPhotos Fetch(TestTrader trader, PublicHttp http) =>
+        new(trader.Mall.Database, trader.Mall.Writer, Adder(trader), new MediaStore(trader.Mall.Database), http, trader.Settings, trader.Mall.Clock);
 
     private static Halles.Mall.Imports.Imports Service(TestTrader trader) => new(trader.Mall.Database, trader.Mall.Writer, trader.Mall.Clock);
 

@@ -49,7 +49,8 @@ public sealed class SourceFileTests
         var row = "Ciotola &amp; piatto,Fatta a mano,20,EUR,5,,," + "https://example.org/1.jpg" + new string(',', 9) + ",Propriet&agrave;,Diam&egrave;tro,\"20,30\",,,,,Colore,\"blu,L&#39;oro\"";
         var product = Read($"{header},SKU\n{row},C-1\n", "etsy").Single();
         (product.Name, product.Photos.Count, string.Join('/', product.Options)).ShouldBe(("Ciotola & piatto", 1, "Diamètro/Colore"));
-        product.Variants.Select(v => string.Join('/', v.Choice)).ShouldBe(["20/blu", "20/L'oro", "30/blu", "30/L'oro"]);
+        product.Variants.Select(v => (string.Join('/', v.Choice), v.Sku)).ShouldBe([("20/blu", null), ("20/L'oro", null), ("30/blu", null), ("30/L'oro", null)]);
+        product.Notes.Single().Problem.Code.ShouldBe("note-sku-of-none", "the number is of the listing");
         Read($"{header}\n{row}\n", "etsy").Single().Variants.Count.ShouldBe(4, "also without the number of the shop");
     }
 
@@ -188,6 +189,15 @@ public sealed class SourceFileTests
         var products = file.Products().ToList();
         (products[0].Name, products[0].Variants.Single().Price, products[0].Variants.Single().Quantity, products[0].Maker).ShouldBe(("Pain", 1234.50m, 3L, "Martin"));
         products[1].Refused.Single().Column.ShouldBe("Désignation");
+    }
+
+    [Fact]
+    public void Of_columns_that_look_alike_the_surest_are_guessed()
+    {
+        using var file = SourceFile.Open(new MemoryStream(Encoding.UTF8.GetBytes("id,name,sku,type,status,price,stock_quantity,main_image,all_images,categories\n7,Set,C-9,variable,publish,28.90,3,https://example.org/1.jpg,https://example.org/1.jpg; https://example.org/2.jpg,Boys; Sets\n"))).Value;
+        file.Guess().Ok.ShouldBeTrue();
+        var product = file.Products().Single();
+        (product.Key, product.Category, product.Photos.Count, product.Variants.Single().Quantity).ShouldBe(("C-9", "Boys; Sets", 2, 3L));
     }
 
     [Theory]
