@@ -61,10 +61,10 @@ public static class ImportEndpoints
         return laid.Problem is { } problem ? ShowList(desk, imports, [problem.On("file")]) : Render.SeeOther(page.Links.DeskPage(desk.Slug, $"imports/{laid.Value}"));
     }
 
-    private static IResult Export(HttpContext context, ExportProducts export)
+    private static IResult Export(HttpContext context, ExportProducts export, string? format)
     {
-        var desk = Desk.Of(context);
-        return Results.Stream(to => export.Write(desk.ShopId, to), "text/csv; charset=utf-8", $"{desk.Slug}.csv");
+        var (desk, known) = (Desk.Of(context), ExportProducts.Formats.FirstOrDefault(f => f == format) ?? ExportProducts.Formats[0]);
+        return Results.Stream(to => export.Write(desk.ShopId, to, known), "text/csv; charset=utf-8", known == ExportProducts.Formats[0] ? $"{desk.Slug}.csv" : $"{desk.Slug}-{known}.csv");
     }
 
     private static async Task<IResult> AboutPhotos(HttpContext context, PageContext page, FailedPhotos failed)

@@ -36,6 +36,7 @@ public static class ImportProblems
     public static readonly Problem OtherCurrency = new("note-other-currency", 200, "The price is in {0}, the mall sells in {1}, and no rate was given, so it is kept as a draft without price.");
     public static readonly Problem TextCut = new("note-text-cut", 200, "The text is longer than {0} characters and was cut.");
     public static readonly Problem OptionsLeft = new("note-options-left", 200, "It has more than {0} options or {1} values of one, so each variant is named by all its values together.");
+    public static readonly Problem OptionsSparse = new("note-options-sparse", 200, "Not every combination of its options is there, so each variant is named by all its values together.");
     public static readonly Problem PhotosLeft = new("note-photos-left", 200, "It has more than {0} photos; the others were left out.");
     public static readonly Problem PhotoAddress = new("note-photo-address", 200, "This is not the address of a photo on the web. It was left out.");
     public static readonly Problem GiftCard = new("note-gift-card", 200, "A gift card is money, not goods. It is kept as a draft.");
