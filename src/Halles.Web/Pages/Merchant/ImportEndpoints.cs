@@ -64,7 +64,7 @@ public static class ImportEndpoints
     private static IResult Export(HttpContext context, ExportProducts export, string? format)
     {
         var (desk, known) = (Desk.Of(context), ExportProducts.Formats.FirstOrDefault(f => f == format) ?? ExportProducts.Formats[0]);
-        return Results.Stream(to => export.Write(desk.ShopId, to, known), "text/csv; charset=utf-8", known == ExportProducts.Formats[0] ? $"{desk.Slug}.csv" : $"{desk.Slug}-{known}.csv");
+        return Results.Stream(to => export.Write(desk.ShopId, to, known), "text/csv; charset=utf-8", ExportProducts.FileName(desk.Slug, known));
     }
 
     private static async Task<IResult> AboutPhotos(HttpContext context, PageContext page, FailedPhotos failed)

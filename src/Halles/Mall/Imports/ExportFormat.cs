@@ -31,7 +31,7 @@ internal interface IExportFormat
 internal sealed record ExportedShop(string Slug, string Language, string Origin, Currency Currency, IReadOnlyList<string> Languages, IReadOnlyList<string> Attributes, IReadOnlyDictionary<Guid, (string Code, IReadOnlyList<string> Path)> Categories)
 {
     /// <summary>A price in major units.</summary>
-    public string Price(Variant variant) => ((decimal)variant.Price / Currency.MinorPerMajor).ToString(CultureInfo.InvariantCulture);
+    public string Price(Variant variant) => new Money(variant.Price, Currency).ToMachine();
 }
 
 /// <summary>A product with all that is written of it.</summary>

@@ -18,6 +18,9 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
     /// <summary>The formats by their names, the mall's own first.</summary>
     public static IReadOnlyList<string> Formats { get; } = [.. Known.Select(f => f.Name)];
 
+    /// <summary>How a file of a shop is called: <c>honey-and-more-shopify.csv</c>.</summary>
+    public static string FileName(string slug, string format) => $"{slug}{(format == Formats[0] ? "" : "-" + format)}.{(Array.Find(Known, f => f.Name == format)!.Separator == '\t' ? "tsv" : "csv")}";
+
     /// <summary>Writes all products that are not archived.</summary>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <returns>How many products were written.</returns>

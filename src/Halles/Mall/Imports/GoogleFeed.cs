@@ -11,6 +11,8 @@ internal sealed class GoogleFeed : ISourceFormat
 {
     private static readonly string[] Distinguishing = ["color", "size", "pattern", "material"];
 
+    private static readonly char[] Between = [' ', '-', '–', '—', '|', ',', ':', '(', ')', '/'];
+
     public string Name => "google-merchant";
 
     public string Title => "Google Merchant";
@@ -58,9 +60,10 @@ internal sealed class GoogleFeed : ISourceFormat
     private static SourceProduct Product(string key, List<TableRow> rows)
     {
         var first = rows[0];
+        var (name, titles) = Titles([.. rows.Select(r => Cells.Plain(r["title"]))]);
         var product = new SourceProduct(key)
         {
-            Name = Cells.Plain(first["title"]),
+            Name = name,
             Description = Cells.Markdown(first["description"]),
             Category = first.First("product_type", "product type", "google_product_category", "google product category"),
             Maker = first["brand"] is { Length: > 0 } brand ? Cells.Plain(brand) : null,
@@ -78,7 +81,7 @@ internal sealed class GoogleFeed : ISourceFormat
             product.Attributes[attribute] = first[attribute];
         }
 
-        foreach (var row in rows)
+        foreach (var (index, row) in rows.Index())
         {
             product.Rows.Add(row.Number);
             product.Pictured(row, "image_link", [row.First("image_link", "image link"), .. row.First("additional_image_link", "additional image link").Split(',')]);
@@ -89,7 +92,7 @@ internal sealed class GoogleFeed : ISourceFormat
                 product.Note(row.Number, "sale_price", ImportProblems.SaleLeft);
             }
 
-            product.Variants.Add(new SourceVariant(row.Number, [.. options.Select(o => Cells.Plain(row[o]))])
+            product.Variants.Add(new SourceVariant(row.Number, [.. options.Select(o => o == "title" ? titles[index] : Cells.Plain(row[o]))])
             {
                 Grams = weight.Length == 2 ? Cells.Grams(weight[0], weight[1]) : 0,
                 Measure = row.First("unit_pricing_measure", "unit pricing measure") is { Length: > 0 } measure ? measure : null,
@@ -101,5 +104,13 @@ internal sealed class GoogleFeed : ISourceFormat
         }
 
         return product;
+    }
+
+    /// <summary>What the titles of a product's offers have in common, and what is left of each: "Tee – S" and "Tee – M" are a tee in S and M.</summary>
+    private static (string Name, string[] Others) Titles(string[] titles)
+    {
+        var common = titles.Aggregate((a, b) => a[..a.AsSpan().CommonPrefixLength(b)]);
+        var name = common[..(common.LastIndexOfAny([' ', '-', '–', '|', ',', '(']) + 1)].TrimEnd(Between);
+        return titles.Length == 1 || name.Length < 3 || Array.Exists(titles, t => t.Length <= common.Length) ? (titles[0], titles) : (name, [.. titles.Select(t => t[name.Length..].Trim(Between))]);
     }
 }

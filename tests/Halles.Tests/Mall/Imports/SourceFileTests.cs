@@ -170,6 +170,15 @@ public sealed class SourceFileTests
     }
 
     [Fact]
+    public void Offers_that_differ_by_nothing_but_their_titles_are_told_by_what_differs_in_them()
+    {
+        const string Header = "id\ttitle\tprice\tavailability\tlink\timage_link\titem_group_id\n";
+        var product = Read(Header + string.Concat(new[] { "whole", "in slices", "in cubes" }.Select((cut, i) => $"{i}\tRye loaf of the day – {cut}\t4.00 EUR\tin_stock\thttps://example.org\thttps://example.org/l.jpg\tR\n")), "google-merchant").Single();
+        (product.Name, string.Join('|', product.Variants.Select(v => v.Choice.Single()))).ShouldBe(("Rye loaf of the day", "whole|in slices|in cubes"));
+        Read(Header + "1\tLamp\t4 EUR\tin_stock\tx\ty\tR\n2\tLamp\t5 EUR\tin_stock\tx\ty\tR\n", "google-merchant").Single().Name.ShouldBe("Lamp");
+    }
+
+    [Fact]
     public void An_Atom_feed_says_things_twice_and_an_offer_may_lack_its_price()
     {
         var products = Read("""
