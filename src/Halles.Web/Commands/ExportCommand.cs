@@ -10,7 +10,7 @@ internal static class ExportCommand
 {
     private static readonly Option<string> Shop = new("--shop") { Description = "The shop by its slug.", HelpName = "slug", Required = true };
     private static readonly Option<FileInfo?> To = new("--output") { Description = "The file; standard output by default." };
-    private static readonly Option<string> Format = new Option<string>("--format") { Description = "How it is written.", DefaultValueFactory = _ => "halles" }.AcceptOnlyFromAmong("halles");
+    private static readonly Option<string> Format = new Option<string>("--format") { Description = "As whose table it is written: what that system takes in.", DefaultValueFactory = _ => ExportProducts.Formats[0] }.AcceptOnlyFromAmong([.. ExportProducts.Formats]);
 
     public static Command Make()
     {
@@ -28,7 +28,7 @@ internal static class ExportCommand
             }
 
             using var file = line.GetValue(To) is { } to ? to.Create() : Console.OpenStandardOutput();
-            var products = await new ExportProducts(database, new CurrentSettings(database)).Write(shop, file);
+            var products = await new ExportProducts(database, new CurrentSettings(database)).Write(shop, file, line.GetValue(Format)!);
             if (line.GetValue(To) is { } written)
             {
                 Output.Say($"{products} products written to {written.Name}.");

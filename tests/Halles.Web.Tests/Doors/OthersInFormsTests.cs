@@ -25,7 +25,7 @@ public sealed class OthersInFormsTests
         Account + "data/erase", Account + "data/export", Account + "keys", Account + "profile", Account + "security/code", Account + "security/code/begin", Account + "security/code/off", Account + "security/email",
         Account + "security/passkeys", Account + "security/passkeys/question", Account + "security/password", Account + "security/recovery", Account + "sessions/end-others", Account + "sign-out",
         "/{lang:language}/checkout/check", "/{lang:language}/checkout/how", "/{lang:language}/checkout/pay", "/{lang:language}/checkout/who",
-        Desk + "imports/", Desk + "imports/{id:guid}", // a file; a store or category that is not there is passed over
+        Desk + "imports/", Desk + "imports/photos", Desk + "imports/{id:guid}", // a file; a photo, store or category that is not there is passed over
         Desk + "orders/{code}/give-back", Desk + "orders/{code}/messages", Desk + "orders/{code}/refuse-line", Desk + "orders/{code}/steps", Desk + "orders/{code}/weight",
         Desk + "products/bulk/{edit:guid}", Desk + "products/bulk/{edit:guid}/undo", Desk + "products/new", Desk + "products/{id:guid}", Desk + "products/{id:guid}/copy",
         Desk + "products/{id:guid}/state", Desk + "products/{id:guid}/translations", Desk + "orders/views", Desk + "orders/views/{view:guid}/remove", Desk + "promotions/{id:guid}/stop",

@@ -25,6 +25,7 @@ public static class ImportEndpoints
         desk.MapGet("", List);
         desk.MapPost("", Lay).WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes });
         desk.MapGet("export", Export);
+        desk.MapPost("photos", AboutPhotos);
         desk.MapGet("{id:guid}", One);
         desk.MapPost("{id:guid}", Step);
     }
@@ -60,10 +61,18 @@ public static class ImportEndpoints
         return laid.Problem is { } problem ? ShowList(desk, imports, [problem.On("file")]) : Render.SeeOther(page.Links.DeskPage(desk.Slug, $"imports/{laid.Value}"));
     }
 
-    private static IResult Export(HttpContext context, ExportProducts export)
+    private static IResult Export(HttpContext context, ExportProducts export, string? format)
     {
-        var desk = Desk.Of(context);
-        return Results.Stream(to => export.Write(desk.ShopId, to), "text/csv; charset=utf-8", $"{desk.Slug}.csv");
+        var (desk, known) = (Desk.Of(context), ExportProducts.Formats.FirstOrDefault(f => f == format) ?? ExportProducts.Formats[0]);
+        return Results.Stream(to => export.Write(desk.ShopId, to, known), "text/csv; charset=utf-8", ExportProducts.FileName(desk.Slug, known));
+    }
+
+    private static async Task<IResult> AboutPhotos(HttpContext context, PageContext page, FailedPhotos failed)
+    {
+        var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
+        var photos = form.All("photo").Select(p => Guid.TryParse(p, out var id) ? id : Guid.Empty).ToList();
+        _ = form.Raw("do") == "dismiss" ? await failed.Dismiss(desk.ShopId, photos) : await failed.Retry(desk.ShopId, photos);
+        return Render.SeeOther(page.Links.DeskPage(desk.Slug, "imports"));
     }
 
     private static IResult One(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, Guid id) =>

@@ -1,16 +1,14 @@
-using Markdig;
+using Halles.Kernel.Text;
 
 namespace Halles.Web.Pages.Shopper;
 
 /// <summary>Markdown without its marks, for descriptions that search engines and previews show.</summary>
 internal static class Plain
 {
-    private static readonly MarkdownPipeline NoHtml = new MarkdownPipelineBuilder().DisableHtml().Build();
-
     /// <summary>The text on one line, cut at a word so that it has at most so many characters.</summary>
     public static string Text(string markdown, int most)
     {
-        var text = string.Join(' ', Markdown.ToPlainText(markdown, NoHtml).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var text = MarkdownHtml.PlainOf(markdown);
         if (text.Length <= most)
         {
             return text;

@@ -20,8 +20,9 @@ public sealed class DelimitedReader : IDisposable
     private const int Look = 64 * 1024;
     private const int LongestRow = 20_000_000; // above this memory is at stake, so the file ends there
     private readonly CsvParser _parser;
+    private readonly int _header;
 
-    private DelimitedReader(CsvParser parser, TableColumns columns, char separator) => (_parser, Columns, Separator) = (parser, columns, separator);
+    private DelimitedReader(CsvParser parser, int header, TableColumns columns, char separator) => (_parser, _header, Columns, Separator) = (parser, header, columns, separator);
 
     public TableColumns Columns { get; }
 
@@ -63,7 +64,7 @@ public sealed class DelimitedReader : IDisposable
     /// <summary>The rows under the header, in order; the last is one with a problem where the file cannot be read on.</summary>
     public IEnumerable<TableRow> Rows()
     {
-        for (var number = 2; Read(number) is { } row; number++)
+        for (var number = _header + 1; Read(number) is { } row; number++)
         {
             if (row.Problem is not null || row.Cells.Any(c => c.Length > 0))
             {
@@ -83,16 +84,24 @@ public sealed class DelimitedReader : IDisposable
     {
         try
         {
-            if (!parser.Read() || parser.Record is not { } header || header.All(string.IsNullOrWhiteSpace))
+            var number = 0;
+            string[] header;
+            do // blank lines before it count, as in a spreadsheet
             {
-                parser.Dispose();
-                return TableProblems.Empty;
+                if (!parser.Read())
+                {
+                    parser.Dispose();
+                    return TableProblems.Empty;
+                }
+
+                (header, number) = (parser.Record!, number + 1);
             }
+            while (header.All(string.IsNullOrWhiteSpace));
 
             var names = header.Select(n => n.Trim().TrimStart('\ufeff')).ToList();
             if (names.Count <= MostColumns)
             {
-                return new DelimitedReader(parser, new TableColumns(names), separator);
+                return new DelimitedReader(parser, number, new TableColumns(names), separator);
             }
 
             parser.Dispose();

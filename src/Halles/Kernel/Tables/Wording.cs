@@ -13,7 +13,7 @@ public static class Wording
     public static IReadOnlyList<string> Gtin { get; } = ["gtin", "ean", "ean13", "ean 13", "barcode", "bar code", "code barre", "code barres", "upc", "isbn", "strichcode", "codigo de barras", "streepjescode"];
 
     /// <summary>What is there.</summary>
-    public static IReadOnlyList<string> Stock { get; } = ["stock", "quantity", "quantite", "qty", "qte", "on hand", "stock reel", "en stock", "bestand", "menge", "cantidad", "voorraad", "aantal", "inventory"];
+    public static IReadOnlyList<string> Stock { get; } = ["stock", "quantity", "quantite", "qty", "qte", "on hand", "on hand (current)", "stock reel", "en stock", "bestand", "menge", "cantidad", "voorraad", "aantal", "inventory"];
 
     /// <summary>A column's name as these lists write it.</summary>
     public static string Fold(string column) => Folding.Fold(column.Replace('_', ' ').Replace('.', ' ').Replace('-', ' ')).Trim();

@@ -74,7 +74,7 @@ public static partial class HtmlToMarkdown
                 List(into, element, indent, depth);
                 break;
             case "tr":
-                Block(into, string.Join(": ", element.Children.Select(c => OneLine(Inner(c, indent, depth))).Where(c => c.Length > 0)) + "  ");
+                Block(into, Row([.. element.Children.Select(c => OneLine(Inner(c, indent, depth))).Where(c => c.Length > 0)]) + "  ");
                 break;
             case "p" or "div" or "section" or "article" or "blockquote" or "table" or "pre" or "dd" or "dt" or "header" or "footer" or "center" or "figure":
                 Block(into, Inner(element, indent, depth));
@@ -84,6 +84,9 @@ public static partial class HtmlToMarkdown
                 break;
         }
     }
+
+    // "Height: 20 cm"; of a row of sizes "S: 69 · 49.5".
+    private static string Row(string[] cells) => cells.Length < 3 ? string.Join(": ", cells) : $"{cells[0]}: {string.Join(" · ", cells[1..])}";
 
     private static string Inner(IElement element, string indent, int depth)
     {
@@ -167,7 +170,7 @@ public static partial class HtmlToMarkdown
     [GeneratedRegex(@"[\\`*_\[\]<>]")]
     private static partial Regex Special();
 
-    [GeneratedRegex(@"^(\s*)([#>+|~]|\d+(?=[.)]\s))")]
+    [GeneratedRegex(@"^(\s*\d*)([#>+|~]|[.)](?=\s))")]
     private static partial Regex LineMark();
 
     [GeneratedRegex(@"\n{2,}")]

@@ -12,7 +12,8 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
     public const int Most = 12;
 
     /// <summary>Adds uploaded files after the photos that are there. One that will not do refuses all, and says which.</summary>
-    public async Task<Result<Done>> Add(Guid shop, Guid product, IReadOnlyList<ReadOnlyMemory<byte>> files, Guid? actor)
+    /// <param name="alt">What is to be seen on them, where that is known.</param>
+    public async Task<Result<Done>> Add(Guid shop, Guid product, IReadOnlyList<ReadOnlyMemory<byte>> files, Guid? actor, LocalText? alt = null)
     {
         var originals = new List<Original>();
         foreach (var file in files.Take(Most + 1))
@@ -26,7 +27,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
             originals.Add(original.Value);
         }
 
-        return await writer.Write<Done>(s => Add(s, shop, product, originals, actor), Lane.Office, EditProduct.Lock(shop)).ConfigureAwait(false);
+        return await writer.Write<Done>(s => Add(s, shop, product, originals, alt ?? [], actor), Lane.Office, EditProduct.Lock(shop)).ConfigureAwait(false);
     }
 
     /// <summary>Puts the photos into this order with these alternative texts; those that are not named are taken away.</summary>
@@ -112,7 +113,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
         return photos.Where(p => !withdrawn.Contains(p.Media));
     }
 
-    private static Result<Done> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, Guid? actor)
+    private static Result<Done> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, LocalText alt, Guid? actor)
     {
         if (s.Db.Find<Product>(shop, product) is not { } found)
         {
@@ -126,6 +127,11 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
             return CatalogueProblems.PhotoWithdrawn.On("photos");
         }
 
+        if (fresh.Count == 0)
+        {
+            return default(Done);
+        }
+
         if (rows.Count + fresh.Count > Most)
         {
             return CatalogueProblems.TooManyPhotos.With(Most).On("photos");
@@ -134,7 +140,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
         foreach (var (index, original) in fresh.Index())
         {
             Photos.Keep(s, original, PhotoShape.Upright);
-            s.Db.Add(new ProductPhoto { ShopId = shop, ProductId = product, Media = original.Hash, Position = rows.Count + index });
+            s.Db.Add(new ProductPhoto { ShopId = shop, ProductId = product, Media = original.Hash, Position = rows.Count + index, Alt = alt });
         }
 
         return EditProduct.Touch(s, found, actor, "add-photos");

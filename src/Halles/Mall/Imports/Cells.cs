@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Halles.Kernel;
 using Halles.Kernel.Tables;
 using Halles.Kernel.Text;
@@ -140,6 +141,9 @@ internal static class Cells
             }
         }
     }
+
+    /// <summary>A name as people read it, where the other system writes <c>&amp;amp;</c> for <c>&amp;</c>.</summary>
+    public static string Plain(string text) => WebUtility.HtmlDecode(text);
 
     /// <summary>A text of a shop as Markdown, whether it was HTML or plain.</summary>
     public static string Markdown(string text) => HtmlToMarkdown.IsHtml(text) ? HtmlToMarkdown.Convert(text) : HtmlToMarkdown.OfPlain(text);

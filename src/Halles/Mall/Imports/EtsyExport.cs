@@ -4,22 +4,23 @@ using Halles.Kernel.Tables;
 namespace Halles.Mall.Imports;
 
 /// <summary>
-/// The listing export of Etsy: 24 columns whose names are in the language of the shop, so they are told by their places and
-/// by the ten numbered columns of photos. A listing has no number there; its title is what tells it from others.
+/// The listing export of Etsy: its columns are named in the language of the shop, so they are told by their places and by the
+/// ten numbered columns of photos; three columns for each of two or three variations follow, and the number of the shop.
+/// A listing has no number there; its title is what tells it from others.
 /// </summary>
 internal sealed class EtsyExport : ISourceFormat
 {
     private const int Photos = 10;
     private const int FirstPhoto = 7;
     private const int FirstVariation = FirstPhoto + Photos;
-    private const int SkuPlace = FirstVariation + 6;
+    private const int OfVariation = 3;
 
     public string Name => "etsy";
 
     public string Title => "Etsy";
 
     public bool Knows(TableColumns columns) =>
-        columns.Names.Count is SkuPlace or SkuPlace + 1 && Enumerable.Range(1, Photos).All(n => columns.Names[FirstPhoto + n - 1].EndsWith($"{n}", StringComparison.Ordinal))
+        Variations(columns) is >= 2 and <= 5 && (columns.Names.Count - FirstVariation) % OfVariation < 2 && Enumerable.Range(1, Photos).All(n => columns.Names[FirstPhoto + n - 1].EndsWith($"{n}", StringComparison.Ordinal))
         && columns.Names.Skip(FirstPhoto).Take(Photos).Select(n => n.TrimEnd([.. "0123456789"])).Distinct(StringComparer.Ordinal).Count() == 1;
 
     public IEnumerable<SourceProduct> Read(TableColumns columns, IEnumerable<TableRow> rows)
@@ -35,7 +36,7 @@ internal sealed class EtsyExport : ISourceFormat
 
     private static SourceProduct Product(TableColumns columns, TableRow row, string key)
     {
-        var product = new SourceProduct(key) { Name = At(row, 0), Description = Cells.Markdown(At(row, 1)), Published = true, Rows = { row.Number } };
+        var product = new SourceProduct(key) { Name = Cells.Plain(At(row, 0)), Description = Cells.Markdown(At(row, 1)), Published = true, Rows = { row.Number } };
         product.Pictured(row, columns.Names[FirstPhoto], Enumerable.Range(FirstPhoto, Photos).Select(i => At(row, i)));
         if (At(row, 6) is { Length: > 0 } materials)
         {
@@ -43,31 +44,32 @@ internal sealed class EtsyExport : ISourceFormat
         }
 
         List<string[]> values = [];
-        foreach (var place in (int[])[FirstVariation, FirstVariation + 3])
+        foreach (var place in Enumerable.Range(0, Variations(columns)).Select(v => FirstVariation + (v * OfVariation)))
         {
-            if (At(row, place + 2).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } some)
+            if (Cells.Plain(At(row, place + 2)).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } some)
             {
-                product.Options.Add(At(row, place + 1) is { Length: > 0 } name ? name : At(row, place) is { Length: > 0 } kind ? kind : columns.Names[place + 1]);
+                product.Options.Add(Cells.Plain(At(row, place + 1) is { Length: > 0 } name ? name : At(row, place) is { Length: > 0 } kind ? kind : columns.Names[place + 1]));
                 values.Add([.. some.Distinct(StringComparer.OrdinalIgnoreCase)]);
             }
         }
 
         var one = new SourceVariant(row.Number, [])
-            .Numbered(product, row, columns.Names.ElementAtOrDefault(SkuPlace) ?? "", "")
+            .Numbered(product, row, columns.Names.ElementAtOrDefault(FirstVariation + (Variations(columns) * OfVariation)) ?? "", "")
             .Priced(product, row, columns.Names[2])
             .Counted(product, row, columns.Names[4]);
         one = one with { Currency = At(row, 3) is { Length: > 0 } currency ? currency : one.Currency };
-        IReadOnlyList<string> skus = one.Sku?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         var choices = values.Aggregate((IEnumerable<string[]>)[[]], (all, some) => all.SelectMany(a => some.Select(v => (string[])[.. a, v]))).ToList();
-        // The count is of the listing, not of its variants: where there are several nobody knows of which.
-        product.Variants.AddRange(choices.Select((choice, i) => one with
+        if (choices.Count > 1 && one.Sku is not null)
         {
-            Choice = choice,
-            Sku = skus.Count == choices.Count ? skus[i] : choices.Count == 1 ? one.Sku : null,
-            Quantity = choices.Count == 1 ? one.Quantity : null,
-        }));
+            product.Note(row.Number, columns.Names[FirstVariation + (Variations(columns) * OfVariation)], ImportProblems.SkuOfNone);
+        }
+
+        // Count and number are of the listing, not of its variants, and in no order: where there are several nobody knows of which.
+        product.Variants.AddRange(choices.Select(choice => choices.Count == 1 ? one with { Choice = choice } : one with { Choice = choice, Sku = null, Quantity = null }));
         return product;
     }
+
+    private static int Variations(TableColumns columns) => (columns.Names.Count - FirstVariation) / OfVariation;
 
     private static string At(TableRow row, int place) => place < row.Cells.Count ? row.Cells[place].Trim() : "";
 }

@@ -4,9 +4,13 @@ using Halles.Kernel.Tables;
 
 namespace Halles.Mall.Imports;
 
-/// <summary>The items of an RSS or Atom feed as rows: the elements are columns by their local names; repeated ones are joined by commas.</summary>
+/// <summary>
+/// The items of an RSS or Atom feed as rows: the elements are columns by their local names; repeated ones are joined by commas.
+/// Where an item has an element of the feed and one of Google of the same name, the latter counts.
+/// </summary>
 internal static class FeedTable
 {
+    private static readonly XNamespace Google = "http://base.google.com/ns/1.0";
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, MaxCharactersInDocument = SourceFile.MostMegabytes * 1_000_000L };
 
     /// <summary>The items in order.</summary>
@@ -27,7 +31,7 @@ internal static class FeedTable
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "item" or "entry" })
             {
                 var cells = ((XElement)XNode.ReadFrom(xml)).Elements().GroupBy(e => e.Name.LocalName)
-                    .Select(g => (g.Key, Text: string.Join(',', g.Select(e => e.Value.Trim())))).ToList();
+                    .Select(g => (g.Key, Text: string.Join(',', g.Where(e => e.Name.Namespace == Google || g.All(o => o.Name.Namespace != Google)).Select(e => e.Value.Trim())))).ToList();
                 return new TableRow(number, new TableColumns(cells.ConvertAll(c => c.Key)), cells.ConvertAll(c => c.Text));
             }
 

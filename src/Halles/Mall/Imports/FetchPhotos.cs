@@ -4,14 +4,15 @@ using Halles.Kernel.Outgoing;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Media;
+using Halles.Mall.Settings;
 
 namespace Halles.Mall.Imports;
 
 /// <summary>
-/// Fetches the photos of imported products by their addresses. One that does not come is tried again the next time, three
-/// times in all.
+/// Fetches the photos of imported products by their addresses; those that the shop has in this mall are taken from it. One that
+/// does not come is tried again the next time, three times in all.
 /// </summary>
-public sealed class FetchPhotos(MallDatabase database, MallWriter writer, ProductPhotos photos, PublicHttp http, TimeProvider clock) : IJob
+public sealed class FetchPhotos(MallDatabase database, MallWriter writer, ProductPhotos photos, MediaStore media, PublicHttp http, CurrentSettings settings, TimeProvider clock) : IJob
 {
     public const string Word = "fetch-photos";
 
@@ -45,8 +46,8 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
 
     /// <summary>The next in the order of their ids: each at most once in a run.</summary>
     private List<WaitingPhoto> Waiting(Guid after) => database.Read(sql => sql.List(
-        "SELECT shop_id, id, product_id, address, actor FROM photo_fetches WHERE problem IS NULL AND id > $1 ORDER BY id LIMIT $2",
-        r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4)), after, Some));
+        "SELECT f.shop_id, f.id, f.product_id, f.address, f.actor, f.alt, s.language FROM photo_fetches f JOIN shops s ON s.id = f.shop_id WHERE f.problem IS NULL AND f.id > $1 ORDER BY f.id LIMIT $2",
+        r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4), r.Text(5).Length == 0 ? [] : new LocalText { [r.Text(6)] = r.Text(5) }), after, Some));
 
     private async Task Fetch(WaitingPhoto one, CancellationToken stop)
     {
@@ -71,9 +72,13 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
 
     private async Task<Problem?> Add(WaitingPhoto one, CancellationToken stop)
     {
-        var fetched = await http.Get(new Uri(one.Address), Photos.MostBytes, stop).ConfigureAwait(false);
-        return fetched.Problem ?? (await photos.Add(one.Shop, one.Product, [fetched.Value], one.Actor).ConfigureAwait(false)).Problem;
+        var fetched = Own(one) is { } own ? own.Content : await http.Get(new Uri(one.Address), Photos.MostBytes, stop).ConfigureAwait(false);
+        return fetched.Problem ?? (await photos.Add(one.Shop, one.Product, [fetched.Value], one.Actor, one.Alt).ConfigureAwait(false)).Problem;
     }
 
-    private sealed record WaitingPhoto(Guid Shop, Guid Id, Guid Product, string Address, Guid? Actor);
+    /// <summary>The original of a photo that any product of the shop has.</summary>
+    private Original? Own(WaitingPhoto one) =>
+        PhotoSizes.HashOf(one.Address, settings.Value.Origin) is { } hash && database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM product_photos WHERE shop_id = $1 AND media = $2", one.Shop, hash)) > 0 ? media.Find(hash) : null;
+
+    private sealed record WaitingPhoto(Guid Shop, Guid Id, Guid Product, string Address, Guid? Actor, LocalText Alt);
 }

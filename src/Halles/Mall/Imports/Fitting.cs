@@ -93,7 +93,20 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             Variants = variants,
         };
         input = Selling(source, input);
-        return new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => v.Quantity));
+        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => v.Quantity));
+    }
+
+    /// <summary>Says of options what writing them would say: too many, or alike.</summary>
+    private bool IsWritten(SourceProduct source, ProductInput input)
+    {
+        if (input.Options.Count > 0)
+        {
+            var check = new FieldChecks();
+            input.Checked(check, language);
+            check.Problem?.Single.ToList().ForEach(p => source.Refuse(source.Row, "", p));
+        }
+
+        return source.Refused.Count == 0;
     }
 
     /// <summary>As the file says; else what it does not count can be ordered, and is then got ready.</summary>
@@ -180,9 +193,10 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         var names = source.Options.ConvertAll(n => n);
         var rows = source.Variants.ConvertAll(v => v.Choice.Select(c => c.Length > 0 ? c : "–").ToList());
         var values = names.Select((_, i) => rows.Select(r => r[i]).Distinct(StringComparer.OrdinalIgnoreCase).ToList()).ToList();
-        if (names.Count > ProductInput.MostOptions || values.Exists(v => v.Count > ProductInput.MostValues) || values.Aggregate(1L, (n, v) => n * v.Count) > Math.Max(100, 2L * rows.Count))
+        var many = names.Count > ProductInput.MostOptions || values.Exists(v => v.Count > ProductInput.MostValues);
+        if (many || values.Aggregate(1L, (n, v) => n * v.Count) > rows.Count) // a product here has every combination of its options
         {
-            source.Note(source.Row, "", ImportProblems.OptionsLeft.With(ProductInput.MostOptions, ProductInput.MostValues));
+            source.Note(source.Row, "", many ? ImportProblems.OptionsLeft.With(ProductInput.MostOptions, ProductInput.MostValues) : ImportProblems.OptionsSparse);
             names = [string.Join(" / ", names)];
             rows = rows.ConvertAll(r => new List<string> { string.Join(" / ", r) });
             values = [[.. rows.Select(r => r[0]).Distinct(StringComparer.OrdinalIgnoreCase)]];

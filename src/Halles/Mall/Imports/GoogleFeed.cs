@@ -3,23 +3,27 @@ using Halles.Kernel.Tables;
 namespace Halles.Mall.Imports;
 
 /// <summary>
-/// A product feed as Google Merchant Center takes it (product data specification), as a table or as RSS: an offer in a row;
-/// those of one <c>item_group_id</c> are the variants of one product and may stand anywhere.
+/// A product feed as Google Merchant Center takes it (product data specification), as a table, RSS or Atom: an offer in a row;
+/// those of one <c>item_group_id</c> are the variants of one product and may stand anywhere. Columns of a table may bear the
+/// prefix <c>g:</c>, which those of XML lose as they are read.
 /// </summary>
 internal sealed class GoogleFeed : ISourceFormat
 {
     private static readonly string[] Distinguishing = ["color", "size", "pattern", "material"];
 
+    private static readonly char[] Between = [' ', '-', '–', '—', '|', ',', ':', '(', ')', '/'];
+
     public string Name => "google-merchant";
 
     public string Title => "Google Merchant";
 
-    public bool Knows(TableColumns columns) => columns.Has("id") && columns.Has("title") && columns.Has("price") && new[] { "link", "availability", "image_link", "image link" }.Count(columns.Has) >= 2;
+    public bool Knows(TableColumns columns) => Plain(columns) is var plain && plain.Has("id") && plain.Has("title") && new[] { "price", "link", "availability", "image_link", "image link" }.Count(plain.Has) >= 3;
 
     public IEnumerable<SourceProduct> Read(TableColumns columns, IEnumerable<TableRow> rows)
     {
         var groups = new Dictionary<string, List<TableRow>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var row in rows)
+        var plain = Plain(columns);
+        foreach (var row in ReferenceEquals(plain, columns) ? rows : rows.Select(r => r with { Columns = plain }))
         {
             var group = row.First("item_group_id", "item group id");
             if (row.Problem is { } problem)
@@ -50,15 +54,19 @@ internal sealed class GoogleFeed : ISourceFormat
         }
     }
 
+    private static TableColumns Plain(TableColumns columns) =>
+        columns.Has("g:id") ? new TableColumns([.. columns.Names.Select(n => n.StartsWith("g:", StringComparison.OrdinalIgnoreCase) ? n[2..] : n)]) : columns;
+
     private static SourceProduct Product(string key, List<TableRow> rows)
     {
         var first = rows[0];
+        var (name, titles) = Titles([.. rows.Select(r => Cells.Plain(r["title"]))]);
         var product = new SourceProduct(key)
         {
-            Name = first["title"],
+            Name = name,
             Description = Cells.Markdown(first["description"]),
             Category = first.First("product_type", "product type", "google_product_category", "google product category"),
-            Maker = first["brand"] is { Length: > 0 } brand ? brand : null,
+            Maker = first["brand"] is { Length: > 0 } brand ? Cells.Plain(brand) : null,
             Published = true,
         };
         var options = rows.Count == 1 ? [] : Distinguishing.Where(d => rows.Select(r => r[d]).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1).ToList();
@@ -73,13 +81,18 @@ internal sealed class GoogleFeed : ISourceFormat
             product.Attributes[attribute] = first[attribute];
         }
 
-        foreach (var row in rows)
+        foreach (var (index, row) in rows.Index())
         {
             product.Rows.Add(row.Number);
             product.Pictured(row, "image_link", [row.First("image_link", "image link"), .. row.First("additional_image_link", "additional image link").Split(',')]);
             var weight = row.First("shipping_weight", "shipping weight").Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var gone = row["availability"].Replace('_', ' ').Equals("out of stock", StringComparison.OrdinalIgnoreCase);
-            product.Variants.Add(new SourceVariant(row.Number, [.. options.Select(o => row[o])])
+            if (row.First("sale_price", "sale price") is { Length: > 0 } sale && sale != row["price"])
+            {
+                product.Note(row.Number, "sale_price", ImportProblems.SaleLeft);
+            }
+
+            product.Variants.Add(new SourceVariant(row.Number, [.. options.Select(o => o == "title" ? titles[index] : Cells.Plain(row[o]))])
             {
                 Grams = weight.Length == 2 ? Cells.Grams(weight[0], weight[1]) : 0,
                 Measure = row.First("unit_pricing_measure", "unit pricing measure") is { Length: > 0 } measure ? measure : null,
@@ -91,5 +104,13 @@ internal sealed class GoogleFeed : ISourceFormat
         }
 
         return product;
+    }
+
+    /// <summary>What the titles of a product's offers have in common, and what is left of each: "Tee – S" and "Tee – M" are a tee in S and M.</summary>
+    private static (string Name, string[] Others) Titles(string[] titles)
+    {
+        var common = titles.Aggregate((a, b) => a[..a.AsSpan().CommonPrefixLength(b)]);
+        var name = common[..(common.LastIndexOfAny([' ', '-', '–', '|', ',', '(']) + 1)].TrimEnd(Between);
+        return titles.Length == 1 || name.Length < 3 || Array.Exists(titles, t => t.Length <= common.Length) ? (titles[0], titles) : (name, [.. titles.Select(t => t[name.Length..].Trim(Between))]);
     }
 }

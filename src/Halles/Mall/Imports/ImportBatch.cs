@@ -2,6 +2,7 @@ using System.Text.Json;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Media;
 using Halles.Mall.Stock;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,8 @@ internal sealed record ProductBefore(ProductInput Input, ProductState State);
 /// <summary>To whom an import goes, and as whom.</summary>
 /// <param name="System">The word of the system that the file is of.</param>
 /// <param name="Store">Whose stock the counts are; null where the shop has no store.</param>
-internal sealed record ImportTarget(Guid Shop, Guid Import, string System, string Language, Currency Currency, Guid? Store, Guid? Actor);
+/// <param name="Origin">Of the mall: photos that stand there need no fetching.</param>
+internal sealed record ImportTarget(Guid Shop, Guid Import, string System, string Language, Currency Currency, Guid? Store, string Origin, Guid? Actor);
 
 /// <summary>Writes products of a file, some hundreds in a unit of work that holds the shop's lock.</summary>
 internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProduct edit, AdjustStock stock)
@@ -177,9 +179,11 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
         }
     }
 
-    private void Fetch(Guid product, IEnumerable<SourcePhoto> photos)
+    private void Fetch(Guid product, List<SourcePhoto> photos)
     {
-        foreach (var photo in photos)
+        var own = photos.ToDictionary(p => p, p => PhotoSizes.HashOf(p.Address, target.Origin));
+        var there = own.Values.All(h => h is null) ? [] : s.Sql.List("SELECT media FROM product_photos WHERE shop_id = $1 AND product_id = $2", r => r.Text(0), target.Shop, product);
+        foreach (var photo in photos.Where(p => own[p] is not { } hash || !there.Contains(hash)))
         {
             s.Later.Add(
                 "INSERT INTO photo_fetches (shop_id, id, product_id, address, alt, actor, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (shop_id, product_id, address) DO NOTHING",

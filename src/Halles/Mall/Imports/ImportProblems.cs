@@ -12,6 +12,8 @@ public static class ImportProblems
     public static readonly Problem Unpacked = new("import-unpacked", 422, "The archive becomes larger than {0} MB when it is unpacked. It is not read.");
     public static readonly Problem Broken = new("import-broken", 422, "The file ends in the middle or is damaged. Export it again.");
 
+    public static readonly Problem StockOnly = new("import-stock", 422, "This is a list of stock, not of products. Take it in under Stock, as a table.");
+
     // Of rows: these are refused.
     public static readonly Problem KeyMissing = new("row-key-missing", 422, "The row says not to which product it belongs. Fill in this column.");
     public static readonly Problem KeyTwice = new("row-key-twice", 422, "Row {0} is already a product of this name. Give one of them another.");
@@ -28,14 +30,19 @@ public static class ImportProblems
     public static readonly Problem GtinWrong = new("note-gtin", 200, "This bar code has a wrong check digit, so it is kept as the shop's own number.");
     public static readonly Problem GtinLeft = new("note-gtin-left", 200, "This bar code has a wrong check digit and was left out.");
     public static readonly Problem SkuTwice = new("note-sku-twice", 200, "Another product has this number already, so this one gets a new one.");
+    public static readonly Problem SkuOfNone = new("note-sku-of-none", 200, "The number is given without saying of which variant, so each gets a new one.");
     public static readonly Problem Oversold = new("note-oversold", 200, "The stock is below zero there: more was sold than was counted. Here it begins at 0.");
     public static readonly Problem PriceMissing = new("note-price-missing", 200, "There is no price, so it is kept as a draft. Set the price, then publish it.");
     public static readonly Problem OtherCurrency = new("note-other-currency", 200, "The price is in {0}, the mall sells in {1}, and no rate was given, so it is kept as a draft without price.");
     public static readonly Problem TextCut = new("note-text-cut", 200, "The text is longer than {0} characters and was cut.");
     public static readonly Problem OptionsLeft = new("note-options-left", 200, "It has more than {0} options or {1} values of one, so each variant is named by all its values together.");
+    public static readonly Problem OptionsSparse = new("note-options-sparse", 200, "Not every combination of its options is there, so each variant is named by all its values together.");
     public static readonly Problem PhotosLeft = new("note-photos-left", 200, "It has more than {0} photos; the others were left out.");
     public static readonly Problem PhotoAddress = new("note-photo-address", 200, "This is not the address of a photo on the web. It was left out.");
     public static readonly Problem GiftCard = new("note-gift-card", 200, "A gift card is money, not goods. It is kept as a draft.");
+    public static readonly Problem External = new("note-external", 200, "It is sold on another site. It is kept as a draft.");
+    public static readonly Problem VariantLeft = new("note-variant-left", 200, "This variant is not on sale there. It was left out.");
+    public static readonly Problem SaleLeft = new("note-sale-left", 200, "A reduced price is given too. The usual one was taken; for the other make a promotion.");
     public static readonly Problem CategoryGuessed = new("note-category", 200, "Its category was not found here, so it stands under {0}.");
 
     // Of imports.

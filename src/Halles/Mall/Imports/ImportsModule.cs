@@ -13,6 +13,7 @@ public static class ImportsModule
         .AddSingleton<LookAtFile>()
         .AddSingleton<RunImport>()
         .AddSingleton<ExportProducts>()
+        .AddSingleton<FailedPhotos>()
         .AddSingleton<IJob, ApplyImport>()
         .AddSingleton<IJob, UndoImport>()
         .AddSingleton<IJob, FetchPhotos>()

@@ -26,15 +26,15 @@ internal sealed class MappedTable(IReadOnlyDictionary<TableField, string> mappin
     /// <summary>How columns are called in the wild, folded.</summary>
     private static readonly Dictionary<TableField, string[]> Words = new()
     {
-        [TableField.Name] = ["name", "nom", "title", "titre", "product", "produit", "designation", "libelle", "article", "bezeichnung", "nombre", "naam", "titel", "product name"],
-        [TableField.Description] = ["description", "beschreibung", "descripcion", "omschrijving", "details", "texte", "text"],
-        [TableField.Price] = ["price", "prix", "prix ttc", "tarif", "preis", "precio", "prijs", "retail price", "pvp", "unit price", "prix de vente", "prix unitaire"],
+        [TableField.Name] = ["name", "nom", "title", "titre", "product", "produit", "designation", "libelle", "article", "bezeichnung", "nombre", "naam", "titel", "product name", "nome", "nazwa", "namn"],
+        [TableField.Description] = ["description", "beschreibung", "descripcion", "omschrijving", "details", "texte", "text", "descrizione", "descricao", "opis", "beskrivning", "popis", "short description"],
+        [TableField.Price] = ["price", "prix", "prix ttc", "tarif", "preis", "precio", "prijs", "retail price", "pvp", "unit price", "prix de vente", "prix unitaire", "prezzo", "preco", "cena", "pris"],
         [TableField.Sku] = [.. Wording.Sku],
         [TableField.Gtin] = [.. Wording.Gtin],
         [TableField.Stock] = [.. Wording.Stock],
-        [TableField.Category] = ["category", "categorie", "rayon", "famille", "type", "kategorie", "categoria", "department", "product type"],
+        [TableField.Category] = ["category", "categories", "categorie", "rayon", "famille", "type", "kategorie", "categoria", "kategoria", "kategori", "department", "product type"],
         [TableField.Maker] = ["brand", "marque", "vendor", "manufacturer", "fabricant", "hersteller", "marca", "merk", "supplier", "fournisseur"],
-        [TableField.Photo] = ["image", "photo", "picture", "image url", "photo url", "bild", "imagen", "afbeelding", "image link"],
+        [TableField.Photo] = ["image", "images", "all images", "main image", "photo", "picture", "image url", "photo url", "bild", "imagen", "afbeelding", "image link", "immagine", "imagem", "zdjecie"],
         [TableField.Weight] = ["weight", "poids", "gewicht", "peso", "weight g", "poids g", "grams"],
     };
 
@@ -84,7 +84,7 @@ internal sealed class MappedTable(IReadOnlyDictionary<TableField, string> mappin
             Published = true,
             Rows = { row.Number },
         };
-        product.Pictured(row, Column(TableField.Photo), row[Column(TableField.Photo)].Split(',', ' ', '|'));
+        product.Pictured(row, Column(TableField.Photo), row[Column(TableField.Photo)].Split(',', ' ', '|', ';'));
         product.Variants.Add(new SourceVariant(row.Number, []) { Grams = Cells.Grams(row[Column(TableField.Weight)], Column(TableField.Weight).Contains("kg", StringComparison.OrdinalIgnoreCase) ? "kg" : "g") }
             .Numbered(product, row, Column(TableField.Sku), Column(TableField.Gtin))
             .Priced(product, row, Column(TableField.Price), pointIsDecimal: false)

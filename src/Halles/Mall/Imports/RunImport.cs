@@ -98,7 +98,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
 
         var stores = database.Read(sql => sql.List("SELECT id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => (Guid?)r.Id(0), import.ShopId, false));
         var store = stores.Find(s => s == import.Terms.Store) ?? stores.FirstOrDefault();
-        return (fitting.Value, new ImportTarget(import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, store, import.Actor));
+        return (fitting.Value, new ImportTarget(import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, store, settings.Value.Origin, import.Actor));
     }
 
     private Task<Result<ImportCounts>> Write(ImportTarget target, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position, int products) => writer.Write<ImportCounts>(

@@ -148,6 +148,7 @@ public sealed class SourceFile : IDisposable
         var all = UntilBroken(rows).GetEnumerator();
         return !all.MoveNext() ? TableProblems.NoRows
             : all.Current is { Problem: { } problem, Columns.Names.Count: 0 } ? problem
+            : IsOfStock(all.Current.Columns) ? ImportProblems.StockOnly
             : new SourceFile(input, all.Current.Columns, Rest(all));
 
         static IEnumerable<TableRow> Rest(IEnumerator<TableRow> rows)
@@ -159,6 +160,9 @@ public sealed class SourceFile : IDisposable
             while (rows.MoveNext());
         }
     }
+
+    /// <summary>Shopify's other export: what is there of each variant in each place, without prices.</summary>
+    private static bool IsOfStock(TableColumns columns) => columns.Has("Handle") && columns.Has("Location") && columns.Names.Any(n => n.StartsWith("On hand", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The rows; where the file breaks off or is damaged, the last one says so.</summary>
     private static IEnumerable<TableRow> UntilBroken(IEnumerable<TableRow> rows)

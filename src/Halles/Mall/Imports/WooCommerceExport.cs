@@ -1,124 +1,150 @@
 using Halles.Kernel.Tables;
+using Column = Halles.Mall.Imports.WooCommerceColumn;
 
 namespace Halles.Mall.Imports;
 
 /// <summary>
-/// The product export of WooCommerce, in English or French: simple products in a row each; a variable product in one row and
-/// its variations in rows of their own, which name their parent by number or SKU and may stand anywhere.
+/// The product export of WooCommerce, in the language of the site: simple products in a row each; a variable product in one row
+/// and its variations in rows of their own, which name their parent by number or SKU and may stand anywhere.
 /// </summary>
 internal sealed class WooCommerceExport : ISourceFormat
 {
-    /// <summary>Its columns in the languages that its translation files have them in.</summary>
-    private static readonly Dictionary<string, string[]> Columns = new(StringComparer.Ordinal)
-    {
-        ["type"] = ["Type"],
-        ["id"] = ["ID"],
-        ["sku"] = ["SKU", "UGS"],
-        ["gtin"] = ["GTIN, UPC, EAN, or ISBN", "GTIN, UPC, EAN ou ISBN"],
-        ["name"] = ["Name", "Nom"],
-        ["published"] = ["Published", "Publié"],
-        ["short"] = ["Short description", "Description courte"],
-        ["description"] = ["Description"],
-        ["stock"] = ["Stock"],
-        ["price"] = ["Regular price", "Tarif régulier"],
-        ["sale"] = ["Sale price", "Tarif promo"],
-        ["categories"] = ["Categories", "Catégories"],
-        ["images"] = ["Images"],
-        ["parent"] = ["Parent"],
-        ["brand"] = ["Brands", "Marques"],
-    };
+    /// <summary>So many variants at most are made of variations for any value.</summary>
+    private const int MostVariants = 100;
 
     public string Name => "woocommerce";
 
     public string Title => "WooCommerce";
 
-    public bool Knows(TableColumns columns) => new[] { "type", "name", "price" }.All(c => Array.Exists(Columns[c], columns.Has)) && columns.Has(Cells.Named(columns, Columns["sku"]));
+    public bool Knows(TableColumns columns) => WooCommerceHeader.Of(columns) is not null;
 
     public IEnumerable<SourceProduct> Read(TableColumns columns, IEnumerable<TableRow> rows)
     {
-        var named = Columns.ToDictionary(c => c.Key, c => Cells.Named(columns, c.Value), StringComparer.Ordinal);
+        var header = WooCommerceHeader.Of(columns)!;
         List<TableRow> parents = [], variations = [];
         foreach (var row in rows)
         {
-            var type = row[named["type"]];
             if (row.Problem is { } problem)
             {
                 yield return SourceProduct.Unreadable(row, "", problem);
             }
-            else if (type.Contains("variation", StringComparison.OrdinalIgnoreCase))
+            else if (IsOf(header, row, "variation"))
             {
                 variations.Add(row);
             }
-            else if (type.Contains("variable", StringComparison.OrdinalIgnoreCase))
+            else if (IsOf(header, row, "variable"))
             {
                 parents.Add(row);
             }
             else
             {
-                yield return Product(columns, named, row, []);
+                yield return Product(header, row, []);
             }
         }
 
-        foreach (var product in Variable(columns, named, parents, variations))
+        foreach (var product in Variable(header, parents, variations))
         {
             yield return product;
         }
     }
 
-    private static IEnumerable<SourceProduct> Variable(TableColumns columns, Dictionary<string, string> named, List<TableRow> parents, List<TableRow> variations)
+    // "simple", "variation, downloadable, virtual": the words of the program, in every language.
+    private static bool IsOf(WooCommerceHeader header, TableRow row, string type) => row[header[Column.Type]].Contains(type, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<SourceProduct> Variable(WooCommerceHeader header, List<TableRow> parents, List<TableRow> variations)
     {
-        var children = variations.ToLookup(v => v[named["parent"]], StringComparer.OrdinalIgnoreCase);
+        var children = variations.ToLookup(v => v[header[Column.Parent]], StringComparer.OrdinalIgnoreCase);
         var met = new HashSet<TableRow>();
         foreach (var parent in parents)
         {
-            var own = new[] { parent[named["sku"]], "id:" + parent[named["id"]] }.Where(k => k.Length > 0).SelectMany(k => children[k]).Where(met.Add).ToList();
-            yield return Product(columns, named, parent, own);
+            var own = new[] { parent[header[Column.Sku]], "id:" + parent[header[Column.Id]] }.Where(k => k.Length > 0).SelectMany(k => children[k]).Where(met.Add).ToList();
+            yield return Product(header, parent, own);
         }
 
         foreach (var lost in variations.Where(v => !met.Contains(v)))
         {
-            yield return SourceProduct.Unreadable(lost, named["parent"], ImportProblems.NoParent.With(lost[named["parent"]]));
+            yield return SourceProduct.Unreadable(lost, header[Column.Parent], ImportProblems.NoParent.With(lost[header[Column.Parent]]));
         }
     }
 
-    private static SourceProduct Product(TableColumns columns, Dictionary<string, string> named, TableRow row, List<TableRow> variations)
+    private static SourceProduct Product(WooCommerceHeader header, TableRow row, List<TableRow> variations)
     {
-        var product = new SourceProduct(row[named["sku"]] is { Length: > 0 } sku ? sku : "id:" + row[named["id"]])
+        var product = new SourceProduct(row[header[Column.Sku]] is { Length: > 0 } sku ? sku : row[header[Column.Id]] is { Length: > 0 } id ? "id:" + id : row[header[Column.Name]])
         {
-            Name = row[named["name"]],
-            Description = Cells.Markdown((row[named["short"]] + "\n\n" + row[named["description"]]).Trim().Replace("\\n", "\n", StringComparison.Ordinal)),
-            Category = row[named["categories"]].Split(',', StringSplitOptions.TrimEntries)[0],
-            Maker = row[named["brand"]] is { Length: > 0 } brand ? brand : null,
-            Published = row[named["published"]] is "1" or "",
+            Name = Cells.Plain(row[header[Column.Name]]),
+            Description = Cells.Markdown((row[header[Column.Short]] + "\n\n" + row[header[Column.Description]]).Trim().Replace("\\n", "\n", StringComparison.Ordinal)),
+            Category = Narrowest(row[header[Column.Categories]]),
+            Maker = row[header[Column.Brand]] is { Length: > 0 } brand ? Cells.Plain(brand) : null,
+            Published = row[header[Column.Published]] is "1" or "",
             Rows = { row.Number },
         };
         product.Rows.AddRange(variations.Select(v => v.Number));
         foreach (var part in variations.Prepend(row))
         {
-            product.Pictured(part, named["images"], part[named["images"]].Split(','));
+            product.Pictured(part, header[Column.Images], part[header[Column.Images]].Split(','));
         }
 
-        var attributes = Enumerable.Range(1, 20).TakeWhile(i => columns.Has(Attribute(columns, i, name: true))).Select(i => (Name: Attribute(columns, i, name: true), Value: Attribute(columns, i, name: false))).ToList();
-        var chosen = attributes.Where(a => variations.Exists(v => v[a.Value].Length > 0)).ToList();
-        product.Options.AddRange(chosen.Select(a => row[a.Name] is { Length: > 0 } name ? name : variations.Select(v => v[a.Name]).First(n => n.Length > 0)));
-        foreach (var (name, value) in attributes.Except(chosen).Where(a => row[a.Name].Length > 0 && row[a.Value].Length > 0))
+        if (product.Published && IsOf(header, row, "external"))
         {
-            product.Attributes[row[name]] = row[value];
+            product.Published = false;
+            product.Note(row.Number, header[Column.Type], ImportProblems.External);
         }
 
-        product.Variants.AddRange((variations.Count == 0 ? [row] : variations).Select(v => Variant(columns, named, product, v, [.. chosen.Select(a => v[a.Value])])));
+        var off = variations.Where(v => v[header[Column.Published]] == "0").ToList();
+        foreach (var left in off.Count == variations.Count ? [] : off)
+        {
+            product.Note(left.Number, header[Column.Published], ImportProblems.VariantLeft);
+            variations.Remove(left);
+        }
+
+        var options = header.Attributes.Where(a => variations.Exists(v => v[a.Values].Length > 0 || (v[a.Name].Length > 0 && Values(row[a.Values]).Count > 1))).ToList();
+        product.Options.AddRange(options.Select(a => Cells.Plain(row[a.Name] is { Length: > 0 } name ? name : variations.Select(v => v[a.Name]).FirstOrDefault(n => n.Length > 0) ?? a.Name)));
+        foreach (var (name, values) in header.Attributes.Except(options).Where(a => row[a.Name].Length > 0 && row[a.Values].Length > 0))
+        {
+            product.Attributes[Cells.Plain(row[name])] = Cells.Plain(row[values]);
+        }
+
+        var variants = variations.Count == 0 ? [Variant(header, product, row, [])] : Variants(header, product, row, variations, options);
+        var soldOut = variants.TrueForAll(v => v.Quantity is null) && (variations.Count == 0 ? [row] : variations).TrueForAll(v => v[header[Column.InStock]] == "0");
+        product.Variants.AddRange(soldOut ? variants.Select(v => v with { Quantity = 0 }) : variants); // not counted there, and yet said to be gone
         return product;
     }
 
-    private static SourceVariant Variant(TableColumns columns, Dictionary<string, string> named, SourceProduct product, TableRow row, string[] choice)
+    /// <summary>One of each variation; one of each value where a variation is for any of its parent's, and no other has it.</summary>
+    private static List<SourceVariant> Variants(WooCommerceHeader header, SourceProduct product, TableRow parent, List<TableRow> variations, List<(string Name, string Values)> options)
     {
-        var weight = columns.Names.FirstOrDefault(n => (n.StartsWith("Weight (", StringComparison.Ordinal) || n.StartsWith("Poids (", StringComparison.Ordinal)) && n.EndsWith(')')) ?? "";
-        return new SourceVariant(row.Number, choice) { Grams = weight.Length == 0 ? 0 : Cells.Grams(row[weight], weight[(weight.IndexOf('(', StringComparison.Ordinal) + 1)..^1]) }
-            .Numbered(product, row, named["sku"], named["gtin"])
-            .Priced(product, row, row[named["price"]].Length > 0 ? named["price"] : named["sale"], pointIsDecimal: !row[named["price"]].Contains(',', StringComparison.Ordinal))
-            .Counted(product, row, named["stock"]);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var made = new Dictionary<TableRow, List<SourceVariant>>();
+        foreach (var row in variations.OrderBy(v => options.Count(o => v[o.Values].Length == 0)))
+        {
+            var choices = options.Aggregate((IEnumerable<string[]>)[[]], (all, o) => all.SelectMany(a => (row[o.Values] is { Length: > 0 } own ? [Cells.Plain(own)] : Any(parent[o.Values])).Select(v => (string[])[.. a, v]))).Take(MostVariants + 1).ToList();
+            var one = Variant(header, product, row, choices.Count > MostVariants ? [.. options.Select(o => Cells.Plain(row[o.Values]))] : choices[0]);
+            made[row] = choices.Count is 1 or > MostVariants ? [one] : [.. choices.Where(c => !taken.Contains(string.Join('\n', c))).Select(c => one with { Choice = c, Sku = null, Gtin = null, Quantity = null })];
+            taken.UnionWith(made[row].Select(v => string.Join('\n', v.Choice)));
+        }
+
+        return [.. variations.SelectMany(v => made[v])];
+
+        static List<string> Any(string values) => Values(values) is { Count: > 0 } some ? some : [""];
     }
 
-    private static string Attribute(TableColumns columns, int number, bool name) =>
-        name ? Cells.Named(columns, $"Attribute {number} name", $"Nom de l’attribut {number}") : Cells.Named(columns, $"Attribute {number} value(s)", $"Valeur(s) de l’attribut {number}");
+    private static SourceVariant Variant(WooCommerceHeader header, SourceProduct product, TableRow row, string[] choice)
+    {
+        var (price, sale) = (row[header[Column.Price]], row[header[Column.Sale]]);
+        if (price.Length > 0 && sale.Length > 0 && sale != price)
+        {
+            product.Note(row.Number, header[Column.Sale], ImportProblems.SaleLeft);
+        }
+
+        return new SourceVariant(row.Number, choice) { Grams = Cells.Grams(row[header[Column.Weight]], header.WeightUnit) }
+            .Numbered(product, row, header[Column.Sku], header[Column.Gtin])
+            .Priced(product, row, header[price.Length > 0 ? Column.Price : Column.Sale], pointIsDecimal: !price.Contains(',', StringComparison.Ordinal))
+            .Counted(product, row, header[Column.Stock]);
+    }
+
+    /// <summary>Of several categories the one that lies deepest; a comma within a name stands behind a backslash.</summary>
+    private static string Narrowest(string categories) => Values(categories).MaxBy(c => c.Count(l => l == '>')) ?? "";
+
+    private static List<string> Values(string list) =>
+        [.. list.Replace("\\,", "\0", StringComparison.Ordinal).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(v => Cells.Plain(v.Replace('\0', ','))).Distinct(StringComparer.OrdinalIgnoreCase)];
 }

@@ -60,6 +60,11 @@ public static class PhotoSizes
     public static string Address(string hash, int width, PhotoShape shape, string type) =>
         string.Create(CultureInfo.InvariantCulture, $"/media/{hash}/{width}{(shape is PhotoShape.Wide ? "-wide" : "")}.{type}");
 
+    /// <summary>The hash of the photo at an address of this mall; null at any other.</summary>
+    /// <param name="origin">Of the mall.</param>
+    public static string? HashOf(string address, string origin) =>
+        address.StartsWith(origin.TrimEnd('/') + "/media/", StringComparison.OrdinalIgnoreCase) && address.Split('/') is [.., { Length: 64 } hash, var name] && hash.All(char.IsAsciiHexDigitLower) && TryParse(name, out _, out _, out _) ? hash : null;
+
     /// <summary>Reads the last part of an address; false when no page of ours says it.</summary>
     public static bool TryParse(string name, out int width, out PhotoShape shape, out string type)
     {

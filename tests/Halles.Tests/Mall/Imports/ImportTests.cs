@@ -12,20 +12,12 @@ using Halles.Mall.Stock;
 using Halles.Mall.Stores;
 using Halles.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using static Halles.Tests.Mall.Imports.ImportKit;
 
 namespace Halles.Tests.Mall.Imports;
 
 public sealed class ImportTests
 {
-    private const string Header = "Handle,Title,Body (HTML),Vendor,Type,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Image Src\n";
-
-    private const string Two = Header + """
-        loaf,Loaf,<p>Dark</p>,Martin,Pains,true,Size,S,L-S,shopify,4,3.20,https://example.org/1.jpg
-        loaf,,,,,,,L,L-L,shopify,6,5.40,
-        roll,Roll,,Martin,Sweets,true,Title,Default Title,R-1,shopify,9,0.80,
-
-        """;
-
     [Theory, OnBothEngines]
     public async Task A_file_is_taken_in_once_and_a_changed_one_changes_only_what_it_says(Engine engine)
     {
@@ -100,6 +92,28 @@ public sealed class ImportTests
             ], ignoreOrder: true);
     }
 
+    /// <summary>Here a product has every combination of its options; what the file does not have is not invented.</summary>
+    [Theory, OnBothEngines]
+    public async Task Variants_that_are_no_whole_grid_are_taken_as_they_are(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        await Store(trader);
+        var options = Header.Replace("Option1 Value", "Option1 Value,Option2 Name,Option2 Value");
+        var import = await Import(trader, options + """
+            loaf,Loaf,,,,true,Size,S,Flour,Rye,L-SR,shopify,4,3.20,
+            loaf,,,,,,,L,,Rye,L-LR,shopify,2,5.40,
+            loaf,,,,,,,L,,Spelt,L-LS,shopify,1,6.40,
+
+            """);
+        (Counts(import), import.Counts.Notes.Keys.Single()).ShouldBe(((3, 3, 0, 0, 0), "note-options-sparse"));
+        var loaf = Product(trader, "loaf");
+        (loaf.State, loaf.Options.Single().Name["fr"]).ShouldBe((ProductState.Published, "Size / Flour"));
+        trader.Variants(loaf.Id).Select(v => (loaf.Options[0].Values[v.Choice[0]]["fr"], v.Sku, v.Price, OnHand(trader, v.Id))).ShouldBe([("S / Rye", "L-SR", 320L, 4L), ("L / Rye", "L-LR", 540L, 2L), ("L / Spelt", "L-LS", 640L, 1L)]);
+
+        var many = await Import(trader, options + "many,Many,,,,true,Size,0,Flour,Rye,,,,1,\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"many,,,,,,,{i},,{i % 2},,,,1,\n")));
+        (Counts(many), trader.Mall.Scalar<long>("SELECT count(*) FROM products")).ShouldBe(((61, 0, 0, 0, 61), 1L), "told by the dry run too");
+    }
+
     [Theory, OnBothEngines]
     public async Task What_was_cut_off_goes_on_where_it_was(Engine engine)
     {
@@ -150,27 +164,6 @@ public sealed class ImportTests
     }
 
     [Theory, OnBothEngines]
-    public async Task Export_and_import_give_the_same_shop_back(Engine engine)
-    {
-        using var trader = await TestTrader.On(engine);
-        await Store(trader);
-        await Import(trader, Two);
-        var loaf = TestTrader.Ok(await trader.Products.Create(trader.Shop, trader.Loaf() with { Name = new LocalText { ["fr"] = "=Pain", ["en"] = "Bread" }, Attributes = new Dictionary<string, string> { ["flour"] = "T65" } }, "fr", trader.Actor));
-        var table = await Exported(trader, trader.Shop);
-        Encoding.UTF8.GetString(table).ShouldContain("'=Pain", Case.Sensitive, "a spreadsheet would run it");
-
-        var same = await Import(trader, table);
-        Counts(same).ShouldBe((4, 0, 4, 0, 0), "the marks are of another system, so that each is held against what is there");
-        (await Exported(trader, trader.Shop)).ShouldBe(table);
-
-        var second = TestTrader.Ok(await new Halles.Mall.Shops.ApplyForShop(trader.Mall.Writer).Run(TestTrader.Profile("Autre"), TestTrader.France, trader.Actor));
-        await Store(trader, second);
-        Counts(await Import(trader, table, second)).ShouldBe((4, 4, 0, 0, 0));
-        (await Exported(trader, second)).ShouldBe(table);
-        trader.Find(loaf).Attributes["flour"].ShouldBe("T65");
-    }
-
-    [Theory, OnBothEngines]
     public async Task Prices_in_another_currency_need_a_rate(Engine engine)
     {
         using var trader = await TestTrader.On(engine);
@@ -181,61 +174,6 @@ public sealed class ImportTests
         await Import(trader, Encoding.UTF8.GetBytes(File), null, new ImportTerms { Rate = 0.925m });
         trader.Variants(Product(trader, "lamp").Id).Single().Price.ShouldBe(925);
         Product(trader, "lamp").State.ShouldBe(ProductState.Published, "now it has a price");
-    }
-
-    [Theory, OnBothEngines]
-    public async Task Photos_come_by_their_addresses_and_one_that_does_not_is_tried_three_times(Engine engine)
-    {
-        using var trader = await TestTrader.On(engine);
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var origin = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        var picture = TestPhotos.Png(200, 200);
-        var served = Serve(listener, path => path == "/good.png" ? picture : null);
-        var import = await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,{origin}/good.png\nroll,Roll,,,,true,Title,Default Title,,,,3.20,{origin}/gone.png\n");
-        using var http = new PublicHttp(_ => true);
-        var photos = new ProductPhotos(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
-        var fetch = new FetchPhotos(trader.Mall.Database, trader.Mall.Writer, photos, http, trader.Mall.Clock);
-        for (var run = 1; run <= 4; run++)
-        {
-            await fetch.Run("", CancellationToken.None);
-            trader.Mall.Scalar<long>("SELECT count(*) FROM product_photos").ShouldBe(1);
-            trader.Mall.Scalar<long>("SELECT attempts FROM photo_fetches").ShouldBe(Math.Min(run, 3));
-        }
-
-        trader.Mall.Scalar<string>("SELECT problem FROM photo_fetches").ShouldBe("The server answered 404.");
-        listener.Stop();
-        (await served).ShouldBe(["/good.png", "/gone.png", "/gone.png", "/gone.png"]);
-        await Undo(trader, import);
-        (Product(trader, "loaf").State, Product(trader, "roll").State).ShouldBe((ProductState.Archived, ProductState.Archived), "a photo that came of itself is no change of the shop's");
-    }
-
-    [Theory]
-    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0", false, "The server answered 404.")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 10000000000", false, "It is larger than 20 MB.")]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:22/\r\nContent-Length: 0", false, "It was moved to another address. Use that one.")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 0", false, "This file is empty. Choose a photo.")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0", true, "This address leads to no public server.")]
-    public async Task A_photo_that_must_not_or_cannot_be_had_says_why_and_the_product_stays(string answer, bool onlyPublic, string said)
-    {
-        using var trader = await TestTrader.On(Engine.Sqlite);
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var served = Serve(listener, _ => [], answer);
-        await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/a.jpg\n");
-        using var http = onlyPublic ? new PublicHttp() : new PublicHttp(_ => true);
-        var photos = new ProductPhotos(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
-        var fetch = new FetchPhotos(trader.Mall.Database, trader.Mall.Writer, photos, http, trader.Mall.Clock);
-        for (var run = 0; run < 3; run++)
-        {
-            await fetch.Run("", CancellationToken.None);
-        }
-
-        trader.Mall.Scalar<string>("SELECT problem FROM photo_fetches").ShouldBe(said);
-        trader.Mall.Scalar<long>("SELECT count(*) FROM product_photos").ShouldBe(0);
-        Product(trader, "loaf").State.ShouldBe(ProductState.Published);
-        listener.Stop();
-        (await served).Count.ShouldBe(onlyPublic ? 0 : 3, "where it may not, it does not even knock");
     }
 
     [Theory, OnBothEngines]
@@ -258,92 +196,11 @@ public sealed class ImportTests
         Counts(await Import(trader, Two.Replace("3.20", "free"))).ShouldBe((3, 0, 0, 1, 2));
     }
 
-    /// <summary>Answers with what stands at a path, else 404, until the listener ends; tells what was asked for, in order of paths.</summary>
-    private static async Task<List<string>> Serve(TcpListener listener, Func<string, byte[]?> at, string? head = null)
-    {
-        var asked = new List<string>();
-        try
-        {
-            while (true)
-            {
-                using var client = await listener.AcceptTcpClientAsync();
-                await using var stream = client.GetStream();
-                var asking = new byte[4000];
-                var path = Encoding.ASCII.GetString(asking, 0, await stream.ReadAsync(asking)).Split(' ')[1];
-                asked.Add(path);
-                var body = at(path);
-                var answer = head ?? $"HTTP/1.1 {(body is null ? "404 Not Found" : "200 OK")}\r\nContent-Length: {body?.Length ?? 0}";
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(answer + "\r\nConnection: close\r\n\r\n"));
-                await stream.WriteAsync(body ?? []);
-            }
-        }
-        catch (SocketException)
-        {
-            return [.. asked.OrderDescending()];
-        }
-    }
-
-    private static (int Rows, int Created, int Updated, int Unchanged, int Refused) Counts(Import import) =>
-        (import.Counts.Rows, import.Counts.Created, import.Counts.Updated, import.Counts.Unchanged, import.Counts.Refused);
-
-    private static Task<Import> Import(TestTrader trader, string file) => Import(trader, Encoding.UTF8.GetBytes(file));
-
-    private static async Task<Import> Import(TestTrader trader, byte[] file, Guid? into = null, ImportTerms? terms = null)
-    {
-        var (run, service, shop) = (Run(trader), Service(trader), into ?? trader.Shop);
-        var id = TestTrader.Ok(await service.Lay(shop, "file.csv", file, terms ?? new ImportTerms(), trader.Actor));
-        using (var opened = service.Open(service.Find(shop, id)!).Value)
-        {
-            var look = TestTrader.Ok(new LookAtFile(trader.Mall.Database, trader.Settings).Run(opened, shop, terms ?? new ImportTerms()));
-            TestTrader.Ok(await service.Begin(shop, id, look.System, background: false));
-            var ended = TestTrader.Ok(await run.Run(shop, id, () => service.Open(service.Find(shop, id)!), TimeSpan.FromHours(1), new Progress<(int, int)>(), CancellationToken.None));
-            (ended.Counts with { Notes = look.Counts.Notes }).ShouldBe(look.Counts, "the dry run said so");
-            return ended;
-        }
-    }
-
-    private static async Task Undo(TestTrader trader, Import import)
-    {
-        TestTrader.Ok(await Service(trader).Undo(trader.Shop, import.Id, trader.Actor));
-        await new UndoImport(trader.Mall.Writer, trader.Products).Run(trader.Mall.Scalar<string>("SELECT payload FROM jobs WHERE kind = 'undo-import'")!, CancellationToken.None);
-    }
-
-    private static RunImport Run(TestTrader trader) =>
-        new(trader.Mall.Database, trader.Mall.Writer, Service(trader), trader.Settings, trader.Products, new AdjustStock(trader.Mall.Database, trader.Mall.Writer, []), trader.Mall.Clock);
-
-    private static Halles.Mall.Imports.Imports Service(TestTrader trader) => new(trader.Mall.Database, trader.Mall.Writer, trader.Mall.Clock);
-
-    private static async Task<byte[]> Exported(TestTrader trader, Guid shop)
-    {
-        var file = new MemoryStream();
-        await new ExportProducts(trader.Mall.Database, trader.Settings).Write(shop, file);
-        return file.ToArray();
-    }
-
     private static ProductInput Edited(TestTrader trader, Guid product)
     {
         using var db = trader.Mall.Database.Read();
         var there = ProductInput.Of(db.Find<Product>(trader.Shop, product)!, db.Set<ProductText>().Where(t => t.ProductId == product).ToList(), trader.Variants(product));
         return there with { Name = new LocalText { ["fr"] = there.Name["fr"], ["en"] = "Dark loaf" } };
-    }
-
-    private static Product Product(TestTrader trader, string handle)
-    {
-        using var db = trader.Mall.Database.Read();
-        return db.Set<Product>().Single(p => p.ShopId == trader.Shop && p.Handle == handle);
-    }
-
-    private static long OnHand(TestTrader trader, Guid variant) => trader.Mall.Scalar<long>("SELECT on_hand FROM stock WHERE variant_id = $1", variant);
-
-    private static async Task<Guid> Store(TestTrader trader, Guid? shop = null)
-    {
-        var store = Ids.New(trader.Mall.Clock);
-        await trader.Mall.Write<Done>(s =>
-        {
-            s.Db.Add(Town.Store(shop ?? trader.Shop, store, "first", Town.Hours, 0));
-            return default(Done);
-        });
-        return store;
     }
 
     /// <summary>Kills the run once it has got so far.</summary>
