@@ -103,9 +103,13 @@ internal sealed class BusyYear(MallWriter writer, Guid shop, Guid store)
         })];
     }
 
-    private void Seen(WriteSession s, int daysAgo) => s.Sql.Execute(
-        "INSERT INTO product_days (shop_id, day, product_id, views, baskets) SELECT shop_id, CAST($2 AS integer), id, $3, 1 FROM products WHERE shop_id = $1",
-        shop, DateOnly.FromDateTime(s.Now.UtcDateTime).DayNumber - daysAgo, 1L + _random.Next(20));
+    private void Seen(WriteSession s, int day)
+    {
+        var (today, views) = (DateOnly.FromDateTime(s.Now.UtcDateTime).DayNumber, 10L);
+        s.Sql.Execute(
+            "INSERT INTO product_totals (shop_id, product_id, day, views, baskets) SELECT shop_id, id, CAST($2 AS integer), $3, $4 FROM products WHERE shop_id = $1", shop, today + 1 - Days + day, views * (day + 1), day + 1L);
+        s.Sql.Execute("INSERT INTO shop_days (shop_id, day, views, baskets) VALUES ($1, $2, $3, $4)", shop, today + 1 - Days + day, views * Goods, (long)Goods);
+    }
 
     private void Order(WriteSession s, int number, List<NewProduct> goods)
     {
@@ -156,7 +160,12 @@ internal sealed class BusyYear(MallWriter writer, Guid shop, Guid store)
             });
         }
 
-        s.Saved().Execute("INSERT INTO jobs (id, kind, payload, run_at, attempts, gave_up, last_error, created_at) SELECT id, 'send-mail', '{}', created_at, 10, $1, 'No route to host', created_at FROM mails WHERE sent_at IS NULL", true);
+        s.Saved().Execute(
+            """
+            INSERT INTO report_decisions (shop_id, id, report_id, measure, before, ground, rule, facts, actor, at)
+            SELECT shop_id, id, id, CASE WHEN code LIKE '%9' THEN 'ProductWithdrawn' ELSE 'None' END, 'None', 'Terms', '', '', $1, decided_at FROM reports WHERE decided_at IS NOT NULL
+            """, Founding.Actor);
+        s.Sql.Execute("INSERT INTO jobs (id, kind, payload, run_at, attempts, gave_up, last_error, created_at) SELECT id, 'send-mail', '{}', created_at, 10, $1, 'No route to host', created_at FROM mails WHERE sent_at IS NULL", true);
         s.Insert(Enumerable.Range(0, Promotions).Select(n => new Promotion
         {
             ShopId = shop, Id = s.NewId(), Name = $"Promotion {n}", Kind = PromotionKind.Percent, Percent = 1000, Scope = PromotionScope.Shop, Code = $"CODE{n}", StartsAt = s.Now, ReleasedAt = s.Now, Uses = n, CreatedAt = s.Now,
