@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Orders;
@@ -78,12 +79,15 @@ public sealed class ReadStatistics(MallDatabase database, CurrentSettings settin
         }
 
         var placed = orders.ToDictionary(o => o.Id);
-        var lines = sql.List(
-            "SELECT order_id, product_id, total FROM order_lines WHERE shop_id = $1 AND order_id >= $2 AND order_id <= $3 AND state = 'Ordered'",
-            r => (Order: r.Id(0), Product: r.Id(1), Total: r.Long(2)), shop, orders.Min(o => o.Id), orders.Max(o => o.Id));
-        return lines.Where(l => placed.ContainsKey(l.Order)).GroupBy(l => (l.Product, l.Order), l => l.Total)
-            .Select(g => (g.Key.Product, Order: placed[g.Key.Order], Total: g.Sum()))
-            .Select(g => new ProductFunnel(g.Product, new Funnel(0, 0, 1, g.Order.Funnel.HandedOver, g.Order.HasGoods ? g.Total : 0)));
+        var sums = new Dictionary<(Guid Order, Guid Product), long>();
+        using var lines = sql.Query(
+            "SELECT order_id, product_id, total FROM order_lines WHERE shop_id = $1 AND order_id >= $2 AND order_id <= $3 AND state = 'Ordered'", shop, orders.Min(o => o.Id), orders.Max(o => o.Id));
+        while (lines.Read())
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(sums, (lines.Id(0), lines.Id(1)), out _) += lines.Long(2);
+        }
+
+        return [.. sums.Where(l => placed.ContainsKey(l.Key.Order)).Select(l => new ProductFunnel(l.Key.Product, placed[l.Key.Order].Funnel with { Sold = placed[l.Key.Order].HasGoods ? l.Value : 0 }))];
     }
 
     private static Funnel Sum(IEnumerable<Funnel> funnels) => funnels.Aggregate(default(Funnel), (sum, f) => sum + f);

@@ -64,7 +64,7 @@ internal sealed class TotalsMigration : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Tables("""
         CREATE TABLE product_totals (
-            shop_id {id} NOT NULL, product_id {id} NOT NULL, day {int} NOT NULL, views {long} NOT NULL, baskets {long} NOT NULL, PRIMARY KEY (shop_id, product_id, day));
+            shop_id {id} NOT NULL, product_id {id} NOT NULL, day {int} NOT NULL, views {long} NOT NULL, baskets {long} NOT NULL, PRIMARY KEY (shop_id, product_id, day)) {by-key};
         INSERT INTO product_totals (shop_id, product_id, day, views, baskets)
             SELECT shop_id, product_id, day, CAST(sum(views) OVER w AS bigint), CAST(sum(baskets) OVER w AS bigint) FROM product_days WINDOW w AS (PARTITION BY shop_id, product_id ORDER BY day);
         CREATE TABLE shop_days (shop_id {id} NOT NULL, day {int} NOT NULL, views {long} NOT NULL, baskets {long} NOT NULL, PRIMARY KEY (shop_id, day));
