@@ -21,7 +21,7 @@ internal static class Screens
 
     private static readonly string[] Desk =
     [
-        "", "today", "activity", "customers/", "customers/?q=Camille", "customers/?q=buyer-17%40example.org", "customers/{order}", "decisions/", "hand-over", "hours/", "imports/", "messages", "movements",
+        "today", "activity", "customers/", "customers/?q=Camille", "customers/?q=buyer-17%40example.org", "customers/{order}", "decisions/", "hand-over", "hours/", "imports/", "messages", "movements",
         "orders/", "orders/?view=all", "orders/?view=all&page=150", "orders/?view=late", "orders/?view=done", "orders/?q=buyer-17%40example.org", "orders/?q=fleuta", "orders/?view=all&paid=no&days=30", "orders/pick-list", "orders/{order}", "orders/{order}/slip",
         "products/", "products/?page=90", "products/?q=fleuta", "products/?category={leaf}", "products/bulk/?all=1", "products/new", "products/scan", "products/translations", "products/translations?in=en", "products/translations?in=en&page=90", "products/{product}", "products/{product}/translations",
         "promotions/", "promotions/new", "promotions/{promotion}", "settings/", "settings/identity", "settings/keys/", "settings/opening", "settings/places/", "settings/places/new", "settings/places/{store}", "settings/story", "settings/team/",

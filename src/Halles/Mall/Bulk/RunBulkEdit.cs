@@ -133,6 +133,8 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
             s.Later.Add(
                 "UPDATE bulk_lines SET state = $4, problem = $5 WHERE shop_id = $1 AND edit_id = $2 AND position = $3", line.ShopId, line.EditId, line.Position,
                 (undo, problem) switch { (true, null) => BulkLineState.Undone, (true, _) => BulkLineState.Stays, (_, null) => BulkLineState.Applied, _ => BulkLineState.Skipped }, problem?.Single[0].Code);
+            s.Saved();
+            s.Db.ChangeTracker.Clear(); // each save looks through all that is tracked
         }
 
         return default(Done);
