@@ -9,9 +9,9 @@ using Halles.Mall.Stock;
 namespace Halles.Mall.Bulk;
 
 /// <summary>
-/// Applies a planned change, or puts it back within a week. Some lines together are a unit of work and is written down with what
-/// it changes, so that a job may be killed anywhere and goes on where it was, and nobody waits long behind it. What somebody
-/// else has changed since is passed over, and says so.
+/// Applies a planned change, or puts it back within a week. A unit of work changes some of the lines and writes down what became
+/// of each, so that a job may be killed anywhere and goes on where it was, and nobody waits long behind it. What somebody else has
+/// changed since is passed over, and says so.
 /// </summary>
 public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditProduct products, AdjustStock stock) : IJob
 {
@@ -133,8 +133,11 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
             s.Later.Add(
                 "UPDATE bulk_lines SET state = $4, problem = $5 WHERE shop_id = $1 AND edit_id = $2 AND position = $3", line.ShopId, line.EditId, line.Position,
                 (undo, problem) switch { (true, null) => BulkLineState.Undone, (true, _) => BulkLineState.Stays, (_, null) => BulkLineState.Applied, _ => BulkLineState.Skipped }, problem?.Single[0].Code);
-            s.Saved();
-            s.Db.ChangeTracker.Clear(); // each save looks through all that is tracked
+            if (edit.Change.Kind is BulkKind.Category or BulkKind.Tax or BulkKind.State)
+            {
+                s.Saved();
+                s.Db.ChangeTracker.Clear(); // each save looks through all that is tracked
+            }
         }
 
         return default(Done);
