@@ -135,8 +135,7 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
                 (undo, problem) switch { (true, null) => BulkLineState.Undone, (true, _) => BulkLineState.Stays, (_, null) => BulkLineState.Applied, _ => BulkLineState.Skipped }, problem?.Single[0].Code);
             if (edit.Change.Kind is BulkKind.Category or BulkKind.Tax or BulkKind.State)
             {
-                s.Saved();
-                s.Db.ChangeTracker.Clear(); // each save looks through all that is tracked
+                s.LetGo();
             }
         }
 
