@@ -20,8 +20,8 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
     /// <summary>How long a change can be undone, and is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    // So many are done while somebody waits for the page; the rest follows behind it, so many to a unit.
-    private const int First = 64, AtOnce = 256;
+    // So many lines to a unit: few while somebody waits for the page and where each takes long, so that who buys does not wait behind it.
+    private const int Few = 64, Many = 256;
 
     public string Kind => Name;
 
@@ -39,7 +39,7 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
         while (done is { } last)
         {
             stop.ThrowIfCancellationRequested();
-            var some = await Some(work, last, AtOnce).ConfigureAwait(false);
+            var some = await Some(work, last, Many).ConfigureAwait(false);
             done = some.Ok ? some.Value : throw new InvalidOperationException($"A change of many products could not go on: {some.Problem!.Code}.");
         }
     }
@@ -79,7 +79,7 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
         }, Lane.Office, LockKey.Of(LockKind.Shop, shop)).ConfigureAwait(false);
         if (begun.Ok)
         {
-            await Some(work, -1, First).ConfigureAwait(false); // what the mall is too busy for is left to the job
+            await Some(work, -1, Few).ConfigureAwait(false); // what the mall is too busy for is left to the job
         }
 
         return begun;
@@ -88,14 +88,13 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
     /// <summary>Does the lines after one of them, so many at most, and answers with the last; null when there are none left, or the change is not under way.</summary>
     private async Task<Result<int?>> Some(Work work, int last, int most)
     {
-        var (edit, lines) = database.Read(sql => ReadBulkEdits.Find(sql, work.ShopId, work.EditId) is { State: BulkState.Applying or BulkState.Undoing } found
-            ? (found, ReadBulkEdits.Lines(sql, found, last, most))
-            : (null, []));
-        if (edit is null)
+        if (database.Read(sql => ReadBulkEdits.Find(sql, work.ShopId, work.EditId)) is not { State: BulkState.Applying or BulkState.Undoing } edit)
         {
             return default(int?);
         }
 
+        most = IsTracked(edit) ? Few : most;
+        var lines = database.Read(sql => ReadBulkEdits.Lines(sql, edit, last, most));
         var done = await writer.Write(s => Change(s, edit, lines, work.Actor), edit.Change.Kind is BulkKind.Stock ? Lane.Trade : Lane.Office, Locks(edit, lines, work.Actor)).ConfigureAwait(false);
         return !done.Ok ? done.Problem!
             : lines.Count == most ? lines[^1].Position
@@ -133,7 +132,7 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
             s.Later.Add(
                 "UPDATE bulk_lines SET state = $4, problem = $5 WHERE shop_id = $1 AND edit_id = $2 AND position = $3", line.ShopId, line.EditId, line.Position,
                 (undo, problem) switch { (true, null) => BulkLineState.Undone, (true, _) => BulkLineState.Stays, (_, null) => BulkLineState.Applied, _ => BulkLineState.Skipped }, problem?.Single[0].Code);
-            if (edit.Change.Kind is BulkKind.Category or BulkKind.Tax or BulkKind.State)
+            if (IsTracked(edit))
             {
                 s.LetGo();
             }
@@ -150,6 +149,8 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
             ? Set(s, edit, line, BulkValues.Price(BulkValues.Price(to).Price, reduced: false), actor) // the price goes back; the announcement would no longer be lawful
             : done;
     }
+
+    private static bool IsTracked(BulkEdit edit) => edit.Change.Kind is BulkKind.Category or BulkKind.Tax or BulkKind.State;
 
     private static string To(BulkEdit edit, BulkLine line) => edit.State is BulkState.Undoing ? line.Before : line.After;
 
