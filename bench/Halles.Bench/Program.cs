@@ -104,6 +104,23 @@ relevance.SetAction(async (line, _) =>
     return 0;
 });
 root.Subcommands.Add(relevance);
+var times = new Option<int>("--times") { Description = "How often each is asked for.", DefaultValueFactory = _ => 20 };
+var only = new Option<string>("--only") { Description = "Only addresses that contain this.", DefaultValueFactory = _ => "" };
+var screens = new Command("screens", "Asks for every screen of a merchant and an operator in a mall of 2,000 shops and 100,000 products with a year behind it.") { folder, postgres, times, only };
+screens.SetAction(async (line, _) =>
+{
+    var rows = await Screens.Run(line.GetValue(folder)!, line.GetValue(postgres), line.GetValue(times), line.GetValue(only)!);
+    var table = new Table().AddColumns("screen", "p50 ms", "p95 ms", "CPU ms", "bytes", "status");
+    foreach (var row in rows)
+    {
+        table.AddRow(Markup.Escape(row.Path), $"{row.P50Ms:0.0}", $"{row.P95Ms:0.0}", $"{row.CpuMs:0.0}", $"{row.Bytes:N0}", $"{(int)row.Status}");
+    }
+
+    AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 140);
+    AnsiConsole.Write(table);
+    return rows.All(r => (int)r.Status == 200) ? 0 : 1;
+});
+root.Subcommands.Add(screens);
 var draw = new Command("draw", "Draws throughput over the size of the catalogue, from the rows of several runs.") { rows, svg };
 draw.SetAction(line =>
 {

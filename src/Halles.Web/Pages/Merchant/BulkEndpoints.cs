@@ -121,7 +121,7 @@ public sealed class BulkParts(MallDatabase database, ProductShelf shelf, ReadPro
 {
     public List<Store> Stores(Desk desk) => ReadStores.Of(database, desk.ShopId);
 
-    public List<(Guid Id, string Name)> Leaves(PageContext page) => read.Leaves(page.Language).ConvertAll(l => (l.Leaf.Id, l.Name));
+    public List<(Guid Id, string Name)> Leaves(PageContext page) => read.Leaves(page.Language);
 
     public List<BulkEdit> Recent(Desk desk) => edits.Newest(desk.ShopId, 5);
 

@@ -107,7 +107,7 @@ public static class ImportEndpoints
         return Render.Page<ImportLookPage>(
             new
             {
-                Desk = desk, Import = import, Columns = file.Columns.Names, Look = seen.Ok ? seen.Value : null, Leaves = read.Leaves(page.Language).ConvertAll(l => (l.Leaf.Id.ToString(), l.Name)),
+                Desk = desk, Import = import, Columns = file.Columns.Names, Look = seen.Ok ? seen.Value : null, Leaves = read.Leaves(page.Language).ConvertAll(l => (l.Id.ToString(), l.Name)),
                 Stores = ReadStores.Of(database, desk.ShopId).ConvertAll(s => (s.Id.ToString(), s.Name)), Problems = file.System is not null && seen.Problem is { } wrong ? [.. problems, wrong] : problems,
             }, Status(problems));
     }

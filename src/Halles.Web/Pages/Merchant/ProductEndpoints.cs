@@ -40,7 +40,7 @@ public static class ProductEndpoints
             View = shown,
             Search = Cut(q),
             Category = category,
-            Leaves = read.Leaves(page.Language).ConvertAll(l => (l.Leaf.Id, l.Name)),
+            Leaves = read.Leaves(page.Language),
             PageNumber = at,
             photos.Missing,
         });
@@ -159,7 +159,6 @@ public static class ProductEndpoints
     private static IResult Form(Desk desk, PageContext page, ReadProduct read, TaxRates rates, ProductToEdit? found, Typed typed, IReadOnlyList<Problem> problems, string? done = null)
     {
         var category = Guid.TryParse(typed["category"], out var chosen) ? chosen : Guid.Empty;
-        var leaves = read.Leaves(page.Language);
         var attributes = read.Attributes();
         return Render.Page<ProductPage>(
             new
@@ -167,8 +166,8 @@ public static class ProductEndpoints
                 Desk = desk,
                 Found = found,
                 V = typed,
-                Leaves = leaves.ConvertAll(l => (l.Leaf.Id, l.Name)),
-                Attributes = (leaves.Find(l => l.Leaf.Id == category).Leaf?.Attributes ?? []).Where(attributes.ContainsKey).Select(code => attributes[code]).ToList(),
+                Leaves = read.Leaves(page.Language),
+                Attributes = read.AttributesOf(category).Where(attributes.ContainsKey).Select(code => attributes[code]).ToList(),
                 Taxes = TaxCategories.OfProducts.Select(t => (Category: t, Rate: rates.Of(Country.Parse(page.Mall.Country), "", t, page.Format.Zone.DateAt(page.Now)))).ToList(),
                 Problems = problems,
                 Done = problems.Count == 0 ? done : null,

@@ -98,7 +98,7 @@ public static class ScanEndpoints
                 Own = readable ? articles.Own(desk.ShopId, gtin) : null,
                 Known = readable ? articles.Find(desk.ShopId, gtin, own) : null,
                 Stores = ReadStores.Of(database, desk.ShopId),
-                Leaves = read.Leaves(page.Language).ConvertAll(l => (l.Leaf.Id, l.Name)),
+                Leaves = read.Leaves(page.Language),
                 Taxes = TaxCategories.OfProducts.Select(t => (Category: t, Rate: rates.Of(Country.Parse(page.Mall.Country), "", t, page.Format.Zone.DateAt(page.Now)))).ToList(),
                 Added = added is { } id ? read.Find(desk.ShopId, id) : null,
                 Problems = problems,

@@ -9,6 +9,9 @@ namespace Halles.Web.Pages.Merchant;
 /// <summary>A shop's figures, as a page and as CSV.</summary>
 public static class StatisticsEndpoints
 {
+    // The others are in the CSV.
+    private const int Shown = 25;
+
     public static void MapStatistics(this IEndpointRouteBuilder routes)
     {
         var statistics = routes.MapGroup("/{lang:language}/desk/{shop}/statistics").RequirePermission(Permission.ViewMoney);
@@ -19,18 +22,20 @@ public static class StatisticsEndpoints
     private static IResult Show(HttpContext http, PageContext page, ReadStatistics read, string? from, string? to, int? days, string? by)
     {
         var desk = Desk.Of(http);
-        var (period, today) = (PeriodOf(page, from, to, days), Today(page));
-        return Render.Page<StatisticsPage>(new { Desk = desk, Period = period, Today = today, Figures = read.Of(desk.ShopId, period, page.Language), By = FunnelStep.Named(by) });
+        var (period, today, step) = (PeriodOf(page, from, to, days), Today(page), FunnelStep.Named(by));
+        var figures = read.Of(desk.ShopId, period);
+        var top = figures.Products.OrderByDescending(p => step.Of(p.Funnel)).ThenByDescending(p => p.Funnel.Views).ThenBy(p => p.Id).Take(Shown).ToList();
+        return Render.Page<StatisticsPage>(new { Desk = desk, Period = period, Today = today, Figures = figures, Top = read.Named(desk.ShopId, top, page.Language), By = step });
     }
 
     private static IResult Csv(HttpContext http, PageContext page, ReadStatistics read, string? from, string? to, string? of)
     {
         var desk = Desk.Of(http);
         var period = PeriodOf(page, from, to, null);
-        var figures = read.Of(desk.ShopId, period, page.Language);
+        var figures = read.Of(desk.ShopId, period);
         var (what, heads, rows) = of switch
         {
-            "products" => ("products", (string[])["product", "name"], figures.Products.OrderByDescending(p => p.Funnel.Sold).ThenBy(p => p.Handle, StringComparer.Ordinal).Select(p => ((string[])[p.Handle, p.Name], p.Funnel))),
+            "products" => ("products", (string[])["product", "name"], read.Named(desk.ShopId, figures.Products, page.Language).OrderByDescending(p => p.Funnel.Sold).ThenBy(p => p.Handle, StringComparer.Ordinal).Select(p => ((string[])[p.Handle, p.Name], p.Funnel))),
             "stores" => ("stores", (string[])["store"], figures.Stores.Select(s => ((string[])[s.Name], s.Funnel))),
             _ => ("days", (string[])["day"], figures.Days.Select(d => ((string[])[Day(d.Day)], d.Funnel))),
         };

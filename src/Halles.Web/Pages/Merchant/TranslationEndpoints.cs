@@ -19,12 +19,8 @@ public static class TranslationEndpoints
 
     private static IResult List(HttpContext context, PageContext page, TranslationsLeft left, [FromQuery(Name = "in")] string? language, [FromQuery(Name = "page")] int? number)
     {
-        var desk = Desk.Of(context);
-        var counts = left.Count(desk.ShopId, page.Mall.Languages);
-        var chosen = page.Mall.Languages.FirstOrDefault(l => l == language) ?? page.Mall.Languages.MaxBy(l => counts[l])!;
-        var at = Math.Clamp(number ?? 1, 1, 10_000);
-        var (shown, total) = left.Of(desk.ShopId, chosen, at);
-        return Render.Page<TranslationsPage>(new { Desk = desk, Counts = counts, Chosen = chosen, Products = shown, Total = total, PageNumber = at });
+        var (desk, at) = (Desk.Of(context), Math.Clamp(number ?? 1, 1, 10_000));
+        return Render.Page<TranslationsPage>(new { Desk = desk, Found = left.Find(desk.ShopId, page.Mall.Languages, language, at), PageNumber = at });
     }
 
     private static IResult Show(HttpContext context, PageContext page, ReadProduct read, Guid id, string? language, FormReader? form, IReadOnlyList<Problem> problems, string? done = null)

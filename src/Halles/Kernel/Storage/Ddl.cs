@@ -4,7 +4,7 @@ namespace Halles.Kernel.Storage;
 
 /// <summary>
 /// Lets a migration be written once, as SQL, for both engines: the words in braces become the engine's own column types
-/// (<c>{id} {int} {long} {bool} {text} {bytes} {instant}</c>), and a few lines may be given per engine.
+/// (<c>{id} {int} {long} {bool} {text} {bytes} {instant}</c>, and <c>{by-key}</c> after a table), and a few lines may be given per engine.
 /// </summary>
 public static class Ddl
 {
@@ -20,6 +20,7 @@ public static class Ddl
         ("{text}", "TEXT", "text"),
         ("{bytes}", "BLOB", "bytea"),
         ("{instant}", "INTEGER", "bigint"),
+        ("{by-key}", "WITHOUT ROWID", ""), // after a table whose rows are to lie in the order of its key, where the engine can
     ];
 
     /// <summary>The engine that a migration is running on.</summary>

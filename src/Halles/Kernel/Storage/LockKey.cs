@@ -45,4 +45,7 @@ public enum LockKind
 
     /// <summary>All that the office of one shop writes: its profile, stores and goods.</summary>
     Shop,
+
+    /// <summary>What was looked at, which all nodes add up.</summary>
+    Counts,
 }

@@ -52,12 +52,13 @@ public sealed class ReadBulkEdits(MallDatabase database)
     internal static BulkEdit? Find(SqlSession sql, Guid shop, Guid id) =>
         sql.List($"SELECT {Columns} FROM bulk_edits WHERE shop_id = $1 AND id = $2", Row, shop, id).FirstOrDefault();
 
-    internal static List<BulkLine> Lines(SqlSession sql, BulkEdit edit, BulkLineState state, int most) => sql.List(
+    /// <summary>The lines after one of them that are still to be done, or to be put back.</summary>
+    internal static List<BulkLine> Lines(SqlSession sql, BulkEdit edit, int last, int most) => sql.List(
         """
         SELECT shop_id, edit_id, position, product_id, variant_id, value_before, value_after, state, problem FROM bulk_lines
-        WHERE shop_id = $1 AND edit_id = $2 AND state = $3 ORDER BY position LIMIT $4
+        WHERE shop_id = $1 AND edit_id = $2 AND position > $3 AND state = $4 ORDER BY position LIMIT $5
         """,
-        Line, edit.ShopId, edit.Id, state, most);
+        Line, edit.ShopId, edit.Id, last, edit.State is BulkState.Undoing ? BulkLineState.Applied : BulkLineState.Planned, most);
 
     private const string Columns = "shop_id, id, change, state, actor, created_at, applied_at";
 

@@ -9,9 +9,9 @@ using Halles.Mall.Stock;
 namespace Halles.Mall.Bulk;
 
 /// <summary>
-/// Applies a planned change, or puts it back within a week. Each line is a unit of work of its own and is written down with
-/// what it changes, so that a job may be killed anywhere and goes on where it was. What somebody else has changed since is
-/// passed over, and says so.
+/// Applies a planned change, or puts it back within a week. A unit of work changes some of the lines and writes down what became
+/// of each, so that a job may be killed anywhere and goes on where it was, and nobody waits long behind it. What somebody else has
+/// changed since is passed over, and says so.
 /// </summary>
 public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditProduct products, AdjustStock stock) : IJob
 {
@@ -20,8 +20,8 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
     /// <summary>How long a change can be undone, and is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    // So many are done while somebody waits for the page; the rest follows behind it.
-    private const int AtOnce = 64;
+    // So many lines to a unit: few while somebody waits for the page and where each takes long, so that who buys does not wait behind it.
+    private const int Few = 64, Many = 256;
 
     public string Kind => Name;
 
@@ -35,12 +35,12 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
     public async Task Run(string payload, CancellationToken stop)
     {
         var work = JsonSerializer.Deserialize<Work>(payload, Json.Stored)!;
-        var more = true;
-        while (more)
+        int? done = -1;
+        while (done is { } last)
         {
             stop.ThrowIfCancellationRequested();
-            var some = await Some(work).ConfigureAwait(false);
-            more = some.Ok ? some.Value : throw new InvalidOperationException($"A change of many products could not go on: {some.Problem!.Code}.");
+            var some = await Some(work, last, Many).ConfigureAwait(false);
+            done = some.Ok ? some.Value : throw new InvalidOperationException($"A change of many products could not go on: {some.Problem!.Code}.");
         }
     }
 
@@ -79,31 +79,30 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
         }, Lane.Office, LockKey.Of(LockKind.Shop, shop)).ConfigureAwait(false);
         if (begun.Ok)
         {
-            await Some(work).ConfigureAwait(false); // what the mall is too busy for is left to the job
+            await Some(work, -1, Few).ConfigureAwait(false); // what the mall is too busy for is left to the job
         }
 
         return begun;
     }
 
-    /// <summary>Does the next lines; false when there are none left, or the change is not under way.</summary>
-    private async Task<Result<bool>> Some(Work work)
+    /// <summary>Does the lines after one of them, so many at most, and answers with the last; null when there are none left, or the change is not under way.</summary>
+    private async Task<Result<int?>> Some(Work work, int last, int most)
     {
-        var (edit, lines) = database.Read(sql => ReadBulkEdits.Find(sql, work.ShopId, work.EditId) is { State: BulkState.Applying or BulkState.Undoing } found
-            ? (found, ReadBulkEdits.Lines(sql, found, found.State is BulkState.Applying ? BulkLineState.Planned : BulkLineState.Applied, AtOnce))
-            : (null, []));
-        if (edit is null)
+        if (database.Read(sql => ReadBulkEdits.Find(sql, work.ShopId, work.EditId)) is not { State: BulkState.Applying or BulkState.Undoing } edit)
         {
-            return false;
+            return default(int?);
         }
 
-        var done = await Task.WhenAll(lines.Select(l => One(edit, l, work.Actor))).ConfigureAwait(false);
-        if (Array.Find(done, d => !d.Ok).Problem is { } problem)
-        {
-            return problem;
-        }
-
-        return lines.Count == AtOnce ? true : (await writer.Write(s => Finish(s, edit, lines), Lane.Office, LockKey.Of(LockKind.Shop, edit.ShopId)).ConfigureAwait(false)).Then(_ => false);
+        most = IsTracked(edit) ? Few : most;
+        var lines = database.Read(sql => ReadBulkEdits.Lines(sql, edit, last, most));
+        var done = await writer.Write(s => Change(s, edit, lines, work.Actor), edit.Change.Kind is BulkKind.Stock ? Lane.Trade : Lane.Office, Locks(edit, lines, work.Actor)).ConfigureAwait(false);
+        return !done.Ok ? done.Problem!
+            : lines.Count == most ? lines[^1].Position
+            : (await writer.Write(s => Finish(s, edit, lines), Lane.Office, LockKey.Of(LockKind.Shop, edit.ShopId)).ConfigureAwait(false)).Then(_ => default(int?));
     }
+
+    private LockKey[] Locks(BulkEdit edit, List<BulkLine> lines, Guid actor) =>
+        [LockKey.Of(LockKind.Shop, edit.ShopId), .. edit.Change.Kind is BulkKind.Stock ? lines.SelectMany(l => stock.Locks(Count(edit, l, To(edit, l), actor))) : []];
 
     private static Result<Done> Finish(WriteSession s, BulkEdit edit, List<BulkLine> last)
     {
@@ -119,46 +118,41 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
         return default(Done);
     }
 
-    /// <summary>Changes one line or writes down why not; a problem only where the mall itself is busy.</summary>
-    private async Task<Result<Done>> One(BulkEdit edit, BulkLine line, Guid actor)
+    /// <summary>Changes each line, or writes down why not. A line that is refused leaves nothing, so that its neighbours can share the unit.</summary>
+    private Result<Done> Change(WriteSession s, BulkEdit edit, List<BulkLine> lines, Guid actor)
     {
+        // The page and the job, or two jobs, may be at the same lines: each is done once.
+        var left = lines.Count == 0 ? [] : ReadBulkEdits.Lines(s.Sql, edit, lines[0].Position - 1, lines.Count).FindAll(l => l.Position <= lines[^1].Position);
+        var now = BulkValues.Read(s.Sql, edit.ShopId, edit.Change, left.Select(l => l.ProductId).Distinct()).ToDictionary(v => (v.Product, v.Variant), v => v.Value);
         var undo = edit.State is BulkState.Undoing;
-        var (from, to) = undo ? (line.After, line.Before) : (line.Before, line.After);
-        var done = await Change(edit, line, from, to, actor).ConfigureAwait(false);
-        if (undo && edit.Change.Kind is BulkKind.Price && done.Problem?.Code is { } code && (code == CatalogueProblems.NotAReduction.Code || code == CatalogueProblems.NothingBefore.Code))
+        foreach (var line in left)
         {
-            // The price goes back; the announcement would no longer be lawful.
-            done = await Change(edit, line, from, BulkValues.Price(BulkValues.Price(to).Price, reduced: false), actor).ConfigureAwait(false);
+            var changed = now.GetValueOrDefault((line.ProductId, line.VariantId)) != (undo ? line.After : line.Before);
+            var problem = changed ? BulkProblems.ChangedSince : One(s, edit, line, actor).Problem;
+            s.Later.Add(
+                "UPDATE bulk_lines SET state = $4, problem = $5 WHERE shop_id = $1 AND edit_id = $2 AND position = $3", line.ShopId, line.EditId, line.Position,
+                (undo, problem) switch { (true, null) => BulkLineState.Undone, (true, _) => BulkLineState.Stays, (_, null) => BulkLineState.Applied, _ => BulkLineState.Skipped }, problem?.Single[0].Code);
+            if (IsTracked(edit))
+            {
+                s.LetGo();
+            }
         }
 
-        return done.Problem is { } problem && problem != StorageProblems.Busy
-            ? await writer.Write(s => Mark(s, line, undo ? BulkLineState.Stays : BulkLineState.Skipped, problem.Single[0].Code), Lane.Office, LockKey.Of(LockKind.Shop, edit.ShopId)).ConfigureAwait(false)
+        return default(Done);
+    }
+
+    private Result<Done> One(WriteSession s, BulkEdit edit, BulkLine line, Guid actor)
+    {
+        var to = To(edit, line);
+        var done = edit.Change.Kind is BulkKind.Stock ? stock.Apply(s, Count(edit, line, to, actor)).Then(_ => default(Done)) : Set(s, edit, line, to, actor);
+        return edit is { State: BulkState.Undoing, Change.Kind: BulkKind.Price } && done.Problem?.Single[0].Code is { } code && (code == CatalogueProblems.NotAReduction.Code || code == CatalogueProblems.NothingBefore.Code)
+            ? Set(s, edit, line, BulkValues.Price(BulkValues.Price(to).Price, reduced: false), actor) // the price goes back; the announcement would no longer be lawful
             : done;
     }
 
-    private Task<Result<Done>> Change(BulkEdit edit, BulkLine line, string from, string to, Guid actor)
-    {
-        var after = edit.State is BulkState.Undoing ? BulkLineState.Undone : BulkLineState.Applied;
-        return edit.Change.Kind is BulkKind.Stock
-            ? writer.Write(s => Checked(s, edit, line, from, () => SetStock(s, edit, line, to, actor), after), Lane.Trade, stock.Locks(Count(edit, line, to, actor)))
-            : writer.Write(s => Checked(s, edit, line, from, () => Set(s, edit, line, to, actor), after), Lane.Office, LockKey.Of(LockKind.Shop, edit.ShopId));
-    }
+    private static bool IsTracked(BulkEdit edit) => edit.Change.Kind is BulkKind.Category or BulkKind.Tax or BulkKind.State;
 
-    private static Result<Done> Checked(WriteSession s, BulkEdit edit, BulkLine line, string from, Func<Result<Done>> change, BulkLineState after)
-    {
-        if (s.Sql.Scalar<string>("SELECT state FROM bulk_lines WHERE shop_id = $1 AND edit_id = $2 AND position = $3", line.ShopId, line.EditId, line.Position) != line.State.ToString())
-        {
-            return default(Done); // the page and the job, or two jobs, are at the same lines: each is done once
-        }
-
-        if (BulkValues.Read(s.Sql, edit.ShopId, edit.Change, [line.ProductId]).Find(v => v.Variant == line.VariantId).Value != from)
-        {
-            return BulkProblems.ChangedSince;
-        }
-
-        var done = change();
-        return done.Ok ? Mark(s, line, after, null) : done;
-    }
+    private static string To(BulkEdit edit, BulkLine line) => edit.State is BulkState.Undoing ? line.Before : line.After;
 
     private Result<Done> Set(WriteSession s, BulkEdit edit, BulkLine line, string to, Guid actor) => edit.Change.Kind switch
     {
@@ -168,16 +162,8 @@ public sealed class RunBulkEdit(MallDatabase database, MallWriter writer, EditPr
         _ => ProductLife.Become(s, edit.ShopId, line.ProductId, Enum.Parse<ProductState>(to), actor, null),
     };
 
-    private Result<Done> SetStock(WriteSession s, BulkEdit edit, BulkLine line, string to, Guid actor) => stock.Apply(s, Count(edit, line, to, actor)).Then<Done>(_ => default(Done));
-
     private static StockChange Count(BulkEdit edit, BulkLine line, string to, Guid actor) =>
         new(edit.ShopId, line.VariantId!.Value, edit.Change.StoreId!.Value, MovementReason.Count, BulkValues.Number(to), actor);
-
-    private static Result<Done> Mark(WriteSession s, BulkLine line, BulkLineState state, string? problem)
-    {
-        s.Sql.Execute("UPDATE bulk_lines SET state = $4, problem = $5 WHERE shop_id = $1 AND edit_id = $2 AND position = $3 AND state = $6", line.ShopId, line.EditId, line.Position, state, problem, line.State);
-        return default(Done);
-    }
 
     private sealed record Work(Guid ShopId, Guid EditId, Guid Actor);
 }

@@ -29,25 +29,38 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     /// <summary>The same inside a unit that holds the shop's lock.</summary>
     public Result<Done> Price(WriteSession s, Guid shop, Guid variant, long price, bool reduced, Guid? actor, long? version)
     {
-        if (s.Db.Find<Variant>(shop, variant) is not { Archived: false } found || s.Db.Find<Product>(shop, found.ProductId) is not { } product)
+        if (s.Sql.List(
+            """
+            SELECT v.product_id, v.sku, v.price, p.version, p.published_at FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
+            WHERE v.shop_id = $1 AND v.id = $2 AND v.archived = $3
+            """,
+            r => new { Product = r.Id(0), Sku = r.Text(1), Price = r.Long(2), Version = r.Long(3), Published = !r.IsNull(4) }, shop, variant, false) is not [var found])
         {
             return CatalogueProblems.NoVariant;
         }
 
-        if (version is { } looked && looked != product.Version)
+        if (version is { } looked && looked != found.Version)
         {
             return StorageProblems.Stale;
         }
 
         var check = new FieldChecks();
-        check.Number("price", price, product.PublishedAt is null ? 0 : 1, ProductInput.MostPrice);
-        var details = string.Create(CultureInfo.InvariantCulture, $"{found.Sku} {found.Price} -> {price}");
-        if ((check.Problem ?? Prices.Set(s, product, found, price, reduced, Currency)?.On("reduced")) is { } problem)
+        check.Number("price", price, found.Published ? 1 : 0, ProductInput.MostPrice);
+        var step = check.Problem is { } wrong ? wrong : Prices.Next(found.Published, price == found.Price, price, reduced, found.Published ? Prices.History(s.Sql, shop, variant, Currency) : [], s.Now, Currency);
+        if (step.Problem is { } problem)
         {
-            return problem;
+            return check.Problem is null ? problem.On("reduced") : problem;
         }
 
-        return Touch(s, product, actor, "change-price", details);
+        s.Later.Add("UPDATE variants SET price = $3, reduced_since = $4 WHERE shop_id = $1 AND id = $2", shop, variant, price, step.Value.ReducedSince);
+        s.Later.Add("UPDATE products SET version = version + 1, updated_at = $3 WHERE shop_id = $1 AND id = $2", shop, found.Product, s.Now);
+        if (step.Value.Begins is { } at)
+        {
+            s.Insert(new PriceChange { ShopId = shop, VariantId = variant, At = at, Price = price });
+        }
+
+        Tell(s, shop, found.Product, actor, "change-price", string.Create(CultureInfo.InvariantCulture, $"{found.Sku} {found.Price} -> {price}"));
+        return default(Done);
     }
 
     /// <summary>Puts a product into another category, in a unit that holds the shop's lock; its properties stay.</summary>
@@ -82,9 +95,14 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     {
         product.Version++;
         product.UpdatedAt = s.Now;
-        s.Audit(new AuditEntry(actor, action, product.ShopId, product.Id, details));
-        s.Changed(Topic.Product, product.ShopId, product.Id);
+        Tell(s, product.ShopId, product.Id, actor, action, details);
         return default;
+    }
+
+    private static void Tell(WriteSession s, Guid shop, Guid product, Guid? actor, string action, string details)
+    {
+        s.Audit(new AuditEntry(actor, action, shop, product, details));
+        s.Changed(Topic.Product, shop, product);
     }
 
     private Currency Currency => Currency.Parse(settings.Value.Currency);

@@ -6,9 +6,11 @@ namespace Halles.Mall.Catalogue;
 internal static class OptionTranslations
 {
     /// <summary>How the translation of an option's name or value stands.</summary>
-    public static TranslationState StateOf(Product product, LocalText words, string language) =>
+    /// <param name="own">The product's own language.</param>
+    /// <param name="from">Of which words translations were made, by language.</param>
+    public static TranslationState StateOf(string own, IReadOnlyDictionary<string, Dictionary<string, string>> from, LocalText words, string language) =>
         words.GetValueOrDefault(language) is not { Length: > 0 } there ? TranslationState.Missing
-        : product.TranslatedFrom.GetValueOrDefault(language)?.GetValueOrDefault(there) is { } source && source != words.GetValueOrDefault(product.Language) ? TranslationState.Outdated
+        : from.GetValueOrDefault(language)?.GetValueOrDefault(there) is { } source && source != words.GetValueOrDefault(own) ? TranslationState.Outdated
         : TranslationState.Done;
 
     /// <summary>

@@ -69,15 +69,20 @@ public sealed class ProductShelf(MallDatabase database)
         var numbers = sql.List(
             "SELECT product_id, sku, coalesce(gtin, '') FROM variants WHERE shop_id = $1 AND archived = $2", r => (Product: r.Id(0), Words: $"{r.Text(1)} {r.Text(2)}"), shop, false)
             .ToLookup(v => v.Product, v => v.Words);
+        var names = sql.List(
+            "SELECT product_id, language, text, state FROM product_texts WHERE shop_id = $1 AND field = 'Name'", r => (Product: r.Id(0), Name: new NameIn(r.Text(1), r.Text(2), r.Word<TextState>(3))), shop)
+            .ToLookup(n => n.Product, n => n.Name);
+        var shown = sql.List("SELECT DISTINCT product_id FROM product_photos WHERE shop_id = $1", r => r.Id(0), shop).ToHashSet();
         return sql.List(
-            """
-            SELECT p.id, p.handle, p.state, p.category_id, p.language,
-                (SELECT t.text FROM product_texts t WHERE t.shop_id = p.shop_id AND t.product_id = p.id AND t.field = 'Name' AND t.language = p.language),
-                EXISTS (SELECT 1 FROM product_photos f WHERE f.shop_id = p.shop_id AND f.product_id = p.id),
-                (SELECT count(*) FROM product_texts t WHERE t.shop_id = p.shop_id AND t.product_id = p.id AND t.field = 'Name' AND t.state <> 'Outdated'), p.step_unit
-            FROM products p WHERE p.shop_id = $1
-            """,
-            r => new Head(r.Id(0), r.Text(1), r.Word<ProductState>(2), r.Id(3), r.Text(4), r.TextOrNull(5) ?? r.Text(1), r.Bool(6), r.Long(7) >= languages, !r.IsNull(8), numbers[r.Id(0)]), shop);
+            "SELECT id, handle, state, category_id, language, step_unit FROM products WHERE shop_id = $1",
+            r =>
+            {
+                var (id, handle, language) = (r.Id(0), r.Text(1), r.Text(4));
+                var own = names[id];
+                return new Head(
+                    id, handle, r.Word<ProductState>(2), r.Id(3), language, own.FirstOrDefault(n => n.Language == language).Text ?? handle, shown.Contains(id),
+                    own.Count(n => n.State is not TextState.Outdated) >= languages, !r.IsNull(5), numbers[id]);
+            }, shop);
     }
 
     private static List<ProductLine> Lines(SqlSession sql, Guid shop, List<Head> heads)
@@ -114,6 +119,8 @@ public sealed class ProductShelf(MallDatabase database)
             r => new PhotoOf(Convert.ToHexStringLower(r.Bytes(0)), r.Int(1), r.Int(2)), sql.Hashes(hashes)).ToDictionary(p => p.Hash, StringComparer.Ordinal);
         return hashes.Distinct().ToDictionary(h => h, h => kept.GetValueOrDefault(h) ?? new PhotoOf(h, 0, 0), StringComparer.Ordinal);
     }
+
+    private readonly record struct NameIn(string Language, string? Text, TextState State);
 
     private sealed record Head(
         Guid Id, string Handle, ProductState State, Guid Category, string Language, string Name, bool HasPhoto, bool Translated, bool ByStep, IEnumerable<string> Numbers)

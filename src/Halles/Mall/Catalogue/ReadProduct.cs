@@ -1,4 +1,5 @@
 using System.Globalization;
+using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,15 +38,24 @@ public sealed class ReadProduct(MallDatabase database)
             [.. photos.Select(p => (p, kept[p.Media]))]);
     }
 
-    /// <summary>The mall's leaves by their whole name, such as "Fresh › Bakery › Bread", and their attributes.</summary>
-    public List<(Category Leaf, string Name)> Leaves(string language)
+    /// <summary>The mall's leaves by their whole name, such as "Fresh › Bakery › Bread".</summary>
+    public List<(Guid Id, string Name)> Leaves(string language) => database.Read(sql =>
+    {
+        var all = sql.List("SELECT id, parent_id, name FROM categories", r => (Id: r.Id(0), Parent: r.IdOrNull(1), Name: r.Json<LocalText>(2).Best(language))).ToDictionary(c => c.Id);
+        var above = all.Values.Select(c => c.Parent).OfType<Guid>().ToHashSet();
+        var paths = new Dictionary<Guid, string>();
+        var order = CultureInfo.GetCultureInfo(language).CompareInfo;
+        return all.Values.Where(c => !above.Contains(c.Id)).Select(c => (c.Id, Name: Path(c.Parent) + c.Name))
+            .OrderBy(l => order.GetSortKey(l.Name, CompareOptions.IgnoreCase), Comparer<SortKey>.Create(SortKey.Compare)).ToList();
+
+        string Path(Guid? parent) => parent is not { } id ? "" : paths.TryGetValue(id, out var path) ? path : paths[id] = Path(all[id].Parent) + all[id].Name + " › ";
+    });
+
+    /// <summary>The codes of the attributes that products of a category have.</summary>
+    public IReadOnlyList<string> AttributesOf(Guid category)
     {
         using var db = database.Read();
-        var all = db.Set<Category>().ToDictionary(c => c.Id);
-        var parents = all.Values.Select(c => c.ParentId).OfType<Guid>().ToHashSet();
-        return [.. all.Values.Where(c => !parents.Contains(c.Id)).Select(c => (c, Name(c))).OrderBy(c => c.Item2, StringComparer.Create(CultureInfo.GetCultureInfo(language), ignoreCase: true))];
-
-        string Name(Category c) => (c.ParentId is { } parent ? Name(all[parent]) + " › " : "") + c.Name.Best(language);
+        return db.Find<Category>(category)?.Attributes ?? [];
     }
 
     /// <summary>The mall's attributes by code.</summary>

@@ -156,7 +156,7 @@ public sealed class TranslateProduct(MallWriter writer)
     }
 
     private static TranslationField Of(Product product, string key, TranslationKind kind, LocalText words, string language, int most) =>
-        new(key, kind, words.GetValueOrDefault(product.Language, ""), words.GetValueOrDefault(language, ""), OptionTranslations.StateOf(product, words, language), most);
+        new(key, kind, words.GetValueOrDefault(product.Language, ""), words.GetValueOrDefault(language, ""), OptionTranslations.StateOf(product.Language, product.TranslatedFrom, words, language), most);
 
     private static string Key(int option, int? value) => string.Create(CultureInfo.InvariantCulture, $"options.{option}.{(value is { } v ? $"values.{v}" : "name")}");
 }

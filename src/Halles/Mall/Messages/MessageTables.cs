@@ -30,6 +30,6 @@ internal sealed class MessageTables : IEntityTypeConfiguration<Message>
     public void Configure(EntityTypeBuilder<Message> builder)
     {
         builder.ToTable("messages").HasKey(m => new { m.ShopId, m.Id });
-        builder.HasIndex(m => new { m.ShopId, m.OrderId }).HasDatabaseName("messages_order");
+        builder.HasIndex(m => new { m.ShopId, m.OrderId, m.Id }).HasDatabaseName("messages_order");
     }
 }

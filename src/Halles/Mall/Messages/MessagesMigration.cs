@@ -15,3 +15,13 @@ internal sealed class MessagesMigration : Migration
         CREATE INDEX messages_order ON messages (shop_id, order_id);
         """);
 }
+
+[DbContext(typeof(MallDb))]
+[Migration("0033_LastMessage")]
+internal sealed class LastMessageMigration : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Tables("""
+        DROP INDEX messages_order;
+        CREATE INDEX messages_order ON messages (shop_id, order_id, id);
+        """);
+}

@@ -82,17 +82,17 @@ public sealed class OrderMessages(MallDatabase database, MallWriter writer)
 
     /// <summary>The shop's talks with whoever placed the order of this code, the newest first.</summary>
     public List<Talk> TalksWith(Guid shop, string code, int most = 20) =>
-        Talks("m.shop_id = $1 AND o.buyer = (SELECT c.buyer FROM orders c WHERE c.shop_id = $1 AND c.code = $4)", byShop: true, shop, most, code);
+        Talks("m.shop_id = $1 AND m.order_id IN (SELECT b.id FROM orders c JOIN orders b ON b.shop_id = c.shop_id AND b.buyer = c.buyer WHERE c.shop_id = $1 AND c.code = $4)", byShop: true, shop, most, code);
 
     /// <summary>A person's talks with all shops, the newest first.</summary>
-    public List<Talk> TalksOf(Guid person, int most = 100) => Talks("o.person_id = $1", byShop: false, person, most);
+    public List<Talk> TalksOf(Guid person, int most = 100) => Talks("(m.shop_id, m.order_id) IN (SELECT b.shop_id, b.id FROM purchases c JOIN orders b ON b.purchase_id = c.id WHERE c.person_id = $1)", byShop: false, person, most);
 
     private List<Talk> Talks(string whose, bool byShop, Guid id, int most, params object?[] more) => database.Read(sql => sql.List(
         $"""
         SELECT m.order_id, o.code, o.contact, s.name, m.text, m.from_shop, m.at,
             (SELECT count(*) FROM messages u WHERE u.shop_id = m.shop_id AND u.order_id = m.order_id AND u.from_shop = $2 AND u.read_at IS NULL)
         FROM messages m JOIN orders o ON o.shop_id = m.shop_id AND o.id = m.order_id JOIN shops s ON s.id = m.shop_id
-        WHERE {whose} AND m.id = (SELECT l.id FROM messages l WHERE l.shop_id = m.shop_id AND l.order_id = m.order_id ORDER BY l.id DESC LIMIT 1)
+        WHERE {whose} AND NOT EXISTS (SELECT 1 FROM messages l WHERE l.shop_id = m.shop_id AND l.order_id = m.order_id AND l.id > m.id)
         ORDER BY m.id DESC LIMIT $3
         """,
         r => new Talk(r.Id(0), r.Text(1), byShop ? r.Json<Orders.Contact>(2).Name : r.Text(3), r.Text(4), r.Bool(5), r.Instant(6), (int)r.Long(7)), [id, !byShop, most, .. more]));

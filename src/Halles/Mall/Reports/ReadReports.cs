@@ -32,7 +32,7 @@ public sealed class ReadReports(MallDatabase database, Secret secret)
     public string Key(Guid report) => Base64Url.EncodeToString(secret.Mac("report-link", report.ToByteArray(bigEndian: true)).AsSpan(0, 18));
 
     /// <summary>A report; null when there is none.</summary>
-    public ReportFile? Find(Guid id) => Files(reports => reports.Where(r => r.Id == id)).FirstOrDefault();
+    public ReportFile? Find(Guid id) => Files(db => db.Set<Report>().Where(r => r.Id == id)).FirstOrDefault();
 
     /// <summary>A report for who holds its link; null when there is none, or the link is not complete.</summary>
     public ReportFile? Find(Guid id, string? key) =>
@@ -40,7 +40,8 @@ public sealed class ReadReports(MallDatabase database, Secret secret)
 
     /// <summary>What was decided about a shop, the newest first; reports on which nothing was done are none of its business.</summary>
     public List<ReportFile> OfShop(Guid shop) =>
-        [.. Files(reports => reports.Where(r => r.ShopId == shop && r.DecidedAt != null)).Where(f => f.Decisions.Any(d => d.ConcernsShop)).OrderByDescending(f => f.Report.DecidedAt)];
+        [.. Files(db => db.Set<ReportDecision>().Where(d => d.ShopId == shop && (d.Measure != ReportMeasure.None || d.Before != ReportMeasure.None)).Select(d => d.ReportId).Distinct()
+            .Join(db.Set<Report>().Where(r => r.ShopId == shop && r.DecidedAt != null), id => id, r => r.Id, (_, r) => r)).OrderByDescending(f => f.Report.DecidedAt)];
 
     /// <summary>A page of the reports in a state: those that wait oldest first, others newest first; and how many there are.</summary>
     /// <param name="reason">Only for this reason; null for all.</param>
@@ -79,10 +80,10 @@ public sealed class ReadReports(MallDatabase database, Secret secret)
         return [.. evidence.Photos.Select(p => kept[p])];
     }
 
-    private List<ReportFile> Files(Func<IQueryable<Report>, IQueryable<Report>> which)
+    private List<ReportFile> Files(Func<MallDb, IQueryable<Report>> which)
     {
         using var db = database.Read();
-        var reports = which(db.Set<Report>()).ToList();
+        var reports = which(db).ToList();
         var (shops, ids) = (reports.Select(r => r.ShopId).Distinct().ToList(), reports.ConvertAll(r => r.Id));
         var decisions = db.Set<ReportDecision>().Where(d => shops.Contains(d.ShopId) && ids.Contains(d.ReportId)).AsEnumerable().OrderBy(d => d.Id).ToLookup(d => d.ReportId);
         var appeals = db.Set<ReportAppeal>().Where(a => shops.Contains(a.ShopId) && ids.Contains(a.ReportId)).AsEnumerable().OrderBy(a => a.Id).ToLookup(a => a.ReportId);

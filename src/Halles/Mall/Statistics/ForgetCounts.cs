@@ -10,6 +10,12 @@ internal sealed class ForgetCounts(MallDatabase database, MallWriter writer, Cur
 {
     private const int MonthsKept = 25;
 
+    // The last total before them is where the days that are kept begin.
+    private const string Forget = """
+        DELETE FROM product_totals WHERE shop_id = $1 AND day < $2 AND EXISTS (
+            SELECT 1 FROM product_totals n WHERE n.shop_id = product_totals.shop_id AND n.product_id = product_totals.product_id AND n.day > product_totals.day AND n.day < $2)
+        """;
+
     public string Kind => "forget-counts";
 
     public TimeSpan? Every => TimeSpan.FromDays(1);
@@ -24,7 +30,8 @@ internal sealed class ForgetCounts(MallDatabase database, MallWriter writer, Cur
             {
                 foreach (var shop in shops)
                 {
-                    s.Later.Add("DELETE FROM product_days WHERE shop_id = $1 AND day < $2", shop, first);
+                    s.Later.Add("DELETE FROM shop_days WHERE shop_id = $1 AND day < $2", shop, first);
+                    s.Later.Add(Forget, shop, first);
                 }
 
                 return default(Done);

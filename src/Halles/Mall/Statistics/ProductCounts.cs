@@ -8,22 +8,12 @@ using Microsoft.Extensions.Hosting;
 namespace Halles.Mall.Statistics;
 
 /// <summary>
-/// Counts what is looked at and put into baskets, in memory, and adds it to the days of the products every few seconds and
+/// Counts what is looked at and put into baskets, in memory, and adds it to the totals of the products every few seconds and
 /// when the server stops: a view costs no write of its own. A node that is killed loses the counts of those seconds.
 /// </summary>
 public sealed class ProductCounts(MallWriter writer, CurrentSettings settings, TimeProvider clock) : BackgroundService, IBasketWatcher
 {
     private const int Portion = 500, MostKept = 100_000;
-    private const string AddViews = """
-        INSERT INTO product_days (shop_id, day, product_id, views, baskets)
-        SELECT p.shop_id, $3, p.id, $4, 0 FROM shops s JOIN products p ON p.shop_id = s.id WHERE s.slug = $1 AND p.handle = $2
-        ON CONFLICT (shop_id, day, product_id) DO UPDATE SET views = product_days.views + excluded.views
-        """;
-    private const string AddBaskets = """
-        INSERT INTO product_days (shop_id, day, product_id, views, baskets) VALUES ($1, $3, $2, 0, $4)
-        ON CONFLICT (shop_id, day, product_id) DO UPDATE SET baskets = product_days.baskets + excluded.baskets
-        """;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private readonly Lock _counting = new();
     private readonly Dictionary<(string Shop, string Handle, int Day), long> _views = [];
@@ -40,9 +30,8 @@ public sealed class ProductCounts(MallWriter writer, CurrentSettings settings, T
     /// <summary>Writes down what was counted so far. What cannot be written now is kept for the next time.</summary>
     public async Task Flush()
     {
-        // All nodes in the same order, so that none waits for another in a circle.
-        await Flush(_views, AddViews, k => k.Shop + "/" + k.Handle, k => [k.Shop, k.Handle, k.Day]).ConfigureAwait(false);
-        await Flush(_baskets, AddBaskets, k => k.Product.ToString(), k => [k.Shop, k.Product, k.Day]).ConfigureAwait(false);
+        await Flush(_views, (s, k, count) => AddCounts.Named(s, k.Shop, k.Handle, k.Day, count)).ConfigureAwait(false);
+        await Flush(_baskets, (s, k, count) => AddCounts.Of(s, k.Shop, k.Product, k.Day, 0, count)).ConfigureAwait(false);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,20 +43,20 @@ public sealed class ProductCounts(MallWriter writer, CurrentSettings settings, T
         }
     }
 
-    private async Task Flush<TKey>(Dictionary<TKey, long> counts, string statement, Func<TKey, string> order, Func<TKey, object?[]> named)
+    private async Task Flush<TKey>(Dictionary<TKey, long> counts, Action<WriteSession, TKey, long> add)
         where TKey : notnull
     {
-        foreach (var portion in Take(counts).OrderBy(c => order(c.Key), StringComparer.Ordinal).Chunk(Portion))
+        foreach (var portion in Take(counts).Chunk(Portion))
         {
             var written = await writer.Write<Done>(s =>
             {
                 foreach (var (key, count) in portion)
                 {
-                    s.Later.Add(statement, [.. named(key), count]);
+                    add(s, key, count);
                 }
 
                 return default(Done);
-            }).ConfigureAwait(false);
+            }, Lane.Office, AddCounts.Lock).ConfigureAwait(false);
             if (!written.Ok)
             {
                 Array.ForEach(portion, c => Add(counts, c.Key, c.Value));

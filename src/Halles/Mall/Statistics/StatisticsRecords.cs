@@ -38,4 +38,7 @@ public sealed record StoreFigures(Guid Id, string Name, Funnel Funnel);
 /// <summary>A shop's figures of a period.</summary>
 /// <param name="Days">Each day of it, the first first.</param>
 /// <param name="Products">Those with any figure, in no order.</param>
-public sealed record ShopFigures(Funnel Whole, IReadOnlyList<DayFigures> Days, IReadOnlyList<StoreFigures> Stores, IReadOnlyList<ProductFigures> Products);
+public sealed record ShopFigures(Funnel Whole, IReadOnlyList<DayFigures> Days, IReadOnlyList<StoreFigures> Stores, IReadOnlyList<ProductFunnel> Products);
+
+/// <summary>A product's figures without its name.</summary>
+public readonly record struct ProductFunnel(Guid Id, Funnel Funnel);

@@ -21,7 +21,7 @@ public sealed class TranslateProductTests
         TestTrader.Ok(await trader.Products.Change(trader.Shop, id, Input(trader, "Bleu nuit", "Très doux.") with { Name = new LocalText { ["fr"] = "Chemise", ["en"] = "Shirt" } }, null, trader.Actor));
         Field(trader, id, "options.0.values.0").State.ShouldBe(TranslationState.Outdated);
         Field(trader, id, "description").State.ShouldBe(TranslationState.Outdated);
-        new TranslationsLeft(trader.Mall.Database).Of(trader.Shop, "en", 1).Page.Single().ShouldSatisfyAllConditions(p => p.Outdated.ShouldBe(2), p => p.Missing.ShouldBe(2));
+        new TranslationsLeft(trader.Mall.Database).Find(trader.Shop, ["fr", "en"], "en", 1).Products.Single().ShouldSatisfyAllConditions(p => p.Outdated.ShouldBe(2), p => p.Missing.ShouldBe(2));
 
         TestTrader.Ok(await translate.Save(trader.Shop, id, "en", [new TypedTranslation("options.0.values.0", "Blue", "Blue", true), new TypedTranslation("description", "Soft.", "Very soft.", false)], trader.Actor));
         Field(trader, id, "options.0.values.0").State.ShouldBe(TranslationState.Done, "still right");

@@ -36,7 +36,7 @@ public sealed class FamilyTests
         {
             await town.Mall.Writer.Write<Done>(s =>
             {
-                var row = engine is Engine.Sqlite ? "rowid" : "ctid";
+                var row = engine is Engine.PostgreSql ? "ctid" : child is "product_totals" ? "day" : "rowid"; // its rows lie by their key and have no number
                 var where = only is null ? "" : "WHERE " + only.Replace("$1", "$2", StringComparison.Ordinal);
                 object[] args = where.Contains("$2", StringComparison.Ordinal) ? [stray, Guid.Empty] : [stray];
                 s.Sql.Execute($"UPDATE {child} SET {key} = $1 WHERE {row} = (SELECT min({row}) FROM {child} {where})", args).ShouldBe(1, $"{child} has no row");

@@ -65,7 +65,7 @@ internal static class UsedTown
         s.Insert(new ApiKey { Id = s.NewId(), Hash = [1], Prefix = "hk_", Name = "till", ShopId = shop.Id, PersonId = person, CreatedAt = s.Now });
         s.Insert(new EmailLink { TokenHash = [1], Purpose = LinkPurpose.Join, Email = "paul@example.org", ShopId = shop.Id, Role = "Clerk", CreatedAt = s.Now, ExpiresAt = s.Now });
         s.Insert(new SavedOrderView { ShopId = shop.Id, Id = s.NewId(), PersonId = person, Name = "Demain", Query = "?view=all" });
-        s.Insert(new ProductDay { ShopId = shop.Id, Day = 1, ProductId = product, Views = 1, Baskets = 1 });
+        AddCounts.Of(s, shop.Id, product, 1, 1, 1);
         s.Insert(new PriceChange { ShopId = shop.Id, VariantId = variant, At = s.Now, Price = 480 });
         s.Insert(new ProductPhoto { ShopId = shop.Id, ProductId = product, Media = "none", Position = 0, Alt = new LocalText("fr", "") });
         s.Insert(new StockWish { ShopId = shop.Id, Id = s.NewId(), VariantId = variant, Email = "paul@example.org", Language = "fr", At = s.Now });

@@ -42,7 +42,7 @@ public sealed class StatisticsTests
         var figures = Figures(town, shop, Tuesday, Tuesday.AddDays(1));
         figures.Whole.ShouldBe(new Funnel(12, 2, 0, 0, 0));
         figures.Days.Select(d => d.Funnel.Views).ShouldBe([5, 7]);
-        figures.Products.ShouldHaveSingleItem().ShouldSatisfyAllConditions(p => p.Name.ShouldBe("Pain"), p => p.Funnel.ShouldBe(figures.Whole));
+        Named(town, shop, figures).ShouldHaveSingleItem().ShouldSatisfyAllConditions(p => p.Name.ShouldBe("Pain"), p => p.Funnel.ShouldBe(figures.Whole));
         Figures(town, other, Tuesday, Tuesday).Whole.ShouldBe(new Funnel(0, 1, 0, 0, 0));
         Figures(town, shop, Tuesday.AddDays(-9), Tuesday.AddDays(-1)).Whole.ShouldBe(default);
 
@@ -73,7 +73,7 @@ public sealed class StatisticsTests
         var figures = Figures(town, shop, Tuesday, Tuesday.AddDays(1));
         figures.Days.Select(d => d.Funnel).ShouldBe([new Funnel(0, 0, 3, 1, 1860), new Funnel(0, 0, 1, 0, 480)]);
         figures.Stores.ShouldHaveSingleItem().ShouldSatisfyAllConditions(s => s.Name.ShouldBe("first"), s => s.Funnel.ShouldBe(figures.Whole));
-        figures.Products.OrderBy(p => p.Name).Select(p => (p.Name, p.Funnel)).ShouldBe([("Pain", new Funnel(0, 0, 2, 1, 1440)), ("Tarte", new Funnel(0, 0, 2, 1, 900))]);
+        Named(town, shop, figures).OrderBy(p => p.Name).Select(p => (p.Name, p.Funnel)).ShouldBe([("Pain", new Funnel(0, 0, 2, 1, 1440)), ("Tarte", new Funnel(0, 0, 2, 1, 900))]);
         Figures(town, shop, Tuesday.AddDays(1), Tuesday.AddDays(1)).Whole.Orders.ShouldBe(1);
         Figures(town, other, Tuesday, Tuesday.AddDays(1)).ShouldSatisfyAllConditions(f => f.Whole.ShouldBe(default), f => f.Products.ShouldBeEmpty(), f => f.Stores.ShouldBeEmpty());
     }
@@ -108,24 +108,54 @@ public sealed class StatisticsTests
     }
 
     [Theory, OnBothEngines]
+    public async Task What_comes_late_for_a_day_is_in_the_days_after_it_too(Engine engine)
+    {
+        using var town = await Town.On(engine);
+        var shop = await town.Shop("Martin");
+        var product = town.Mall.Scalar<Guid>("SELECT product_id FROM variants WHERE id = $1", await shop.Sells("Pain", 480));
+        foreach (var (day, views) in new[] { (Tuesday, 5), (Tuesday.AddDays(2), 7), (Tuesday.AddDays(1), 2), (Tuesday, 1) })
+        {
+            await town.Mall.Write<Done>(s =>
+            {
+                AddCounts.Of(s, shop.Id, product, day.DayNumber, views, 1);
+                return default(Done);
+            });
+        }
+
+        var figures = Figures(town, shop, Tuesday, Tuesday.AddDays(2));
+        figures.Days.Select(d => d.Funnel.Views).ShouldBe([6, 2, 7]);
+        figures.Products.ShouldHaveSingleItem().Funnel.ShouldBe(new Funnel(15, 4, 0, 0, 0));
+        foreach (var day in figures.Days)
+        {
+            Figures(town, shop, day.Day, day.Day).Products.ShouldHaveSingleItem().Funnel.ShouldBe(day.Funnel);
+        }
+    }
+
+    [Theory, OnBothEngines]
     public async Task Counts_are_forgotten_after_twenty_five_months(Engine engine)
     {
         using var town = await Town.On(engine);
         var shop = await town.Shop("Martin");
         var product = town.Mall.Scalar<Guid>("SELECT product_id FROM variants WHERE id = $1", await shop.Sells("Pain", 480));
-        DateOnly[] days = [new(2024, 2, 2), new(2024, 2, 3), Tuesday];
+        DateOnly[] days = [new(2024, 1, 9), new(2024, 2, 2), new(2024, 2, 3), Tuesday];
         await town.Mall.Write<Done>(s =>
         {
-            s.Insert(days.Select(day => new ProductDay { ShopId = shop.Id, Day = day.DayNumber, ProductId = product, Views = 1, Baskets = 0 }));
+            Array.ForEach(days, day => AddCounts.Of(s, shop.Id, product, day.DayNumber, 1, 0));
             return default(Done);
         });
         await town.Run<ForgetCounts>();
-        town.Mall.Database.Read(sql => sql.List("SELECT day FROM product_days ORDER BY day", r => DateOnly.FromDayNumber(r.Int(0)))).ShouldBe(days[1..]);
+        Days("shop_days").ShouldBe(days[2..]);
+        Days("product_totals").ShouldBe(days[1..]); // the kept days begin at the last total before them
+        Figures(town, shop, days[2], Tuesday).ShouldSatisfyAllConditions(f => f.Whole.Views.ShouldBe(2), f => f.Products.ShouldHaveSingleItem().Funnel.Views.ShouldBe(2));
+
+        List<DateOnly> Days(string table) => town.Mall.Database.Read(sql => sql.List($"SELECT day FROM {table} ORDER BY day", r => DateOnly.FromDayNumber(r.Int(0))));
     }
 
-    private static ShopFigures Figures(Town town, TownShop shop, DateOnly from, DateOnly to) => town.Get<ReadStatistics>().Of(shop.Id, new Period(from, to), "fr");
+    private static ShopFigures Figures(Town town, TownShop shop, DateOnly from, DateOnly to) => town.Get<ReadStatistics>().Of(shop.Id, new Period(from, to));
 
-    private static long Rows(Town town) => town.Mall.Scalar<long>("SELECT count(*) FROM product_days");
+    private static List<ProductFigures> Named(Town town, TownShop shop, ShopFigures figures) => town.Get<ReadStatistics>().Named(shop.Id, figures.Products, "fr");
+
+    private static long Rows(Town town) => town.Mall.Scalar<long>("SELECT count(*) FROM product_totals");
 
     private static string Handle(Town town, Guid variant) =>
         town.Mall.Scalar<string>("SELECT p.handle FROM products p JOIN variants v ON v.shop_id = p.shop_id AND v.product_id = p.id WHERE v.id = $1", variant)!;
