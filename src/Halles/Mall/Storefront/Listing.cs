@@ -10,6 +10,7 @@ namespace Halles.Mall.Storefront;
 internal sealed class Listing(Reading reading, ProductQuery asked)
 {
     private const int MostSize = 100;
+
     private readonly ProductQuery _query = asked with
     {
         Size = Math.Clamp(asked.Size, 1, MostSize),
@@ -78,87 +79,28 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
 
     private int Scan(Filters filters, FacetCounter? counter, TopRows top, TextFound? found)
     {
-        var total = 0;
-        var shelf = reading.Shelf;
+        var pass = new ListPass(reading, _query, filters, counter, top);
         if (found is not null)
         {
-            foreach (var hit in found.Hits)
-            {
-                total += Take(hit.Key, hit.Level, hit.Score);
-            }
+            pass.Take(found.Hits);
         }
         else if (filters.Shop is { } shop)
         {
-            total = TakeAll(shelf.OfShop(shop.Key));
+            pass.Take(reading.Shelf.OfShop(shop.Key));
         }
         else if (filters.Category is { } category)
         {
             for (var i = category.First; i < category.End; i++)
             {
-                total += TakeAll(shelf.OfCategory(reading.Roster.Order[i].Key));
+                pass.Take(reading.Shelf.OfCategory(reading.Roster.Order[i].Key));
             }
         }
         else
         {
-            for (var key = shelf.End - 1; key > 0; key--)
-            {
-                total += Take(key, 0, 0);
-            }
+            pass.TakeAll();
         }
 
-        return total;
-
-        // The newest are mostly last, and the first of most lists: so the rest are soon found too late to keep.
-        int TakeAll(ReadOnlySpan<int> keys)
-        {
-            var taken = 0;
-            for (var i = keys.Length - 1; i >= 0; i--)
-            {
-                taken += Take(keys[i], 0, 0);
-            }
-
-            return taken;
-        }
-
-        int Take(int key, int level, float score)
-        {
-            if (key >= shelf.End)
-            {
-                return 0; // came after the text was searched
-            }
-
-            ref readonly var row = ref shelf[key];
-            if (!filters.Passes(row))
-            {
-                return 0;
-            }
-
-            var fails = filters.Fails(row);
-            counter?.Count(row, fails);
-            if (fails != 0)
-            {
-                return 0;
-            }
-
-            top.Add(Ranked(key, row, filters, level, score));
-            return 1;
-        }
-    }
-
-    /// <summary>Among equals what can be had comes first, then what is near, then the better text, then the newest.</summary>
-    private Ranked Ranked(int key, in ShelfRow row, Filters filters, int level, float score)
-    {
-        var fit = ((long)(byte.MaxValue - level) << 1) + (row.CanBeHad ? 0 : 1);
-        var metres = _query.Near is null ? 0 : filters.Metres(row);
-        return _query.Sort switch
-        {
-            ProductSort.Newest => new(-row.Published, fit, 0, key),
-            ProductSort.PriceUp => new(row.Price, fit, -row.Published, key),
-            ProductSort.PriceDown => new(-row.Price, fit, -row.Published, key),
-            ProductSort.Nearest => new(metres, fit, -row.Published, key),
-            // Half a kilometre is no difference to a better match.
-            _ => new(fit, metres / 500, TextSearch.IsAsked(_query.Text) ? -(long)(score * 1_000_000) : -row.Published, key),
-        };
+        return pass.Taken;
     }
 
     private List<Chip> Chips(Filters filters)
@@ -200,47 +142,5 @@ internal sealed class Listing(Reading reading, ProductQuery asked)
         }
 
         return chips;
-    }
-}
-
-/// <summary>A product with what it is put in order by: the smaller the earlier.</summary>
-internal readonly record struct Ranked(long First, long Second, long Third, int Key) : IComparable<Ranked>
-{
-    public int CompareTo(Ranked other)
-    {
-        var order = First.CompareTo(other.First);
-        order = order != 0 ? order : Second.CompareTo(other.Second);
-        order = order != 0 ? order : Third.CompareTo(other.Third);
-        return order != 0 ? order : other.Key.CompareTo(Key);
-    }
-}
-
-/// <summary>Keeps the first so many of what passes by.</summary>
-internal sealed class TopRows(int most)
-{
-    // Twice as many as are wanted are gathered, then the worse half is dropped: cheaper than a heap, and simpler.
-    private readonly List<Ranked> _rows = [];
-    private Ranked? _worst;
-
-    public void Add(Ranked row)
-    {
-        if (_worst is { } worst && row.CompareTo(worst) >= 0)
-        {
-            return;
-        }
-
-        _rows.Add(row);
-        if (_rows.Count >= 2 * most)
-        {
-            _rows.Sort();
-            _rows.RemoveRange(most, _rows.Count - most);
-            _worst = _rows[^1];
-        }
-    }
-
-    public IEnumerable<int> InOrder()
-    {
-        _rows.Sort();
-        return _rows.Take(most).Select(r => r.Key);
     }
 }
