@@ -50,7 +50,7 @@ public sealed class DayMailJob(
     }
 
     private ShopDay Read(Guid shop, DateOnly today, DateTimeOffset midnight) => new(
-        statistics.Of(shop, Period.Last(1, today.AddDays(-1)), "").Whole, orders.Today(shop, midnight), shelf.Low(shop).Sum(l => l.Lines), messages.Unread(shop));
+        statistics.Of(shop, Period.Last(1, today.AddDays(-1))).Whole, orders.Today(shop, midnight), shelf.Low(shop).Sum(l => l.Lines), messages.Unread(shop));
 
     private Letter Write(Shop shop, ShopDay day, string language)
     {
