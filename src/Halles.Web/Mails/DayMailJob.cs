@@ -19,7 +19,7 @@ namespace Halles.Web.Mails;
 /// it. Once a day, however often the job runs.
 /// </summary>
 public sealed class DayMailJob(
-    TeamLetters wanted, TeamPost team, ReadShop shops, ReadStatistics statistics, ReadOrders orders, OrderMessages messages, StockShelf shelf, CurrentSettings settings, Texts texts, MallWriter writer, TimeProvider clock) : IJob
+    TeamLetters wanted, TeamPost team, ReadShop shops, ReadStatistics statistics, ReadOrders orders, OrderMessages messages, LowStock low, CurrentSettings settings, Texts texts, MallWriter writer, TimeProvider clock) : IJob
 {
     public string Kind => "day-mail";
 
@@ -27,7 +27,7 @@ public sealed class DayMailJob(
 
     public async Task Run(string payload, CancellationToken stop)
     {
-        if (!team.IsDay)
+        if (!team.IsMorning)
         {
             return;
         }
@@ -50,7 +50,7 @@ public sealed class DayMailJob(
     }
 
     private ShopDay Read(Guid shop, DateOnly today, DateTimeOffset midnight) => new(
-        statistics.Of(shop, Period.Last(1, today.AddDays(-1))).Whole, orders.Today(shop, midnight), shelf.Low(shop).Sum(l => l.Lines), messages.Unread(shop));
+        statistics.Of(shop, Period.Last(1, today.AddDays(-1))).Whole, orders.Today(shop, midnight), low.Lines(shop), messages.Unread(shop));
 
     private Letter Write(Shop shop, ShopDay day, string language)
     {
@@ -69,7 +69,7 @@ public sealed class DayMailJob(
         static string Some(long number, string words) => number > 0 ? words : "";
     }
 
-    private sealed record ShopDay(Funnel Yesterday, TodayFigures Now, int Low, int Unread)
+    private sealed record ShopDay(Funnel Yesterday, TodayFigures Now, long Low, int Unread)
     {
         public bool IsEmpty => Yesterday.Orders + Now.ToPrepare + Now.Late + Low + Unread == 0;
     }

@@ -77,7 +77,7 @@ public sealed class LowStockMailJob(LowStock low, TeamPost team, ReadShop shops,
             ]));
         }
 
-        var view = lines.Exists(l => l.Available > 0) ? "low" : "out";
+        var view = lines[0].Available > 0 ? "low" : "out"; // those of the first place, what is gone before the rest
         letter.Say(rest > 0 ? words.Get("and {0} more", format.Number(rest)) : "")
             .Link(words.Get("See the stock"), settings.Value.Origin + Links.With(links.DeskPage(shop.Slug, "stock"), [new("view", view), new("store", lines[0].StoreSlug)]));
         return team.End(letter, shop.Slug, language, words.Get("Nearly sold out at {0}", LetterText.Theirs(shop.Name)));

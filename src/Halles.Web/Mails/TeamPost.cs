@@ -9,13 +9,18 @@ namespace Halles.Web.Mails;
 /// <summary>Whom a shop's letters go to: those of its team who want them, each in their language.</summary>
 public sealed class TeamPost(TeamLetters team, CurrentSettings settings, Texts texts, TimeProvider clock)
 {
-    private const int Morning = 7, Evening = 21;
+    private const int Morning = 7, Noon = 12, Evening = 21;
 
     /// <summary>The mall's clock.</summary>
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(settings.Value.TimeZone);
 
     /// <summary>Whether it is the time of day for letters that can wait: nobody's telephone rings at night because of them.</summary>
-    public bool IsDay => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).Hour is >= Morning and < Evening;
+    public bool IsDay => Hour is >= Morning and < Evening;
+
+    /// <summary>Whether it is the time for what is told of a day before it begins.</summary>
+    public bool IsMorning => Hour is >= Morning and < Noon;
+
+    private int Hour => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).Hour;
 
     /// <summary>Those who want a letter, in a language that the mall speaks.</summary>
     public IReadOnlyList<LetterReader> Readers(Guid shop, TeamLetter letter) =>

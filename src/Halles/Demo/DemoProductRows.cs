@@ -23,7 +23,7 @@ internal sealed class DemoProductRows(DemoShop shop, DemoTaxonomyRows taxonomy, 
         {
             ShopId = _shop,
             Id = Seeded.Id("product:" + p.Sku, created),
-            Handle = Slug.Unique(p.Name["fr"], taken => !_handles.Add(taken)),
+            Handle = Slug.Unique(p.Name["fr"], _handles.Contains),
             State = ProductState.Published,
             CategoryId = taxonomy.Category(p.Category),
             TaxCategory = p.Tax,
@@ -41,6 +41,7 @@ internal sealed class DemoProductRows(DemoShop shop, DemoTaxonomyRows taxonomy, 
             UpdatedAt = created,
             PublishedAt = created,
         };
+        _handles.Add(product.Handle);
         s.Insert(product);
         s.Changed(Topic.Product, _shop, product.Id);
         WriteTexts(s, p, product.Id);

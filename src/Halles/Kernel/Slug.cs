@@ -43,17 +43,12 @@ public static class Slug
 
     /// <summary>A slug that is not taken: "miel", "miel-2", "miel-3"…, never longer than <see cref="MaxLength"/>.</summary>
     /// <param name="text">A name.</param>
-    /// <param name="taken">Whether a slug is in use.</param>
+    /// <param name="taken">Whether a slug is in use; asked for a few only, however many are.</param>
     /// <param name="fallback">See <see cref="From"/>.</param>
     public static string Unique(string text, Func<string, bool> taken, string fallback = "item")
     {
         var slug = From(text, fallback);
-        var candidate = slug;
-        for (var n = 2; taken(candidate); n++)
-        {
-            candidate = Suffixed(slug, n);
-        }
-        return candidate;
+        return taken(slug) ? Suffixed(slug, FreeNumber.From(2, n => taken(Suffixed(slug, n)))) : slug;
     }
 
     /// <summary>"miel", 2 → "miel-2".</summary>

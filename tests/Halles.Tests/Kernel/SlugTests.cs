@@ -40,6 +40,27 @@ public class SlugTests
     }
 
     [Fact]
+    public void Among_many_of_one_name_a_free_one_is_found_by_asking_for_a_few()
+    {
+        var (taken, asked) = (new HashSet<string>(), 0);
+        for (var i = 0; i < 5_000; i++)
+        {
+            taken.Add(Slug.Unique("面包", Asks, "product")).ShouldBeTrue();
+        }
+
+        taken.ShouldContain("product-5000", "numbers follow one another");
+        asked.ShouldBeLessThan(5_000 * 30);
+        taken.Remove("product-17");
+        taken.Add(Slug.Unique("面包", taken.Contains, "product")).ShouldBeTrue("a gap hides nothing");
+
+        bool Asks(string slug)
+        {
+            asked++;
+            return taken.Contains(slug);
+        }
+    }
+
+    [Fact]
     public void Whatever_the_text_the_slug_is_valid() =>
         Prop.ForAll<string?>(text => Slug.IsValid(Slug.From(text ?? ""))).QuickCheckThrowOnFailure();
 

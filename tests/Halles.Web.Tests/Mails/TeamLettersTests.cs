@@ -79,7 +79,7 @@ public sealed class TeamLettersTests
         var letter = await world.Letter(Owner, "Bientôt épuisé chez Boulangerie Martin");
         letter.Text.ShouldContain("Pain numéro 2 : épuisé\nPain numéro 1 : reste 2");
         letter.Text.ShouldNotContain("Pain numéro 3", customMessage: "three are left, and two is the usual level");
-        letter.Text.ShouldContain($"{LetterWorld.Origin}/fr/desk/{Bakery}/stock?view=low&store=premier");
+        letter.Text.ShouldContain($"{LetterWorld.Origin}/fr/desk/{Bakery}/stock?view=out&store=premier");
         letter.Text.ShouldContain($"/fr/desk/{Bakery}/settings/letters");
 
         await Sells(world, "pain-3", 1);
@@ -132,6 +132,7 @@ public sealed class TeamLettersTests
         await world.Get<TeamLetters>().Choose(world.Sample.Id(Bakery), owner, [TeamLetter.Day]);
         await world.Get<TeamLetters>().Choose(world.Sample.Id(Pottery), potter, [TeamLetter.Day]);
         await world.Mall.Write<int>(s => s.Sql.Execute("UPDATE stock SET on_hand = 50 WHERE shop_id IN ($1, $2)", world.Sample.Id(Pottery), world.Sample.Id(Bakery)));
+        await world.Mall.Write<int>(s => s.Sql.Execute("UPDATE stock SET on_hand = 1 WHERE variant_id = $1", world.Sample.Id($"{Bakery}/pain-6/0"))); // baked each morning: few is usual
         await world.Run<DayMailJob>();
         To(world, Owner).ShouldBeEmpty("nothing was sold and nothing waits");
 

@@ -108,6 +108,31 @@ public sealed class WriteSession : IDisposable
         _db?.ChangeTracker.Clear();
     }
 
+    /// <summary>A part of the unit that is kept whole or leaves nothing behind, while the rest of the unit goes on.</summary>
+    /// <param name="part">What it reads and writes, as a unit does; what was read before it is let go of.</param>
+    public Result<T> Whole<T>(Func<Result<T>> part)
+    {
+        LetGo();
+        var (audited, once) = (_audit.Count, _once.Count);
+        Sql.Execute("SAVEPOINT part");
+        var done = part();
+        if (done.Ok)
+        {
+            Saved();
+        }
+        else
+        {
+            _db?.ChangeTracker.Clear();
+            _later = null;
+            _audit.RemoveRange(audited, _audit.Count - audited);
+            _once.RemoveRange(once, _once.Count - once);
+            Sql.Execute("ROLLBACK TO SAVEPOINT part");
+        }
+
+        Sql.Execute("RELEASE SAVEPOINT part");
+        return done;
+    }
+
     internal void Save()
     {
         Saved();

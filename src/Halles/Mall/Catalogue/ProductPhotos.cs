@@ -13,7 +13,8 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
 
     /// <summary>Adds uploaded files after the photos that are there. One that will not do refuses all, and says which.</summary>
     /// <param name="alt">What is to be seen on them, where that is known.</param>
-    public async Task<Result<Done>> Add(Guid shop, Guid product, IReadOnlyList<ReadOnlyMemory<byte>> files, Guid? actor, LocalText? alt = null)
+    /// <returns>How many are new.</returns>
+    public async Task<Result<int>> Add(Guid shop, Guid product, IReadOnlyList<ReadOnlyMemory<byte>> files, Guid? actor, LocalText? alt = null)
     {
         var originals = new List<Original>();
         foreach (var file in files.Take(Most + 1))
@@ -27,7 +28,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
             originals.Add(original.Value);
         }
 
-        return await writer.Write<Done>(s => Add(s, shop, product, originals, alt ?? [], actor), Lane.Office, EditProduct.Lock(shop)).ConfigureAwait(false);
+        return await writer.Write<int>(s => Add(s, shop, product, originals, alt ?? [], actor), Lane.Office, EditProduct.Lock(shop)).ConfigureAwait(false);
     }
 
     /// <summary>Puts the photos into this order with these alternative texts; those that are not named are taken away.</summary>
@@ -113,7 +114,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
         return photos.Where(p => !withdrawn.Contains(p.Media));
     }
 
-    private static Result<Done> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, LocalText alt, Guid? actor)
+    private static Result<int> Add(WriteSession s, Guid shop, Guid product, List<Original> originals, LocalText alt, Guid? actor)
     {
         if (s.Db.Find<Product>(shop, product) is not { } found)
         {
@@ -129,7 +130,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
 
         if (fresh.Count == 0)
         {
-            return default(Done);
+            return 0;
         }
 
         if (rows.Count + fresh.Count > Most)
@@ -143,7 +144,8 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
             s.Db.Add(new ProductPhoto { ShopId = shop, ProductId = product, Media = original.Hash, Position = rows.Count + index, Alt = alt });
         }
 
-        return EditProduct.Touch(s, found, actor, "add-photos");
+        EditProduct.Touch(s, found, actor, "add-photos");
+        return fresh.Count;
     }
 
     private static HashSet<string> Withdrawn(WriteSession s, Guid shop) =>

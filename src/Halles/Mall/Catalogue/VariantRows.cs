@@ -50,11 +50,11 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
         return _check.Problem;
     }
 
-    /// <summary>Numbers that change hands are let go of first: no two rows may have one at any moment.</summary>
+    /// <summary>Numbers that change hands are let go of first: no two rows may have one at any moment, in small letters or capitals.</summary>
     private void LetGo(List<Variant> live, List<(Variant? Variant, string? Sku)> wanted)
     {
         var changing = wanted.Where(w => w is { Variant: { } variant, Sku: { } sku } && variant.Sku != sku).ToList();
-        if (changing.Exists(c => live.Exists(v => v != c.Variant && v.Sku == c.Sku)))
+        if (wanted.Exists(w => w.Sku is { } sku && w.Variant?.Sku != sku && live.Exists(v => v != w.Variant && v.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase))))
         {
             changing.ForEach(c => c.Variant!.Sku = c.Variant.Id.ToString("N"));
             s.Db.SaveChanges();
@@ -115,13 +115,8 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
     private string Number(Variant? like, int? number)
     {
         var stem = like?.Sku ?? _pattern?.Sku ?? product.Handle[..Math.Min(product.Handle.Length, 24)].TrimEnd('-').ToUpperInvariant();
-        for (var n = number ?? 1; ; n++)
-        {
-            var sku = n == 1 && number is null && like is null ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}");
-            if (!taken.Contains(sku) && !_own.Contains(sku) && !all.Exists(v => v.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase)))
-            {
-                return sku;
-            }
-        }
+        return Sku(FreeNumber.From(number ?? 1, n => Sku(n) is var sku && (taken.Contains(sku) || _own.Contains(sku) || all.Exists(v => v.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase)))));
+
+        string Sku(int n) => n == 1 && number is null && like is null ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}");
     }
 }

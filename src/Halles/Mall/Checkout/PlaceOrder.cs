@@ -50,7 +50,7 @@ public sealed class PlaceOrder
         var lines = request.Lines ?? InBasket(request);
         var buyer = Reservations.Buyer(_secret, request.Shopper, request.Contact);
         var key = request.Key is { } given ? IdempotencyKey.For($"{request.Shopper.Scope} {Route}", given, JsonSerializer.Serialize(request with { Key = null }, Json.Stored)) : null;
-        LockKey[] locks = [LockKey.Of(LockKind.Person, buyer), .. lines.Select(l => StockLocks.Of(l.VariantId))];
+        LockKey[] locks = [LockKey.Of(LockKind.Person, buyer), .. Guests(request.Shopper).Select(g => LockKey.Of(LockKind.Person, g)), .. lines.Select(l => StockLocks.Of(l.VariantId))];
         var placed = await _writer.WriteOnce(key, s => Place(s, request, lines, buyer), Lane.Trade, locks).ConfigureAwait(false);
         return placed.Then(p => p with { LinkToken = Token(p.PurchaseId) });
     }
@@ -60,6 +60,9 @@ public sealed class PlaceOrder
 
     /// <summary>The token in the guest's link of a purchase: worked out from it and the secret, so that only its hash is kept.</summary>
     public string Token(Guid purchase) => Base64Url.EncodeToString(_secret.Mac("purchase-link", purchase.ToByteArray(bigEndian: true)).AsSpan(0, 18));
+
+    // A person who buys at once with an account and as a guest meets themselves under the address of the guest.
+    private IEnumerable<Guid> Guests(Shopper shopper) => shopper.PersonId is { } person ? _database.Read(sql => Buyers.Of(sql, _secret, person, null)).Skip(1) : [];
 
     private List<WantedLine> InBasket(PurchaseRequest request)
     {
@@ -77,7 +80,7 @@ public sealed class PlaceOrder
         }
 
         var open = new List<Reservations.Open>();
-        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now, () => Claim(s, request), Reservations.Query(buyer, open));
+        var built = _draft.Build(s.Sql, request.Shops, lines, request.Language, s.Now, () => Reservations.Claim(s.Sql, _secret, request.Shopper, request.Lines is null ? null : request.Codes, request.Contact), Reservations.Query(buyer, open));
         if (!built.Ok)
         {
             return built.Problem!;
@@ -107,18 +110,6 @@ public sealed class PlaceOrder
 
         BasketCodes.Used(s, request.Shopper, draft.Orders.SelectMany(o => o.Discounts));
         return Write(s, request, draft, orders, buyer);
-    }
-
-    // A person who buys at once with an account and as a guest meets themselves under the address of the guest.
-    private Claim Claim(WriteSession s, PurchaseRequest request)
-    {
-        var claim = Reservations.Claim(s.Sql, _secret, request.Shopper, request.Lines is null ? null : request.Codes, request.Contact);
-        if (request.Shopper.IsPerson)
-        {
-            claim.Buyers.Skip(1).ToList().ForEach(guest => s.Lock(LockKey.Of(LockKind.Person, guest)));
-        }
-
-        return claim;
     }
 
     private static Problem PriceChanged(Money old, Money now) => CheckoutProblems.PriceChanged.With(old, now) with
@@ -193,8 +184,8 @@ public sealed class PlaceOrder
         PickupCode = Code.New(NewOrders.PickupLength).Value,
         CommissionRate = 0,
         PlacedAt = purchase.PlacedAt,
-        AcceptBy = d.Store.Begin(purchase.PlacedAt, purchase.PlacedAt + acceptWithin) + acceptWithin,
-        RemindAt = d.Store.Begin(purchase.PlacedAt, purchase.PlacedAt + acceptWithin) + (acceptWithin * 3 / 4),
+        AcceptBy = d.Store.AnswersFrom(purchase.PlacedAt, acceptWithin, d.ReadyBy) + acceptWithin,
+        RemindAt = d.Store.AnswersFrom(purchase.PlacedAt, acceptWithin, d.ReadyBy) + (acceptWithin * 3 / 4),
         HoldUntil = d.Amounts.Total == 0 ? null : d.HoldUntil,
     };
 

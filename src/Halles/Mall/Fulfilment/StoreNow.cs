@@ -23,24 +23,28 @@ public sealed record StoreNow(Guid ShopId, Guid Id, string Name, Address Address
     /// </summary>
     public DateTimeOffset? ReadyBy(DateTimeOffset now, TimeSpan preparation, PreparationClock clock)
     {
-        var ready = Hours.EarliestReady(now, preparation, Zone, clock);
+        var ready = Ready(now);
         var begin = Begin(now, ready ?? now);
-        if (begin > now)
-        {
-            ready = Hours.EarliestReady(begin, preparation, Zone, clock);
-        }
-
-        if (ready < ClosedUntil)
-        {
-            ready = Hours.EarliestReady(ClosedUntil.Value, TimeSpan.Zero, Zone);
-        }
-
+        ready = begin > now ? Ready(begin) : ready;
         return ready is not { } at || at - begin - preparation > Sight ? null : QuarterHour(at) is var later && Hours.IsOpen(later, Zone) ? later : at;
+
+        DateTimeOffset? Ready(DateTimeOffset from) =>
+            Hours.EarliestReady(from, preparation, Zone, clock) is var at && at < ClosedUntil ? Hours.EarliestReady(ClosedUntil.Value, TimeSpan.Zero, Zone) : at;
     }
 
     /// <summary>From when on the time runs for something that would end at a moment: from now, or from the end of a holiday that lies in between.</summary>
     public DateTimeOffset Begin(DateTimeOffset now, DateTimeOffset end) =>
         Holiday is { } h && h.From <= Zone.DateAt(end) && Zone.DateAt(now) <= h.To ? Zone.InstantOf(h.To.AddDays(1), 0) : now;
+
+    /// <summary>
+    /// From when on a shop's time to answer an order runs: from now; where that time, or the promise before it, reaches into a
+    /// holiday, from the first open hour after it, when somebody is there again.
+    /// </summary>
+    public DateTimeOffset AnswersFrom(DateTimeOffset now, TimeSpan within, DateTimeOffset readyBy)
+    {
+        var begin = Begin(now, now + within < readyBy ? now + within : readyBy);
+        return begin > now && !Hours.IsOpen(begin, Zone) ? Hours.NextOpening(begin, Zone) ?? begin : begin;
+    }
 
     private static DateTimeOffset QuarterHour(DateTimeOffset at)
     {

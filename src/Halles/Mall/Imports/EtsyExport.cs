@@ -28,9 +28,20 @@ internal sealed class EtsyExport : ISourceFormat
         var titles = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            yield return row.Problem is { } problem ? SourceProduct.Unreadable(row, "", problem)
-                : At(row, 0).Length == 0 ? SourceProduct.Unreadable(row, columns.Names[0], ImportProblems.NameMissing)
-                : Product(columns, row, Slug.Unique(At(row, 0), slug => !titles.Add(slug)));
+            if (row.Problem is { } problem)
+            {
+                yield return SourceProduct.Unreadable(row, "", problem);
+            }
+            else if (At(row, 0).Length == 0)
+            {
+                yield return SourceProduct.Unreadable(row, columns.Names[0], ImportProblems.NameMissing);
+            }
+            else
+            {
+                var key = Slug.Unique(At(row, 0), titles.Contains);
+                titles.Add(key);
+                yield return Product(columns, row, key);
+            }
         }
     }
 

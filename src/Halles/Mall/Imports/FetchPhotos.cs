@@ -51,17 +51,17 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
 
     private async Task Fetch(WaitingPhoto one, CancellationToken stop)
     {
-        var problem = await Add(one, stop).ConfigureAwait(false);
+        var added = await Add(one, stop).ConfigureAwait(false);
         await writer.Write<Done>(s =>
         {
-            if (problem is null)
+            if (added is { Ok: true, Value: > 0 })
             {
                 // The photo is of the import too: where nothing else has touched the product since, its undo still may.
                 s.Sql.Execute(
                     "UPDATE imported_products SET version = version + 1 WHERE shop_id = $1 AND product_id = $2 AND version + 1 = (SELECT version FROM products WHERE shop_id = $1 AND id = $2)", one.Shop, one.Product);
             }
 
-            _ = problem is null
+            _ = added.Problem is not { } problem
                 ? s.Sql.Execute("DELETE FROM photo_fetches WHERE shop_id = $1 AND id = $2", one.Shop, one.Id)
                 : s.Sql.Execute(
                     "UPDATE photo_fetches SET attempts = attempts + 1, problem = CASE WHEN attempts + 1 >= $3 THEN $4 ELSE NULL END WHERE shop_id = $1 AND id = $2",
@@ -70,10 +70,10 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
         }).ConfigureAwait(false);
     }
 
-    private async Task<Problem?> Add(WaitingPhoto one, CancellationToken stop)
+    private async Task<Result<int>> Add(WaitingPhoto one, CancellationToken stop)
     {
         var fetched = Own(one) is { } own ? own.Content : await http.Get(new Uri(one.Address), Photos.MostBytes, stop).ConfigureAwait(false);
-        return fetched.Problem ?? (await photos.Add(one.Shop, one.Product, [fetched.Value], one.Actor, one.Alt).ConfigureAwait(false)).Problem;
+        return fetched.Problem is { } problem ? problem : await photos.Add(one.Shop, one.Product, [fetched.Value], one.Actor, one.Alt).ConfigureAwait(false);
     }
 
     /// <summary>The original of a photo that any product of the shop has.</summary>

@@ -29,7 +29,7 @@ internal sealed record ImportTarget(Guid Shop, Guid Import, string System, strin
 /// <summary>Writes products of a file, some hundreds in a unit of work that holds the shop's lock.</summary>
 internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProduct edit, AdjustStock stock)
 {
-    private NewProducts? _new; // reads all names and numbers of the shop, so only where something is new
+    private NewProducts? _new; // reads the taxonomy, so only where something is new
 
     /// <summary>Writes them; what cannot be taken is said in its source.</summary>
     /// <returns>What became of each, in order.</returns>
@@ -87,16 +87,13 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
     private Outcome Update(Fitted fitted, Recognised known, Guid print)
     {
         s.LetGo();
-        var product = s.Db.Find<Product>(target.Shop, known.Product)!;
-        var texts = s.Db.Set<ProductText>().AsNoTracking().Where(t => t.ShopId == target.Shop && t.ProductId == product.Id).ToList();
-        var variants = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == target.Shop && v.ProductId == product.Id && !v.Archived).OrderBy(v => v.Position).ToList();
-        var before = new ProductBefore(ProductInput.Of(product, texts, variants), product.State);
-        if (edit.Change(s, target.Shop, product.Id, Merged(before.Input, fitted), null, target.Actor).Problem is { } problem)
+        var before = Before(known.Product);
+        if (s.Whole(() => edit.Change(s, target.Shop, known.Product, Merged(before.Input, fitted), null, target.Actor)).Problem is { } problem)
         {
             return Refused(fitted.Source, problem);
         }
 
-        s.Saved();
+        var product = s.Db.Find<Product>(target.Shop, known.Product)!;
         if (fitted.Publish && (product.State is ProductState.Archived || product is { State: ProductState.Draft, PublishedAt: null }))
         {
             ProductLife.Become(s, target.Shop, product.Id, ProductState.Published, target.Actor, null);
@@ -117,6 +114,14 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
             target.Shop, Recognise.KeyOf(target.System, fitted.Source.Key), product.Id, print);
         s.Insert(new ImportedProduct { ShopId = target.Shop, ImportId = target.Import, ProductId = product.Id, Before = JsonSerializer.Serialize(before, Json.Stored), Version = product.Version });
         return Outcome.Updated;
+    }
+
+    private ProductBefore Before(Guid id)
+    {
+        var product = s.Db.Set<Product>().AsNoTracking().Single(p => p.ShopId == target.Shop && p.Id == id);
+        var texts = s.Db.Set<ProductText>().AsNoTracking().Where(t => t.ShopId == target.Shop && t.ProductId == id).ToList();
+        var variants = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == target.Shop && v.ProductId == id && !v.Archived).OrderBy(v => v.Position).ToList();
+        return new ProductBefore(ProductInput.Of(product, texts, variants), product.State);
     }
 
     /// <summary>What the file says over what is there; what a file never says stays.</summary>

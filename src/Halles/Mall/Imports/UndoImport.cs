@@ -43,9 +43,9 @@ public sealed class UndoImport(MallWriter writer, EditProduct edit) : IJob
         foreach (var (id, before, version) in some)
         {
             s.LetGo();
-            if (s.Db.Find<Product>(asked.Shop, id) is { } product && product.Version == version)
+            if (s.Sql.Scalar<long?>("SELECT version FROM products WHERE shop_id = $1 AND id = $2", asked.Shop, id) == version)
             {
-                TakeBack(s, product, before is null ? null : JsonSerializer.Deserialize<ProductBefore>(before, Json.Stored));
+                TakeBack(s, asked.Shop, id, before is null ? null : JsonSerializer.Deserialize<ProductBefore>(before, Json.Stored));
             }
 
             s.Sql.Execute("DELETE FROM imported_products WHERE shop_id = $1 AND import_id = $2 AND product_id = $3", asked.Shop, asked.Id, id);
@@ -61,18 +61,17 @@ public sealed class UndoImport(MallWriter writer, EditProduct edit) : IJob
         return some.Count;
     }
 
-    private void TakeBack(WriteSession s, Product product, ProductBefore? before)
+    private void TakeBack(WriteSession s, Guid shop, Guid id, ProductBefore? before)
     {
         if (before is not null)
         {
-            edit.Change(s, product.ShopId, product.Id, before.Input, null, null);
-            s.Saved();
+            s.Whole(() => edit.Change(s, shop, id, before.Input, null, null)); // refused where a category or number is gone meanwhile: then it stays as it is
         }
 
         var state = before?.State ?? ProductState.Archived;
-        if (product.State != state)
+        if (s.Db.Find<Product>(shop, id)!.State != state)
         {
-            ProductLife.Become(s, product.ShopId, product.Id, state, null, null);
+            ProductLife.Become(s, shop, id, state, null, null);
         }
 
         s.Saved();

@@ -10,7 +10,7 @@ namespace Halles.Mall.Statistics;
 /// Reads the figures of one shop: views and baskets as they were counted, orders as they stand now. Nothing of an order is
 /// counted beside it, so the two cannot differ.
 /// </summary>
-public sealed class ReadStatistics(MallDatabase database, CurrentSettings settings)
+public sealed class ReadStatistics(MallDatabase database, CurrentSettings settings, TimeProvider clock)
 {
     /// <summary>The figures of a period.</summary>
     public ShopFigures Of(Guid shop, Period period) => database.Read(sql =>
@@ -18,7 +18,7 @@ public sealed class ReadStatistics(MallDatabase database, CurrentSettings settin
         var zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Value.TimeZone);
         var orders = Orders(sql, shop, zone.InstantOf(period.From, 0), zone.InstantOf(period.To.AddDays(1), 0));
         var days = Days(sql, shop, period, orders.Select(o => (zone.DateAt(o.PlacedAt).DayNumber, o.Funnel)));
-        return new ShopFigures(days.Aggregate(default(Funnel), (sum, d) => sum + d.Funnel), days, Stores(sql, shop, orders), Products(sql, shop, period, orders));
+        return new ShopFigures(days.Aggregate(default(Funnel), (sum, d) => sum + d.Funnel), days, Stores(sql, shop, orders), Products(sql, shop, period, KeptDays.First(zone.DateAt(clock.GetUtcNow())), orders));
     });
 
     /// <summary>Figures of products with their names in the wanted language, in the order in which they are given.</summary>
@@ -59,11 +59,13 @@ public sealed class ReadStatistics(MallDatabase database, CurrentSettings settin
         return [.. orders.GroupBy(o => o.Store, o => o.Funnel).Select(g => new StoreFigures(g.Key, names.GetValueOrDefault(g.Key, ""), Sum(g))).OrderByDescending(s => s.Funnel.Sold).ThenBy(s => s.Name, StringComparer.Ordinal)];
     }
 
-    private static List<ProductFunnel> Products(SqlSession sql, Guid shop, Period period, List<Sale> orders)
+    // What is kept of the time before the first day is one sum: a period can begin with that day at the earliest.
+    private static List<ProductFunnel> Products(SqlSession sql, Guid shop, Period period, DateOnly first, List<Sale> orders)
     {
+        var (before, last) = (Math.Max(period.From.DayNumber, first.DayNumber) - 1, period.To.DayNumber);
         var counts = sql.List(
             $"SELECT p.id, {Upto("views", 3)} - {Upto("views", 2)}, {Upto("baskets", 3)} - {Upto("baskets", 2)} FROM products p WHERE p.shop_id = $1",
-            r => new ProductFunnel(r.Id(0), new Funnel(r.Long(1), r.Long(2), 0, 0, 0)), shop, period.From.DayNumber - 1, period.To.DayNumber);
+            r => new ProductFunnel(r.Id(0), new Funnel(r.Long(1), r.Long(2), 0, 0, 0)), shop, before, Math.Max(before, last));
         return [.. counts.Concat(Sold(sql, shop, orders)).GroupBy(f => f.Id, f => f.Funnel).Select(g => new ProductFunnel(g.Key, Sum(g))).Where(f => f.Funnel != default)];
 
         static string Upto(string count, int day) =>

@@ -17,13 +17,18 @@ public sealed class LowStock(MallDatabase database, MallWriter writer)
 {
     private const string IsLow = "s.on_hand - s.held - s.safety <= coalesce(s.low, $1)";
 
-    private const string Fallen =
+    private const string Counted =
         $"""
         FROM stock s
         JOIN variants v ON v.shop_id = s.shop_id AND v.id = s.variant_id
         JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
         JOIN stores t ON t.shop_id = s.shop_id AND t.id = s.store_id
         WHERE {IsLow} AND v.archived = $2 AND t.gone = $2 AND p.state = 'Published' AND p.policy = 'Counted'
+        """;
+
+    private const string Fallen =
+        $"""
+        {Counted}
             AND NOT EXISTS (SELECT 1 FROM stock_warnings w WHERE w.shop_id = s.shop_id AND w.variant_id = s.variant_id AND w.store_id = s.store_id)
             AND (s.held > 0 OR EXISTS (SELECT 1 FROM stock_movements m WHERE m.shop_id = s.shop_id AND m.variant_id = s.variant_id AND m.store_id = s.store_id AND m.change < 0))
         """;
@@ -43,6 +48,10 @@ public sealed class LowStock(MallDatabase database, MallWriter writer)
             Math.Max(0, r.Long(8)), r.TextOrNull(9), r.Int(10)),
         StockShelf.UsuallyLow, false, shop)
         .OrderBy(l => l.Available > 0).ThenBy(l => l.Name, StringComparer.CurrentCulture).ThenBy(l => l.Choice, StringComparer.CurrentCulture).ToList());
+
+    /// <summary>How many lines are low and not gone yet, told or not.</summary>
+    public long Lines(Guid shop) => database.Read(sql => sql.Scalar<long>(
+        $"SELECT count(*) {Counted} AND s.shop_id = $3 AND s.on_hand - s.held - s.safety > 0", StockShelf.UsuallyLow, false, shop));
 
     /// <summary>Notes lines as told, in the transaction that tells them.</summary>
     public static void Told(WriteSession session, Guid shop, IEnumerable<LowLine> lines)

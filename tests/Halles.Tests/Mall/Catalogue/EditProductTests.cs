@@ -65,6 +65,27 @@ public sealed class EditProductTests
     }
 
     [Theory, OnBothEngines]
+    public async Task Numbers_change_hands_in_small_letters_and_capitals(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var sized = trader.Loaf() with { Options = [Sizes("400 g", "800 g")] };
+        var product = await Made(trader, sized);
+        var first = trader.Variants(product);
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, sized with { Variants = [Typed(first[0]) with { Sku = "mar-001-2" }, Typed(first[1]) with { Sku = "mar-001-1" }] }, 1, trader.Actor));
+        var now = trader.Variants(product);
+        now.Select(v => v.Sku).ShouldBe(["mar-001-2", "mar-001-1"]);
+
+        // A new one takes the number that another gives up.
+        var three = sized with
+        {
+            Options = [Sizes("400 g", "600 g", "800 g")],
+            Variants = [Typed(now[0]) with { Sku = "MAR-9" }, new VariantInput(null, [1], "MAR-001-2", null, 300, false, null, 400), Typed(now[1])],
+        };
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, product, three, 2, trader.Actor));
+        trader.Variants(product).Select(v => v.Sku).ShouldBe(["MAR-9", "MAR-001-2", "mar-001-1"]);
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_number_is_used_once_in_a_shop(Engine engine)
     {
         using var trader = await TestTrader.On(engine);

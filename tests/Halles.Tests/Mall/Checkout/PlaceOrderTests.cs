@@ -145,13 +145,12 @@ public sealed class PlaceOrderTests
         });
         var collected = (await town.BuysAs(Buying.Nadia, shop.Collect(), (bread, 1))).Orders[0];
         var transferred = (await town.BuysAs(Buying.Nadia, shop.Collect() with { PaymentMethod = "transfer" }, (bread, 1))).Orders[0];
-        var back = new DateTimeOffset(2026, 3, 22, 0, 0, 0, TimeSpan.FromHours(1));
         collected.ReadyBy.ShouldBe(new DateTimeOffset(2026, 3, 24, 9, 0, 0, TimeSpan.FromHours(1)), "closed on Sunday and Monday");
         collected.HoldUntil!.Value.ShouldBeGreaterThan(collected.ReadyBy);
         transferred.HoldUntil.ShouldBe(new DateTimeOffset(2026, 3, 28, 0, 0, 0, TimeSpan.FromHours(1)), "five working days after it");
-        town.Mall.Scalar<DateTimeOffset>("SELECT accept_by FROM orders WHERE id = $1", collected.OrderId).ShouldBe(back.AddHours(24));
+        town.Mall.Scalar<DateTimeOffset>("SELECT accept_by FROM orders WHERE id = $1", collected.OrderId).ShouldBe(collected.ReadyBy.AddHours(24), "from the first open hour");
 
-        town.Mall.Clock.Advance(back - town.Now);
+        town.Mall.Clock.Advance(collected.ReadyBy - TimeSpan.FromMinutes(1) - town.Now);
         await town.Run<ExpireHolds>();
         await town.Run<AcceptDeadlines>();
         town.Mall.Scalar<long>("SELECT count(*) FROM orders WHERE state = 'Placed'").ShouldBe(2);

@@ -41,6 +41,24 @@ public sealed class WaysTests
     }
 
     [Fact]
+    public void What_would_be_ready_on_a_holiday_because_the_place_is_closed_by_hand_until_it_is_ready_after_it()
+    {
+        var away = Store with { ClosedUntil = Local("2026-03-10 00:00"), Holiday = new Holiday(new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 14), [], TakesOrders: true) };
+        Ways.Of(Town.Everything, FulfilmentKind.Collect, away, new Parcel(Money.Eur(10), 100, 0), null, Local("2026-03-07 10:00")).ReadyBy.ShouldBe(Local("2026-03-17 09:00"));
+    }
+
+    [Fact]
+    public void A_shop_s_time_to_answer_begins_after_a_holiday_only_where_it_reaches_into_it()
+    {
+        var away = Store with { Holiday = new Holiday(new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 14), [], TakesOrders: true) };
+        var (day, order) = (TimeSpan.FromHours(24), Local("2026-03-07 10:00"));
+        away.AnswersFrom(order, day, Local("2026-03-07 12:00")).ShouldBe(order, "is ready before");
+        away.AnswersFrom(order, TimeSpan.FromDays(4), Local("2026-03-07 12:00")).ShouldBe(order, "must be answered before it is ready");
+        away.AnswersFrom(order, day, Local("2026-03-18 12:00")).ShouldBe(order, "takes long, and somebody is there to answer");
+        away.AnswersFrom(Local("2026-03-11 10:00"), day, Local("2026-03-17 09:00")).ShouldBe(Local("2026-03-17 09:00"), "when somebody is there again");
+    }
+
+    [Fact]
     public void What_takes_longer_than_the_rest_of_a_holiday_is_begun_after_it_however_long_that_is()
     {
         var away = Store with { Holiday = new Holiday(new DateOnly(2026, 3, 10), new DateOnly(2026, 4, 25), [], TakesOrders: true) };

@@ -45,6 +45,31 @@ public sealed class ImportPhotoTests
         (Product(trader, "loaf").State, Product(trader, "roll").State).ShouldBe((ProductState.Archived, ProductState.Archived), "a photo that came of itself is no change of the shop's");
     }
 
+    [Theory, OnBothEngines]
+    public async Task The_same_picture_from_a_second_address_does_not_hide_what_the_shop_has_changed(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var origin = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var (picture, late) = (TestPhotos.Png(200, 200), false);
+        var served = Serve(listener, path => path == "/one.png" || late ? picture : null);
+        var import = await Import(trader, Header + $"loaf,Loaf,,,,true,Title,Default Title,,,,3.20,{origin}/one.png\nloaf,,,,,,,,,,,,{origin}/two.png\n");
+        using var http = new PublicHttp(_ => true);
+        var fetch = Fetch(trader, http);
+        await fetch.Run("", CancellationToken.None);
+        var loaf = Product(trader, "loaf");
+        TestTrader.Ok(await trader.Products.Price(trader.Shop, trader.Variants(loaf.Id)[0].Id, 350, false, trader.Actor));
+        late = true;
+        await fetch.Run("", CancellationToken.None);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM photo_fetches").ShouldBe(0);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM product_photos").ShouldBe(1);
+        listener.Stop();
+        await served;
+        await Undo(trader, import);
+        Product(trader, "loaf").State.ShouldBe(ProductState.Published, "it was changed since");
+    }
+
     /// <summary>The shop may try a photo again that did not come, or do without it; another shop's is not touched.</summary>
     private static async Task Fails(TestTrader trader, FetchPhotos fetch)
     {

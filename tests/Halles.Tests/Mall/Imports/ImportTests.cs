@@ -92,6 +92,27 @@ public sealed class ImportTests
             ], ignoreOrder: true);
     }
 
+    [Theory, OnBothEngines]
+    public async Task A_change_that_is_refused_leaves_nothing_of_itself_and_hurts_no_others(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        await Store(trader);
+        await Import(trader, Two);
+        var loaf = Product(trader, "loaf");
+        var file = Two.Replace("<p>Dark</p>", "<p>Darker</p>").Replace("0.80", "0.95").Replace("roll,Roll", "loaf,,,,,,,XL,L-XL,,,,\nroll,Roll");
+        var (run, service) = (Run(trader), Service(trader));
+        var id = TestTrader.Ok(await service.Lay(trader.Shop, "file.csv", Encoding.UTF8.GetBytes(file), new ImportTerms(), trader.Actor));
+        TestTrader.Ok(await service.Begin(trader.Shop, id, "shopify", background: false));
+        var ended = TestTrader.Ok(await run.Run(trader.Shop, id, () => service.Open(service.Find(trader.Shop, id)!), TimeSpan.FromHours(1), new Progress<(int, int)>(), CancellationToken.None));
+
+        Counts(ended).ShouldBe((4, 0, 1, 0, 3));
+        Product(trader, "loaf").ShouldSatisfyAllConditions(p => p.Version.ShouldBe(loaf.Version), p => p.State.ShouldBe(ProductState.Published), p => p.Options[0].Values.Count.ShouldBe(2));
+        trader.Variants(loaf.Id).Select(v => (v.Sku, v.Price)).ShouldBe([("L-S", 320L), ("L-L", 540L)], "none is on sale for nothing");
+        trader.Mall.Scalar<string>("SELECT text FROM product_texts WHERE product_id = $1 AND field = 'Description'", loaf.Id).ShouldBe("Dark");
+        trader.Variants(Product(trader, "roll").Id).Single().Price.ShouldBe(95);
+        trader.Mall.Database.Read(AuditLog.Verify).Item2.ShouldBeNull();
+    }
+
     /// <summary>Here a product has every combination of its options; what the file does not have is not invented.</summary>
     [Theory, OnBothEngines]
     public async Task Variants_that_are_no_whole_grid_are_taken_as_they_are(Engine engine)

@@ -147,6 +147,10 @@ public sealed class StatisticsTests
         Days("shop_days").ShouldBe(days[2..]);
         Days("product_totals").ShouldBe(days[1..]); // the kept days begin at the last total before them
         Figures(town, shop, days[2], Tuesday).ShouldSatisfyAllConditions(f => f.Whole.Views.ShouldBe(2), f => f.Products.ShouldHaveSingleItem().Funnel.Views.ShouldBe(2));
+        Figures(town, shop, days[0], Tuesday).Products.ShouldHaveSingleItem().Funnel.Views.ShouldBe(2, "what is summed up before the kept days is of no day");
+        Figures(town, shop, days[0].AddDays(-9), days[1]).Products.ShouldBeEmpty();
+        await town.Run<ForgetCounts>();
+        Days("product_totals").ShouldBe(days[1..]);
 
         List<DateOnly> Days(string table) => town.Mall.Database.Read(sql => sql.List($"SELECT day FROM {table} ORDER BY day", r => DateOnly.FromDayNumber(r.Int(0))));
     }
