@@ -1,5 +1,6 @@
 using Halles.Kernel;
 using Halles.Kernel.Tables;
+using Halles.Mall.Catalogue;
 
 namespace Halles.Mall.Imports;
 
@@ -69,7 +70,8 @@ internal sealed class EtsyExport : ISourceFormat
             .Priced(product, row, columns.Names[2])
             .Counted(product, row, columns.Names[4]);
         one = one with { Currency = At(row, 3) is { Length: > 0 } currency ? currency : one.Currency };
-        var choices = values.Aggregate((IEnumerable<string[]>)[[]], (all, some) => all.SelectMany(a => some.Select(v => (string[])[.. a, v]))).ToList();
+        // One more than a product may have is enough to refuse it; five cells of thirty values would make millions.
+        var choices = values.Aggregate((IEnumerable<string[]>)[[]], (all, some) => all.SelectMany(a => some.Select(v => (string[])[.. a, v]))).Take(Combinations.Most + 1).ToList();
         if (choices.Count > 1 && one.Sku is not null)
         {
             product.Note(row.Number, columns.Names[FirstVariation + (Variations(columns) * OfVariation)], ImportProblems.SkuOfNone);

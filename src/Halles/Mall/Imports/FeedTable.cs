@@ -31,7 +31,7 @@ internal static class FeedTable
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "item" or "entry" })
             {
                 var cells = ((XElement)XNode.ReadFrom(xml)).Elements().GroupBy(e => e.Name.LocalName)
-                    .Select(g => (g.Key, Text: string.Join(',', g.Where(e => e.Name.Namespace == Google || g.All(o => o.Name.Namespace != Google)).Select(e => e.Value.Trim())))).ToList();
+                    .Select(g => (g.Key, Text: Joined([.. g]))).ToList();
                 return new TableRow(number, new TableColumns(cells.ConvertAll(c => c.Key)), cells.ConvertAll(c => c.Text));
             }
 
@@ -39,5 +39,11 @@ internal static class FeedTable
         }
 
         return null;
+    }
+
+    private static string Joined(List<XElement> elements)
+    {
+        var ofGoogle = elements.Exists(e => e.Name.Namespace == Google);
+        return string.Join(',', elements.Where(e => !ofGoogle || e.Name.Namespace == Google).Select(e => e.Value.Trim()));
     }
 }

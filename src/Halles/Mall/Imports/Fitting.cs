@@ -61,6 +61,12 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             source.Refuse(source.Row, "", ImportProblems.NameMissing);
         }
 
+        if (source.Variants.Count > Combinations.Most) // before each is held against all others
+        {
+            source.Refuse(source.Row, "", CatalogueProblems.TooManyVariants.With(Combinations.Most));
+            return null;
+        }
+
         var (options, choices) = Options(source);
         foreach (var (first, other) in choices.Index().Select(c => (choices.FindIndex(o => o.SequenceEqual(c.Item)), c.Index)).Where(c => c.Item1 != c.Index))
         {
