@@ -42,6 +42,7 @@ public static class ImportProblems
     public static readonly Problem GiftCard = new("note-gift-card", 200, "A gift card is money, not goods. It is kept as a draft.");
     public static readonly Problem External = new("note-external", 200, "It is sold on another site. It is kept as a draft.");
     public static readonly Problem VariantLeft = new("note-variant-left", 200, "This variant is not on sale there. It was left out.");
+    public static readonly Problem NoneOnSale = new("note-none-on-sale", 200, "None of its variants is on sale there. It is kept as a draft.");
     public static readonly Problem SaleLeft = new("note-sale-left", 200, "A reduced price is given too. The usual one was taken; for the other make a promotion.");
     public static readonly Problem CategoryGuessed = new("note-category", 200, "Its category was not found here, so it stands under {0}.");
 

@@ -147,7 +147,7 @@ public sealed class SourceFile : IDisposable
     {
         var all = UntilBroken(rows).GetEnumerator();
         return !all.MoveNext() ? TableProblems.NoRows
-            : all.Current is { Problem: { } problem, Columns.Names.Count: 0 } ? problem
+            : all.Current is { Columns.Names.Count: 0 } nothing ? nothing.Problem ?? TableProblems.NoRows
             : IsOfStock(all.Current.Columns) ? ImportProblems.StockOnly
             : new SourceFile(input, all.Current.Columns, Rest(all));
 

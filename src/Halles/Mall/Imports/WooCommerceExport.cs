@@ -91,17 +91,22 @@ internal sealed class WooCommerceExport : ISourceFormat
         }
 
         var off = variations.Where(v => v[header[Column.Published]] == "0").ToList();
-        foreach (var left in off.Count == variations.Count ? [] : off)
+        if (off.Count < variations.Count)
         {
-            product.Note(left.Number, header[Column.Published], ImportProblems.VariantLeft);
-            variations.Remove(left);
+            off.ForEach(left => product.Note(left.Number, header[Column.Published], ImportProblems.VariantLeft));
+            variations.RemoveAll(v => v[header[Column.Published]] == "0");
+        }
+        else if (product.Published && off.Count > 0)
+        {
+            product.Published = false;
+            product.Note(row.Number, header[Column.Published], ImportProblems.NoneOnSale);
         }
 
         var options = header.Attributes.Where(a => variations.Exists(v => v[a.Values].Length > 0 || (v[a.Name].Length > 0 && Values(row[a.Values]).Count > 1))).ToList();
         product.Options.AddRange(options.Select(a => Cells.Plain(row[a.Name] is { Length: > 0 } name ? name : variations.Select(v => v[a.Name]).FirstOrDefault(n => n.Length > 0) ?? a.Name)));
         foreach (var (name, values) in header.Attributes.Except(options).Where(a => row[a.Name].Length > 0 && row[a.Values].Length > 0))
         {
-            product.Attributes[Cells.Plain(row[name])] = Cells.Plain(row[values]);
+            product.Attributes[Cells.Plain(row[name])] = Unescaped(row[values]);
         }
 
         var variants = variations.Count == 0 ? [Variant(header, product, row, [])] : Variants(header, product, row, variations, options);
@@ -117,8 +122,8 @@ internal sealed class WooCommerceExport : ISourceFormat
         var made = new Dictionary<TableRow, List<SourceVariant>>();
         foreach (var row in variations.OrderBy(v => options.Count(o => v[o.Values].Length == 0)))
         {
-            var choices = options.Aggregate((IEnumerable<string[]>)[[]], (all, o) => all.SelectMany(a => (row[o.Values] is { Length: > 0 } own ? [Cells.Plain(own)] : Any(parent[o.Values])).Select(v => (string[])[.. a, v]))).Take(MostVariants + 1).ToList();
-            var one = Variant(header, product, row, choices.Count > MostVariants ? [.. options.Select(o => Cells.Plain(row[o.Values]))] : choices[0]);
+            var choices = options.Aggregate((IEnumerable<string[]>)[[]], (all, o) => all.SelectMany(a => (row[o.Values] is { Length: > 0 } own ? [Unescaped(own)] : Any(parent[o.Values])).Select(v => (string[])[.. a, v]))).Take(MostVariants + 1).ToList();
+            var one = Variant(header, product, row, choices.Count > MostVariants ? [.. options.Select(o => Unescaped(row[o.Values]))] : choices[0]);
             made[row] = choices.Count is 1 or > MostVariants ? [one] : [.. choices.Where(c => !taken.Contains(string.Join('\n', c))).Select(c => one with { Choice = c, Sku = null, Gtin = null, Quantity = null })];
             taken.UnionWith(made[row].Select(v => string.Join('\n', v.Choice)));
         }
@@ -144,6 +149,8 @@ internal sealed class WooCommerceExport : ISourceFormat
 
     /// <summary>Of several categories the one that lies deepest; a comma within a name stands behind a backslash.</summary>
     private static string Narrowest(string categories) => Values(categories).MaxBy(c => c.Count(l => l == '>')) ?? "";
+
+    private static string Unescaped(string value) => Cells.Plain(value.Replace("\\,", ",", StringComparison.Ordinal));
 
     private static List<string> Values(string list) =>
         [.. list.Replace("\\,", "\0", StringComparison.Ordinal).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(v => Cells.Plain(v.Replace('\0', ','))).Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -110,8 +110,11 @@ internal sealed partial class WooCommerceHeader
         }
 
         var told = named.ContainsKey(WooCommerceColumn.Name) && named.ContainsKey(WooCommerceColumn.Sku)
-            && ((named.ContainsKey(WooCommerceColumn.Type) && named.ContainsKey(WooCommerceColumn.Price)) || (named.ContainsKey(WooCommerceColumn.Short) && !columns.Has("Price")));
+            && ((named.ContainsKey(WooCommerceColumn.Type) && named.ContainsKey(WooCommerceColumn.Price)) || (named.ContainsKey(WooCommerceColumn.Short) && !HasOtherPrice()));
         return told ? new WooCommerceHeader(columns, named) : null;
+
+        // Plain tables have names, numbers and short descriptions too, but call the price as WooCommerce never does.
+        bool HasOtherPrice() => MappedTable.Guess(columns).TryGetValue(TableField.Price, out var price) && !named.Values.Contains(price, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Where four columns with a unit in brackets stand together; -1 where none do.</summary>
@@ -131,7 +134,7 @@ internal sealed partial class WooCommerceHeader
     private static Dictionary<WooCommerceColumn, string>? Placed(TableColumns columns, int weight)
     {
         var names = columns.Names;
-        var begin = names[0].Equals("ID", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        var begin = names is [var first, ..] && first.Equals("ID", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
         if (weight < begin || names.Count <= weight + LastFixed)
         {
             return null;
