@@ -31,18 +31,35 @@ internal interface IExportFormat
 internal sealed record ExportedShop(string Slug, string Language, string Origin, Currency Currency, IReadOnlyList<string> Languages, IReadOnlyList<string> Attributes, IReadOnlyDictionary<Guid, (string Code, IReadOnlyList<string> Path)> Categories)
 {
     /// <summary>A price in major units.</summary>
-    public string Price(Variant variant) => new Money(variant.Price, Currency).ToMachine();
+    public string Price(long price) => new Money(price, Currency).ToMachine();
 }
 
 /// <summary>A product with all that is written of it.</summary>
 /// <param name="Photos">Their addresses, in order.</param>
-/// <param name="Stock">Pieces in all stores, by variant; none where nobody has counted.</param>
-internal sealed record ExportedProduct(Product Product, List<ProductText> Texts, List<Variant> Variants, List<string> Photos, Dictionary<Guid, long> Stock)
+/// <param name="Stock">Pieces in all stores, by variant, and how many of them can be ordered; none where nobody has counted.</param>
+internal sealed record ExportedProduct(Product Product, List<ProductText> Texts, List<Variant> Variants, List<string> Photos, Dictionary<Guid, (long OnHand, long Available)> Stock)
 {
     public bool Published => Product.State is ProductState.Published;
 
     /// <summary>A text in the language of the shop.</summary>
     public string Text(TextField field, string language) => Texts.Find(t => t.Field == field && t.Language == language)?.Text ?? "";
+
+    /// <summary>What others have as a piece of goods that are sold by weight or length, such as <c>100 g</c>; null of what is sold by the piece.</summary>
+    public string? Step => Product.StepUnit is { } unit ? string.Create(CultureInfo.InvariantCulture, $"{Product.StepSize} {unit}") : null;
+
+    /// <summary>The name for others, who know only pieces: with what a piece is.</summary>
+    public string Title(string language) => Step is { } step ? $"{Text(TextField.Name, language)}, {step}" : Text(TextField.Name, language);
+
+    /// <summary>The price of a piece for others; here goods by weight or length have theirs by the kilogram, litre or metre.</summary>
+    public long PiecePrice(Variant variant) => LinePrice.Of(variant.Price, 1, Product.StepUnit, Product.StepSize);
+
+    /// <summary>What a piece of it weighs for others.</summary>
+    public int PieceGrams(Variant variant) => Product.StepUnit switch
+    {
+        "g" => Product.StepSize,
+        "kg" => Product.StepSize * 1000,
+        _ => variant.Weight,
+    };
 
     /// <summary>The names of the options.</summary>
     public IEnumerable<string> Options(string language) => Product.Options.Select(o => o.Name.Best(language));
@@ -51,7 +68,10 @@ internal sealed record ExportedProduct(Product Product, List<ProductText> Texts,
     public IEnumerable<string> Choice(Variant variant, string language) => variant.Choice.Select((value, option) => Product.Options[option].Values[value].Best(language));
 
     /// <summary>Pieces there; empty where it is made to order, or nobody has counted.</summary>
-    public string Pieces(Variant variant) => Product.Policy is not StockPolicy.ToOrder && Stock.TryGetValue(variant.Id, out var pieces) ? pieces.ToString(CultureInfo.InvariantCulture) : "";
+    public string Pieces(Variant variant) => Product.Policy is not StockPolicy.ToOrder && Stock.TryGetValue(variant.Id, out var pieces) ? pieces.OnHand.ToString(CultureInfo.InvariantCulture) : "";
+
+    /// <summary>Whether it can be ordered now.</summary>
+    public bool CanBeOrdered(Variant variant) => Product.Policy is StockPolicy.ToOrder || Stock.GetValueOrDefault(variant.Id).Available > 0;
 
     /// <summary>The bar code as it stands below the bars.</summary>
     public static string BarCode(Variant variant) => variant.Gtin is { } gtin ? Gtin.Parse(gtin).Printed : "";

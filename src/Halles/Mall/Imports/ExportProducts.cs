@@ -59,8 +59,8 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
         var variants = db.Set<Variant>().Where(v => v.ShopId == shop && !v.Archived && ids.Contains(v.ProductId)).OrderBy(v => v.Position).ToLookup(v => v.ProductId);
         var photos = db.Set<ProductPhoto>().Where(p => p.ShopId == shop && ids.Contains(p.ProductId)).OrderBy(p => p.Position).ToLookup(p => p.ProductId);
         var stock = database.Read(sql => sql.List(
-            $"SELECT s.variant_id, sum(s.on_hand) FROM stock s JOIN variants v ON v.shop_id = s.shop_id AND v.id = s.variant_id WHERE s.shop_id = $1 AND v.product_id {sql.Among(2)} GROUP BY s.variant_id",
-            r => (Variant: r.Id(0), Pieces: r.Long(1)), shop, sql.Ids(ids))).ToDictionary(s => s.Variant, s => s.Pieces);
+            $"SELECT s.variant_id, sum(s.on_hand), sum(CASE WHEN s.on_hand > s.held + s.safety THEN s.on_hand - s.held - s.safety ELSE 0 END) FROM stock s JOIN variants v ON v.shop_id = s.shop_id AND v.id = s.variant_id WHERE s.shop_id = $1 AND v.product_id {sql.Among(2)} GROUP BY s.variant_id",
+            r => (Variant: r.Id(0), Pieces: (OnHand: r.Long(1), Available: r.Long(2))), shop, sql.Ids(ids))).ToDictionary(s => s.Variant, s => s.Pieces);
         return products.Select(p => new ExportedProduct(p, [.. texts[p.Id]], [.. variants[p.Id]], [.. photos[p.Id].Select(f => settings.Value.Origin.TrimEnd('/') + PhotoSizes.Address(f.Media, PhotoSizes.Widths[^1], PhotoShape.Upright, "jpg"))], stock));
     }
 }

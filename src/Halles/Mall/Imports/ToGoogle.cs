@@ -31,7 +31,7 @@ internal sealed class ToGoogle : IExportFormat
 
     public IEnumerable<Dictionary<string, string>> Rows(ExportedShop shop, ExportedProduct product)
     {
-        var name = product.Text(TextField.Name, shop.Language);
+        var name = product.Title(shop.Language);
         foreach (var variant in product.Variants)
         {
             var choice = product.Choice(variant, shop.Language).ToList();
@@ -43,15 +43,15 @@ internal sealed class ToGoogle : IExportFormat
                 ["link"] = $"{shop.Origin}/{shop.Language}/shops/{shop.Slug}/{product.Product.Handle}",
                 ["image_link"] = product.Photos.FirstOrDefault() ?? "",
                 ["additional_image_link"] = string.Join(',', product.Photos.Skip(1).Take(10)),
-                ["availability"] = product.Product.Policy is StockPolicy.ToOrder || product.Stock.GetValueOrDefault(variant.Id) > 0 ? "in_stock" : "out_of_stock",
-                ["price"] = $"{shop.Price(variant)} {shop.Currency.Code}",
+                ["availability"] = product.CanBeOrdered(variant) ? "in_stock" : "out_of_stock",
+                ["price"] = $"{shop.Price(product.PiecePrice(variant))} {shop.Currency.Code}",
                 ["condition"] = "new",
                 ["brand"] = product.Product.Maker ?? "",
                 ["gtin"] = ExportedProduct.BarCode(variant),
                 ["item_group_id"] = product.Variants.Count > 1 ? product.Product.Handle : "",
                 ["product_type"] = shop.Categories.TryGetValue(product.Product.CategoryId, out var category) ? string.Join(" > ", category.Path) : "",
-                ["shipping_weight"] = variant.Weight > 0 ? $"{variant.Weight.ToString(CultureInfo.InvariantCulture)} g" : "",
-                ["unit_pricing_measure"] = variant.Measure ?? "",
+                ["shipping_weight"] = product.PieceGrams(variant) is > 0 and var grams ? string.Create(CultureInfo.InvariantCulture, $"{grams} g") : "",
+                ["unit_pricing_measure"] = product.Step ?? variant.Measure ?? "",
             };
             foreach (var (option, value) in product.Options(shop.Language).Zip(choice).Where(o => Called.ContainsKey(Folding.Fold(o.First))))
             {

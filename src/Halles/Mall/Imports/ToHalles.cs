@@ -21,9 +21,9 @@ internal sealed class ToHalles : IExportFormat
                 [HallesTable.Handle] = whole.Product.Handle,
                 [HallesTable.Sku] = variant.Sku,
                 [HallesTable.Gtin] = variant.Gtin ?? "",
-                [HallesTable.Price] = shop.Price(variant),
+                [HallesTable.Price] = shop.Price(variant.Price),
                 [HallesTable.Currency] = shop.Currency.Code,
-                [HallesTable.Stock] = whole.Stock.TryGetValue(variant.Id, out var pieces) ? pieces.ToString(CultureInfo.InvariantCulture) : "",
+                [HallesTable.Stock] = whole.Stock.TryGetValue(variant.Id, out var pieces) ? pieces.OnHand.ToString(CultureInfo.InvariantCulture) : "",
                 [HallesTable.Weight] = variant.Weight > 0 ? Number(variant.Weight) : "",
                 [HallesTable.Measure] = variant.Measure ?? "",
             };

@@ -43,7 +43,7 @@ internal sealed class ToShopify : IExportFormat
 
     private static void First(Dictionary<string, string> row, ExportedShop shop, ExportedProduct product)
     {
-        row["Title"] = product.Text(TextField.Name, shop.Language);
+        row["Title"] = product.Title(shop.Language);
         row["Body (HTML)"] = MarkdownHtml.Of(product.Text(TextField.Description, shop.Language));
         row["Vendor"] = product.Product.Maker ?? "";
         row["Type"] = shop.Categories.TryGetValue(product.Product.CategoryId, out var category) ? category.Path[^1] : "";
@@ -63,12 +63,12 @@ internal sealed class ToShopify : IExportFormat
         }
 
         row["Variant SKU"] = variant.Sku;
-        row["Variant Grams"] = variant.Weight.ToString(CultureInfo.InvariantCulture);
+        row["Variant Grams"] = product.PieceGrams(variant).ToString(CultureInfo.InvariantCulture);
         row["Variant Inventory Qty"] = product.Pieces(variant);
         row["Variant Inventory Tracker"] = row["Variant Inventory Qty"].Length > 0 ? "shopify" : "";
         row["Variant Inventory Policy"] = "deny";
         row["Variant Fulfillment Service"] = "manual";
-        row["Variant Price"] = shop.Price(variant);
+        row["Variant Price"] = shop.Price(product.PiecePrice(variant));
         row["Variant Requires Shipping"] = row["Variant Taxable"] = "true";
         row["Variant Barcode"] = ExportedProduct.BarCode(variant);
     }

@@ -41,7 +41,7 @@ internal sealed class ToWooCommerce : IExportFormat
             Variant(row, shop, product, variant);
             foreach (var (number, (name, value)) in product.Options(shop.Language).Zip(product.Choice(variant, shop.Language)).Index())
             {
-                Attribute(row, number, name, value);
+                Attribute(row, number, name, Listed(value));
             }
 
             yield return row;
@@ -50,7 +50,7 @@ internal sealed class ToWooCommerce : IExportFormat
 
     private static Dictionary<string, string> First(ExportedShop shop, ExportedProduct product) => new(StringComparer.Ordinal)
     {
-        ["Name"] = product.Text(TextField.Name, shop.Language),
+        ["Name"] = product.Title(shop.Language),
         ["Published"] = product.Published ? "1" : "-1", // a draft
         ["Visibility in catalog"] = "visible",
         ["Description"] = MarkdownHtml.Of(product.Text(TextField.Description, shop.Language)),
@@ -66,13 +66,13 @@ internal sealed class ToWooCommerce : IExportFormat
         row["GTIN, UPC, EAN, or ISBN"] = ExportedProduct.BarCode(variant);
         row["Stock"] = pieces;
         row["In stock?"] = pieces == "0" ? "0" : "1";
-        row["Weight (kg)"] = variant.Weight > 0 ? (variant.Weight / 1000m).ToString(CultureInfo.InvariantCulture) : "";
-        row["Regular price"] = shop.Price(variant);
+        row["Weight (kg)"] = product.PieceGrams(variant) is > 0 and var grams ? (grams / 1000m).ToString(CultureInfo.InvariantCulture) : "";
+        row["Regular price"] = shop.Price(product.PiecePrice(variant));
     }
 
     private static void Attribute(Dictionary<string, string> row, int number, string name, string values) =>
         (row[$"Attribute {number + 1} name"], row[$"Attribute {number + 1} value(s)"], row[$"Attribute {number + 1} visible"], row[$"Attribute {number + 1} global"]) = (name, values, "1", "0");
 
-    // In a list a comma divides.
+    // In a list a comma divides, also in that of one value which a variation has.
     private static string Listed(string value) => value.Replace(",", "\\,", StringComparison.Ordinal);
 }

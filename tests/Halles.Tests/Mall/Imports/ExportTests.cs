@@ -74,5 +74,68 @@ public sealed class ExportTests
         products[1].Description.ShouldBe(google ? "Dark, by hand rye salt" : "Dark, **by hand**\n\n- rye\n- salt");
         products[0].Category.ShouldContain(products[1].Category);
         products[0].Category.ShouldNotBeEmpty();
+        if (format == "woocommerce")
+        {
+            Encoding.UTF8.GetString(await Exported(trader, trader.Shop, format)).Split("\"Dark\\, red\"").Length.ShouldBe(1 + 3, "of the parent and each variation, for WooCommerce divides both at commas");
+        }
+    }
+
+    /// <summary>Others know only pieces: one is what a step is here, in its price, its weight and its count.</summary>
+    [Theory]
+    [InlineData(Engine.Sqlite, "shopify")]
+    [InlineData(Engine.Sqlite, "woocommerce")]
+    [InlineData(Engine.Sqlite, "google-merchant")]
+    [InlineData(Engine.PostgreSql, "google-merchant")]
+    public async Task What_is_sold_by_weight_or_length_goes_to_others_in_pieces_of_a_step(Engine engine, string format)
+    {
+        using var trader = await TestTrader.On(engine);
+        await Store(trader);
+        await Import(trader, """
+            handle,state,name,category,tax,policy,sold by,step,weighed,option 1,value 1,sku,price,currency,stock,weight g,measure
+            comte,published,Comté,bread,food,counted,g,100,true,,,C-1,19.90,EUR,30,,
+            cord,published,Cord,bread,standard,counted,cm,50,false,Colour,Red,R-1,3.01,EUR,7,20,
+            cord,,,,,,,,,,Blue,R-2,4,EUR,1,20,
+
+            """);
+        using var file = SourceFile.Open(new MemoryStream(await Exported(trader, trader.Shop, format))).Value;
+        var google = format == "google-merchant";
+        var products = file.Products().OrderBy(p => p.Name).ToList();
+        products.Select(p => p.Name).ShouldBe(["Comté, 100 g", "Cord, 50 cm"]);
+        products.SelectMany(p => p.Variants).Select(v => (v.Sku, v.Price, v.Grams, v.Quantity, v.Measure)).ShouldBe(
+            [("C-1", 1.99m, 100, google ? null : 30L, google ? "100 g" : null), ("R-1", 1.51m, 20, google ? null : 7L, google ? "50 cm" : null), ("R-2", 2m, 20, google ? null : 1L, google ? "50 cm" : null)]);
+        Encoding.UTF8.GetString(await Exported(trader, trader.Shop)).ShouldContain("19.90", Case.Sensitive, "the mall's own table says by what it is sold");
+    }
+
+    /// <summary>Each store for itself: what one keeps back for those who come in takes nothing from another.</summary>
+    [Theory, OnBothEngines]
+    public async Task An_offer_is_in_stock_for_Google_while_somebody_can_order_it(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var store = await Store(trader);
+        await Import(trader, Two);
+        var (roll, other) = (trader.Variants(Product(trader, "roll").Id).Single().Id, Ids.New(trader.Mall.Clock));
+        (await Availability()).ShouldBe("in_stock");
+
+        await trader.Mall.Write<Done>(s =>
+        {
+            s.Sql.Execute("UPDATE stock SET held = 4, safety = 5 WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3", trader.Shop, roll, store);
+            return default(Done);
+        });
+        (await Availability()).ShouldBe("out_of_stock", "nine are there, four are kept for somebody and five not sold online");
+
+        await trader.Mall.Write<Done>(s =>
+        {
+            s.Sql.Execute("UPDATE stock SET safety = 20 WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3", trader.Shop, roll, store);
+            s.Db.Add(Town.Store(trader.Shop, other, "second", Town.Hours, 1));
+            s.Db.Add(new StockLevel { ShopId = trader.Shop, VariantId = roll, StoreId = other, OnHand = 1, SeenAt = trader.Mall.Clock.GetUtcNow() });
+            return default(Done);
+        });
+        (await Availability()).ShouldBe("in_stock");
+
+        async Task<string> Availability()
+        {
+            var lines = Encoding.UTF8.GetString(await Exported(trader, trader.Shop, "google-merchant")).Split('\n');
+            return lines.Single(l => l.Contains("R-1\t", StringComparison.Ordinal)).Split('\t')[Array.IndexOf(lines[0].TrimStart('\ufeff').Split('\t'), "availability")];
+        }
     }
 }
