@@ -81,7 +81,7 @@ internal static class Screens
         }
 
         took.Sort();
-        return new ScreenRow(path, took[took.Count / 2], took[(took.Count * 95 / 100) - 1], (server.Processor - processor).TotalMilliseconds / times, bytes, status);
+        return new ScreenRow(path, took[took.Count / 2], took[(int)Math.Ceiling(took.Count * 0.95m) - 1], (server.Processor - processor).TotalMilliseconds / times, bytes, status);
     }
 
     /// <summary>Signs merchant and operator in, in a mall with a year behind it.</summary>
