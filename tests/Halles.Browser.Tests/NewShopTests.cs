@@ -158,7 +158,7 @@ public sealed class NewShopTests
         await using var shopper = await Chromium.Visitor(town.Origin, scripts);
         var page = await shopper.NewPageAsync();
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(200)); // what shoppers see follows within moments
-        for (var n = 0; n < 100 && (await page.GotoAsync(product))!.Status != 200; n++)
+        for (var n = 0; n < 300 && (await page.GotoAsync(product))!.Status != 200; n++)
         {
             await looks.WaitForNextTickAsync();
         }
@@ -194,7 +194,7 @@ public sealed class NewShopTests
     private static async Task<string> LinkFor(DemoTown town, string email)
     {
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        for (var n = 0; n < 200 && await looks.WaitForNextTickAsync(); n++)
+        for (var n = 0; n < 1_200 && await looks.WaitForNextTickAsync(); n++)
         {
             if (town.Database.Read(sql => sql.List("SELECT text FROM mails WHERE recipient = $1", r => r.Text(0), email)) is [var text])
             {
