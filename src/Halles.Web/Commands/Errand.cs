@@ -32,6 +32,7 @@ internal sealed record Errand(string Verb, Func<IServiceProvider, JsonObject, IP
         }
 
         using var database = place.Open(folder);
+        _ = database.PrepareModel(); // every errand writes by it; where it cannot be made, whoever uses it says so
         await using var services = MallHost.Services(database).BuildServiceProvider();
         return await Do(services, arguments, progress, stop);
     }

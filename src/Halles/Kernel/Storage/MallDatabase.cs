@@ -50,6 +50,13 @@ public sealed class MallDatabase : IDisposable
     /// <summary>A context for reading: nothing is tracked, and nothing it holds can be saved.</summary>
     public MallDb Read() => new(_readOptions.Value);
 
+    /// <summary>Has EF make its model of the tables in the background: about a second's work, which else comes at the first use.</summary>
+    public Task PrepareModel() => Task.Run(() =>
+    {
+        using var db = Read();
+        _ = db.Model;
+    });
+
     /// <summary>Reads by plain SQL.</summary>
     public T Read<T>(Func<SqlSession, T> work)
     {
