@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Halles.Kernel;
 
 /// <summary>
@@ -11,6 +13,9 @@ public sealed record Problem(string Code, int Status, string Message)
 {
     /// <summary>Values for the message's placeholders; money, dates and counts are formatted by the page.</summary>
     public IReadOnlyList<object> Args { get; init; } = [];
+
+    /// <summary><see cref="Args"/> as they are kept where the page that says them comes later.</summary>
+    public IReadOnlyList<string> Texts => [.. Args.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture) ?? "")];
 
     /// <summary>The form field or JSON member that it belongs to, where there is one.</summary>
     public string? Field { get; init; }

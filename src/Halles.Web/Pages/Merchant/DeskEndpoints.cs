@@ -68,7 +68,11 @@ public static class DeskEndpoints
             return Answers.Page(NoSuchOrder);
         }
 
-        await messages.MarkRead(desk.ShopId, order.Order.Id, byShop: true);
+        if (desk.VisitEndsAt is null) // who visits from the market's office takes nothing off the team's list
+        {
+            await messages.MarkRead(desk.ShopId, order.Order.Id, byShop: true);
+        }
+
         return Page(desk, order, messages, [], null);
     }
 

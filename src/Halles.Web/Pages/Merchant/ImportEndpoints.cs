@@ -6,6 +6,7 @@ using Halles.Mall.Identity;
 using Halles.Mall.Imports;
 using Halles.Mall.Shops;
 using Halles.Mall.Stores;
+using Halles.Web.Design;
 using Halles.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,6 +20,9 @@ public static class ImportEndpoints
     /// <summary>So many categories of the file are asked about one by one; the rest go where all go that are not known.</summary>
     internal const int AskedCategories = 20;
 
+    /// <summary>So many remarks on rows stand on a page; all of them are in the table to take along.</summary>
+    internal const int ShownRemarks = 200;
+
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         var desk = routes.MapGroup("/{lang:language}/desk/{shop}/imports").GuardForms().RequirePermission(Permission.ManageProducts);
@@ -28,6 +32,7 @@ public static class ImportEndpoints
         desk.MapPost("photos", AboutPhotos);
         desk.MapGet("{id:guid}", One);
         desk.MapPost("{id:guid}", Step);
+        desk.MapGet("{id:guid}/remarks", Told);
     }
 
     private static IResult List(HttpContext context, Imports imports) => ShowList(Desk.Of(context), imports, []);
@@ -56,8 +61,7 @@ public static class ImportEndpoints
         }
 
         using var source = opened.Value;
-        var terms = source.System is null ? new ImportTerms { Columns = source.Guessed() } : new ImportTerms();
-        var laid = await imports.Lay(desk.ShopId, Path.GetFileName(file.FileName), content, terms, desk.PersonId);
+        var laid = await imports.Lay(desk.ShopId, Path.GetFileName(file.FileName), content, imports.Remembered(desk.ShopId, source), desk.PersonId);
         return laid.Problem is { } problem ? ShowList(desk, imports, [problem.On("file")]) : Render.SeeOther(page.Links.DeskPage(desk.Slug, $"imports/{laid.Value}"));
     }
 
@@ -93,7 +97,7 @@ public static class ImportEndpoints
                 context.Response.Headers["Refresh"] = "2"; // how far it is, also without a script
             }
 
-            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = import.State is ImportState.Running ? [] : imports.Remarks(desk.ShopId, id, 0, 500), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
+            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = import.State is ImportState.Running ? [] : imports.Remarks(desk.ShopId, id, 0, ShownRemarks), Told = imports.CountRemarks(desk.ShopId, id), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
         }
 
         var opened = imports.Open(import);
@@ -110,6 +114,40 @@ public static class ImportEndpoints
                 Desk = desk, Import = import, Columns = file.Columns.Names, Look = seen.Ok ? seen.Value : null, Leaves = read.Leaves(page.Language).ConvertAll(l => (l.Id.ToString(), l.Name)),
                 Stores = ReadStores.Of(database, desk.ShopId).ConvertAll(s => (s.Id.ToString(), s.Name)), Problems = file.System is not null && seen.Problem is { } wrong ? [.. problems, wrong] : problems,
             }, Status(problems));
+    }
+
+    /// <summary>All that is told of rows, as a table: of a file that waits what the look finds.</summary>
+    private static IResult Told(HttpContext context, PageContext page, Imports imports, LookAtFile look, Guid id)
+    {
+        var desk = Desk.Of(context);
+        if (imports.Find(desk.ShopId, id) is not { } import)
+        {
+            return Answers.Page(ImportProblems.NoImport);
+        }
+
+        if (import.State is not ImportState.Waiting)
+        {
+            return Table(imports.Remarks(desk.ShopId, id, 0, int.MaxValue).Select(r => (r.Row, r.Field, page.Words.Get(r.Message, [.. r.Args]), r.Refused)));
+        }
+
+        var opened = imports.Open(import);
+        if (opened.Problem is { } unreadable)
+        {
+            return Answers.Page(unreadable);
+        }
+
+        using var file = opened.Value;
+        var seen = file.System is null ? ImportProblems.UnknownSystem : look.Run(file, desk.ShopId, import.Terms);
+        return seen.Problem is { } problem ? Answers.Page(problem) : Table(seen.Value.Remarks.OrderByDescending(r => r.Refused).Select(r => (r.Said.Row, r.Said.Column, page.Say(r.Said.Problem), r.Refused)));
+
+        IResult Table(IEnumerable<(int Row, string Column, string Words, bool Refused)> told) => Answers.Table(Path.ChangeExtension(import.FileName, ".remarks.csv"), page.Words.TableSeparator, async table =>
+        {
+            await table.Row(page.Words.Get("Row"), page.Words.Get("Column"), page.Words.Get("What is told"), page.Words.Get("refused"));
+            foreach (var (row, column, words, refused) in told)
+            {
+                await table.Row(row.ToString(CultureInfo.InvariantCulture), column, words, refused ? "1" : "");
+            }
+        });
     }
 
     private static int Status(IReadOnlyList<Problem> problems) => problems.Count > 0 ? problems[0].Status : 200;

@@ -51,7 +51,7 @@ public static class PlaceEndpoints
             return Answers.Page(StoreProblems.None);
         }
 
-        var input = Read(form, page);
+        var input = Read(form, page, store);
         var version = form.Whole("version", 0, long.MaxValue, otherwise: -1);
         var changed = form.Ok ? await edit.Change(desk.ShopId, id, input, version, desk.PersonId) : form.Problems[0];
         return changed.Ok ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings/places") + "?done=1") : Form(desk, store, Typed.Of(form), form.ProblemsOr(changed.Problem));
@@ -74,10 +74,10 @@ public static class PlaceEndpoints
     private static IResult Form(Desk desk, Store? store, Typed typed, IReadOnlyList<Problem> problems) =>
         Render.Page<PlacePage>(new { Desk = desk, Store = store, V = typed, Problems = problems }, problems.Count > 0 ? problems[0].Status : 200);
 
-    private static StoreInput Read(FormReader form, PageContext page)
+    private static StoreInput Read(FormReader form, PageContext page, Store? before = null)
     {
         var address = ShopForm.Address(form, page, "address");
-        var point = Point(form, address, page);
+        var point = Point(form, address, page, before);
         return new()
         {
             Name = form.Raw("name"),
@@ -91,10 +91,19 @@ public static class PlaceEndpoints
         };
     }
 
-    // Where no point is given it is the middle of the address's town, or else of the mall's.
-    internal static GeoPoint Point(FormReader form, Address address, PageContext page)
+    // Where no point is given it is the middle of the address's town; of the mall's where that is the town, or its country has no table of towns.
+    // A point that was kept for another town is none.
+    internal static GeoPoint Point(FormReader form, Address address, PageContext page, Store? before = null)
     {
-        if ((form.Point() ?? Gazetteer.Of(address.Country)?.Find($"{address.Postcode} {address.City}", page.Mall.Centre)?.Point ?? page.Mall.Centre) is { } point)
+        var typed = form.Point();
+        if (before is not null && typed == new GeoPoint(before.Latitude, before.Longitude) && (address.Country, address.Postcode.Trim(), address.City.Trim()) != (before.Address.Country, before.Address.Postcode, before.Address.City))
+        {
+            typed = null;
+        }
+
+        var towns = Gazetteer.Of(address.Country);
+        var isHome = address.City.Trim() is "" || string.Equals(address.City.Trim(), page.Mall.Town, StringComparison.OrdinalIgnoreCase) || (towns is null && address.Country.Alpha2 == page.Mall.Country);
+        if ((typed ?? (towns?.Find($"{address.Postcode} {address.City}", page.Mall.Centre) ?? towns?.Find(address.City, page.Mall.Centre))?.Point ?? (isHome ? page.Mall.Centre : null)) is { } point)
         {
             return point;
         }

@@ -1,4 +1,5 @@
 using Halles.Kernel;
+using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Identity;
 using Halles.Mall.Media;
@@ -62,7 +63,7 @@ public static class ProductEndpoints
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
         var own = shops.Find(desk.ShopId)!.Language;
         var input = ProductForm.Read(form, page, read.Attributes());
-        var made = form.Ok ? await edit.Create(desk.ShopId, input, own, desk.PersonId) : form.Problems[0];
+        var made = form.Ok ? await edit.Create(desk.ShopId, input, own, desk.PersonId, form.Raw("key") is { Length: > 0 and <= IdempotencyKey.MostLength } key ? key : null) : form.Problems[0];
         if (made.Ok && await AddPhotos(desk, made.Value, form, photos) is { } refused)
         {
             // The product is there; its page says what is wrong with the photos.

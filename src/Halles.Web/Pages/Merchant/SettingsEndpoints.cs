@@ -41,11 +41,11 @@ public static class SettingsEndpoints
     private static IResult ShowWays(HttpContext context, PageContext page, SetWaysOfGetting getting, SetWaysOfPaying paying, string? done)
     {
         var desk = Desk.Of(context);
-        return Ways(desk, Typed.Of(WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page)), [], done);
+        return Ways(context, desk, Typed.Of(WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page)), [], done);
     }
 
-    private static IResult Ways(Desk desk, Typed typed, IReadOnlyList<Problem> problems, string? done = null) =>
-        Render.Page<WaysPage>(new { Desk = desk, V = typed, Problems = problems, Done = done is not null }, problems.Count > 0 ? problems[0].Status : 200);
+    private static IResult Ways(HttpContext context, Desk desk, Typed typed, IReadOnlyList<Problem> problems, string? done = null) =>
+        Render.Page<WaysPage>(new { Desk = desk, V = typed, Problems = problems, Done = done is not null, Asks = ProveEndpoints.Asks(context) }, problems.Count > 0 ? problems[0].Status : 200);
 
     private static async Task<IResult> SetGetting(HttpContext context, PageContext page, SetWaysOfGetting getting, SetWaysOfPaying paying)
     {
@@ -54,7 +54,7 @@ public static class SettingsEndpoints
         var set = form.Ok ? await getting.Run(desk.ShopId, ways, desk.PersonId) : form.Problems[0];
         return set.Ok
             ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings") + "?done=1")
-            : Ways(desk, Beside(form, WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page), sentPaying: false), form.ProblemsOr(set.Problem));
+            : Ways(context, desk, Beside(form, WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page), sentPaying: false), form.ProblemsOr(set.Problem));
     }
 
     private static async Task<IResult> SetPaying(HttpContext context, PageContext page, SetWaysOfGetting getting, SetWaysOfPaying paying)
@@ -64,7 +64,7 @@ public static class SettingsEndpoints
         return set.Ok
             ? Render.SeeOther(page.Links.DeskPage(desk.Slug, "settings") + "?done=1")
             : ProveEndpoints.IfAsked(page, set.Problem, page.Links.DeskPage(desk.Slug, "settings"))
-                ?? Ways(desk, Beside(form, WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page), sentPaying: true), form.ProblemsOr(set.Problem));
+                ?? Ways(context, desk, Beside(form, WaysForm.Kept(getting.Of(desk.ShopId), paying.Of(desk.ShopId), page), sentPaying: true), form.ProblemsOr(set.Problem));
     }
 
     // The page has two forms: the one that was sent shows what was typed, the other what is kept.

@@ -41,10 +41,12 @@ public static class StatisticsEndpoints
         };
         return Answers.Table($"{what}-{Day(period.From)}-{Day(period.To)}.csv", page.Words.TableSeparator, async table =>
         {
-            await table.Row([.. heads, "views", "baskets", "orders", "handed-over", "sold"]);
+            // Nobody looks at a product of a store: that begins with the order.
+            var isOfStores = what == "stores";
+            await table.Row([.. heads, .. isOfStores ? (string[])[] : ["views", "baskets"], "orders", "handed-over", "sold"]);
             foreach (var (named, f) in rows)
             {
-                await table.Row([.. named, .. ((long[])[f.Views, f.Baskets, f.Orders, f.HandedOver]).Select(n => n.ToString(CultureInfo.InvariantCulture)), page.Typed(f.Sold)]);
+                await table.Row([.. named, .. (isOfStores ? (long[])[f.Orders, f.HandedOver] : [f.Views, f.Baskets, f.Orders, f.HandedOver]).Select(n => n.ToString(CultureInfo.InvariantCulture)), page.Typed(f.Sold)]);
             }
         });
     }

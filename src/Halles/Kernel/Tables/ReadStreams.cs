@@ -48,6 +48,24 @@ public sealed class CappedStream(Stream rest, long most) : ReadOnlyStream
     protected override void Dispose(bool disposing) => rest.Dispose();
 }
 
+/// <summary>A stream that ends with an error when one row of it is longer than it may be: what takes rows says where the next begins.</summary>
+public sealed class RowStream(Stream rest, long most) : ReadOnlyStream
+{
+    private long _read;
+
+    /// <summary>A row begins.</summary>
+    public void Next() => _read = 0;
+
+    public override int Read(Span<byte> buffer)
+    {
+        var length = rest.Read(buffer[..Math.Min(buffer.Length, 64 * 1024)]);
+        _read += length;
+        return _read <= most ? length : throw new InvalidDataException("A row is longer than it may be.");
+    }
+
+    protected override void Dispose(bool disposing) => rest.Dispose();
+}
+
 /// <summary>A stream that can only be read on.</summary>
 public abstract class ReadOnlyStream : Stream
 {

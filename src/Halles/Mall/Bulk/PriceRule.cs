@@ -22,15 +22,16 @@ public enum PriceEnding
 public sealed record PriceRule(int? Percent, long? Amount, PriceEnding Ending)
 {
     /// <summary>
-    /// The new price in minor units: at least 1, rounded half away from zero; of two endings as near the dearer one. Where the
-    /// nearest ending lies on the other side of the price, so that what was to become cheaper would become dearer, it stays.
+    /// The new price in minor units, rounded half away from zero; of two endings as near the dearer one. Where the nearest ending
+    /// lies on the other side of the price, so that what was to become cheaper would become dearer, it stays; so does what has no
+    /// price yet, and what nothing would be left of.
     /// </summary>
     /// <param name="decimals">Of the currency. Endings below one unit are only known where there are any.</param>
     public long Of(long price, int decimals)
     {
         var moved = Percent is { } points ? Money.Rounded(price, Percentage.Whole + points, Percentage.Whole) : price + (Amount ?? 0);
-        var next = Math.Max(1, Ending is PriceEnding.Exact ? moved : Ended(moved, decimals));
-        return (moved < price && next > price) || (moved > price && next < price) ? price : next;
+        var next = Ending is PriceEnding.Exact ? moved : Ended(moved, decimals);
+        return price <= 0 || moved <= 0 || (moved < price && next > price) || (moved > price && next < price) ? price : next;
     }
 
     private long Ended(long price, int decimals)

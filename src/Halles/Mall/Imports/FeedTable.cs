@@ -15,12 +15,15 @@ internal static class FeedTable
 
     /// <summary>The items in order.</summary>
     /// <exception cref="XmlException">The feed is no XML, or ends in the middle.</exception>
+    /// <exception cref="InvalidDataException">An item is longer than memory should hold.</exception>
     public static IEnumerable<TableRow> Rows(Stream file)
     {
-        using var xml = XmlReader.Create(file, Safe);
+        var guarded = new RowStream(file, SourceFile.LongestRow);
+        using var xml = XmlReader.Create(guarded, Safe);
         for (var number = 2; Next(xml, number) is { } row; number++)
         {
             yield return row;
+            guarded.Next();
         }
     }
 

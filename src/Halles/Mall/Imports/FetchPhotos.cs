@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Halles.Kernel;
 using Halles.Kernel.Jobs;
 using Halles.Kernel.Outgoing;
@@ -10,15 +12,18 @@ namespace Halles.Mall.Imports;
 
 /// <summary>
 /// Fetches the photos of imported products by their addresses; those that the shop has in this mall are taken from it. One that
-/// does not come is tried again the next time, three times in all.
+/// does not come is tried again the next time, three times in all. Shops take turns, and a server that does not answer is not
+/// asked for the rest of a run, so that nobody waits for the photos of another.
 /// </summary>
 public sealed class FetchPhotos(MallDatabase database, MallWriter writer, ProductPhotos photos, MediaStore media, PublicHttp http, CurrentSettings settings, TimeProvider clock) : IJob
 {
     public const string Word = "fetch-photos";
 
     private const int Some = 40;
+    private const int OfOneShop = 10;
     private const int AtOnce = 4;
     private const int MostTries = 3;
+    private const int MostSilent = 3;
 
     // Less than a job's lease: what is left comes the next time.
     private static readonly TimeSpan While = TimeSpan.FromMinutes(2);
@@ -29,29 +34,52 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
 
     public async Task Run(string payload, CancellationToken stop)
     {
-        var (began, last) = (clock.GetTimestamp(), Guid.Empty);
-        while (clock.GetElapsedTime(began) < While && Waiting(last) is { Count: > 0 } some)
+        var (began, silent) = (clock.GetTimestamp(), new ConcurrentDictionary<string, int>(StringComparer.OrdinalIgnoreCase));
+        var turns = new Queue<(Guid Shop, Guid After)>(database.Read(sql => sql.List("SELECT DISTINCT shop_id FROM photo_fetches WHERE problem IS NULL", r => (r.Id(0), Guid.Empty))));
+        while (clock.GetElapsedTime(began) < While && Next(turns) is { Count: > 0 } some)
         {
             // Those of one product one after another, so that they stay in order.
             await Parallel.ForEachAsync(some.GroupBy(w => w.Product), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (product, ct) =>
             {
                 foreach (var one in product)
                 {
-                    await Fetch(one, ct).ConfigureAwait(false);
+                    await Fetch(one, silent, ct).ConfigureAwait(false);
                 }
             }).ConfigureAwait(false);
-            last = some[^1].Id;
         }
     }
 
-    /// <summary>The next in the order of their ids: each at most once in a run.</summary>
-    private List<WaitingPhoto> Waiting(Guid after) => database.Read(sql => sql.List(
-        "SELECT f.shop_id, f.id, f.product_id, f.address, f.actor, f.alt, s.language FROM photo_fetches f JOIN shops s ON s.id = f.shop_id WHERE f.problem IS NULL AND f.id > $1 ORDER BY f.id LIMIT $2",
-        r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4), r.Text(5).Length == 0 ? [] : new LocalText { [r.Text(6)] = r.Text(5) }), after, Some));
-
-    private async Task Fetch(WaitingPhoto one, CancellationToken stop)
+    /// <summary>Some of each shop whose turn it is, in the order of their ids: each photo at most once in a run.</summary>
+    private List<WaitingPhoto> Next(Queue<(Guid Shop, Guid After)> turns)
     {
-        var added = await Add(one, stop).ConfigureAwait(false);
+        var next = new List<WaitingPhoto>();
+        while (next.Count < Some && turns.TryDequeue(out var turn))
+        {
+            var some = database.Read(sql => sql.List(
+                """
+                SELECT f.shop_id, f.id, f.product_id, f.address, f.actor, f.alt, s.language FROM photo_fetches f JOIN shops s ON s.id = f.shop_id
+                WHERE f.shop_id = $1 AND f.problem IS NULL AND f.id > $2 ORDER BY f.id LIMIT $3
+                """,
+                r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4), r.Text(5).Length == 0 ? [] : new LocalText { [r.Text(6)] = r.Text(5) }), turn.Shop, turn.After, OfOneShop));
+            next.AddRange(some);
+            if (some.Count == OfOneShop)
+            {
+                turns.Enqueue((turn.Shop, some[^1].Id));
+            }
+        }
+
+        return next;
+    }
+
+    private async Task Fetch(WaitingPhoto one, ConcurrentDictionary<string, int> silent, CancellationToken stop)
+    {
+        var host = new Uri(one.Address).Authority;
+        var added = silent.GetValueOrDefault(host) >= MostSilent ? OutgoingProblems.Unreachable : await Add(one, stop).ConfigureAwait(false);
+        if (added.Problem == OutgoingProblems.TooSlow || added.Problem == OutgoingProblems.Unreachable)
+        {
+            silent.AddOrUpdate(host, 1, (_, times) => times + 1);
+        }
+
         await writer.Write<Done>(s =>
         {
             if (added is { Ok: true, Value: > 0 })
@@ -64,8 +92,8 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
             _ = added.Problem is not { } problem
                 ? s.Sql.Execute("DELETE FROM photo_fetches WHERE shop_id = $1 AND id = $2", one.Shop, one.Id)
                 : s.Sql.Execute(
-                    "UPDATE photo_fetches SET attempts = attempts + 1, problem = CASE WHEN attempts + 1 >= $3 THEN $4 ELSE NULL END WHERE shop_id = $1 AND id = $2",
-                    one.Shop, one.Id, (long)MostTries, string.Format(System.Globalization.CultureInfo.InvariantCulture, problem.Message, [.. problem.Args]));
+                    "UPDATE photo_fetches SET attempts = attempts + 1, problem = CASE WHEN attempts + 1 >= $3 THEN $4 ELSE NULL END, problem_args = $5 WHERE shop_id = $1 AND id = $2",
+                    one.Shop, one.Id, (long)MostTries, problem.Message, JsonSerializer.Serialize(problem.Texts, Json.Stored));
             return default(Done);
         }).ConfigureAwait(false);
     }

@@ -184,8 +184,10 @@ public sealed class PhotoFetch
 
     public int Attempts { get; set; }
 
-    /// <summary>Why it did not come; null while it is tried.</summary>
+    /// <summary>Why it did not come: English, with placeholders, the key of its translations; null while it is tried.</summary>
     public string? Problem { get; set; }
+
+    public IReadOnlyList<string> ProblemArgs { get; init; } = [];
 }
 
 /// <summary>A piece of an uploaded file, compressed, while the import needs it.</summary>
@@ -233,6 +235,7 @@ internal sealed class ImportTables : IEntityTypeConfiguration<Import>, IEntityTy
         builder.ToTable("photo_fetches").HasKey(f => new { f.ShopId, f.Id });
         builder.HasIndex(f => new { f.ShopId, f.ProductId, f.Address }).IsUnique().HasDatabaseName("photo_fetches_once");
         builder.HasIndex(f => f.Id).HasDatabaseName("photo_fetches_id");
+        builder.Property(f => f.ProblemArgs).HasJson();
     }
 
     public void Configure(EntityTypeBuilder<ImportPart> builder) =>
@@ -263,4 +266,11 @@ internal sealed class ImportsMigration : Migration
         CREATE TABLE import_parts (
             shop_id {id} NOT NULL, import_id {id} NOT NULL, number {int} NOT NULL, content {bytes} NOT NULL, PRIMARY KEY (shop_id, import_id, number));
         """);
+}
+
+[DbContext(typeof(MallDb))]
+[Migration("0039_PhotoProblems")]
+internal sealed class PhotoProblemsMigration : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Tables("ALTER TABLE photo_fetches ADD COLUMN problem_args {text} NOT NULL DEFAULT '[]';");
 }

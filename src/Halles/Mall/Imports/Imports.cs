@@ -100,6 +100,17 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
         return null;
     });
 
+    /// <summary>
+    /// What the shop chose for the last file of this system, or of the same columns where it is of none; for the first such file
+    /// the columns are guessed.
+    /// </summary>
+    public ImportTerms Remembered(Guid shop, SourceFile file)
+    {
+        var names = file.Columns.Names.ToHashSet(StringComparer.Ordinal);
+        var last = Of(shop).FirstOrDefault(i => i.System is not null && (file.System is { } system ? i.System == system && i.Terms.Columns.Count == 0 : i.Terms.Columns.Count > 0 && i.Terms.Columns.Values.All(names.Contains)));
+        return last?.Terms ?? (file.System is null ? new ImportTerms { Columns = file.Guessed() } : new ImportTerms());
+    }
+
     /// <summary>Of a shop, the newest first.</summary>
     public IReadOnlyList<Import> Of(Guid shop)
     {
@@ -124,6 +135,9 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
         using var db = database.Read();
         return [.. db.Set<ImportRemark>().Where(r => r.ShopId == shop && r.ImportId == id).OrderByDescending(r => r.Refused).ThenBy(r => r.Number).Skip(from).Take(most)];
     }
+
+    /// <summary>How many remarks there are of its rows.</summary>
+    public int CountRemarks(Guid shop, Guid id) => (int)database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM import_remarks WHERE shop_id = $1 AND import_id = $2", shop, id));
 
     /// <summary>Photos of a shop that are still to come, and those that did not come.</summary>
     public (int Waiting, IReadOnlyList<PhotoFetch> Failed) Photos(Guid shop)

@@ -8,8 +8,16 @@ internal static class JsonTable
 {
     /// <summary>The objects in order; what is no object is a row with a problem.</summary>
     /// <exception cref="JsonException">The file is no JSON, or ends in the middle.</exception>
-    public static IEnumerable<TableRow> Rows(Stream file) =>
-        JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(file).ToBlockingEnumerable().Select((element, i) => Row(i + 2, element));
+    /// <exception cref="InvalidDataException">An object is longer than memory should hold.</exception>
+    public static IEnumerable<TableRow> Rows(Stream file)
+    {
+        var guarded = new RowStream(file, SourceFile.LongestRow);
+        foreach (var (i, element) in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(guarded).ToBlockingEnumerable().Index())
+        {
+            guarded.Next();
+            yield return Row(i + 2, element);
+        }
+    }
 
     private static TableRow Row(int number, JsonElement element)
     {

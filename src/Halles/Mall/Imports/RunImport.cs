@@ -127,7 +127,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
         s.Insert(remarks.Select(r => new ImportRemark
         {
             ShopId = target.Shop, ImportId = target.Import, Number = ++number, Row = r.Said.Row, Field = r.Said.Column, Code = r.Said.Problem.Code, Message = r.Said.Problem.Message,
-            Args = [.. r.Said.Problem.Args.Select(a => Convert.ToString(a, System.Globalization.CultureInfo.InvariantCulture) ?? "")], Refused = r.Refused,
+            Args = r.Said.Problem.Texts, Refused = r.Refused,
         }));
     }
 

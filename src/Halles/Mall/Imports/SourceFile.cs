@@ -12,6 +12,9 @@ public sealed class SourceFile : IDisposable
     /// <summary>The largest that is read, and that an archive may become, in megabytes.</summary>
     public const int MostMegabytes = 400;
 
+    /// <summary>Bytes of one product in a feed or in JSON: above this memory is at stake, so the file ends there.</summary>
+    internal const long LongestRow = 20_000_000;
+
     private static readonly ISourceFormat[] Known = [new HallesTable(), new ShopifyExport(), new EtsyExport(), new WooCommerceExport(), new IcecatCatalogue(), new GoogleFeed(), new OpenFoodFacts()];
 
     private readonly IDisposable _opened;

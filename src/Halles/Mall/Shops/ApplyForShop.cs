@@ -12,6 +12,9 @@ public sealed class ApplyForShop(MallWriter writer)
 {
     private const int LongestSells = 500;
 
+    /// <summary>How many applications of one person may wait.</summary>
+    public const int MostWaiting = 5;
+
     // Slugs are unique over the mall: one application at a time chooses its own.
     private static readonly LockKey Slugs = LockKey.Of(LockKind.Shop, "slugs", "mall");
 
@@ -23,7 +26,9 @@ public sealed class ApplyForShop(MallWriter writer)
         return check.Problem;
     }
 
-    /// <summary>Writes the application down and answers with the new shop's id.</summary>
+    /// <summary>
+    /// Writes the application down and answers with the new shop's id; sent again while it waits, it is the same one.
+    /// </summary>
     /// <param name="country">Of the mall: how phones are read, and whose numbers firms have where they say no other.</param>
     /// <param name="owner">Who applies.</param>
     /// <param name="sells">What the shop means to sell.</param>
@@ -37,6 +42,17 @@ public sealed class ApplyForShop(MallWriter writer)
             : writer.Write<Guid>(
                 s =>
                 {
+                    var waiting = s.Db.Set<Shop>().AsNoTracking().Where(w => w.State == ShopState.Applied && s.Db.Set<Membership>().Any(m => m.ShopId == w.Id && m.PersonId == owner && m.Role == ShopRole.Owner)).ToList();
+                    if (waiting.Find(w => w.Name == kept.Name && w.Legal.Number == kept.Legal.Number) is { } same)
+                    {
+                        return same.Id;
+                    }
+
+                    if (waiting.Count >= MostWaiting)
+                    {
+                        return ShopProblems.ManyApplications.With(MostWaiting);
+                    }
+
                     var shop = Apply(s, kept, goods, owner);
                     return with?.Invoke(s, shop) is { } refused ? refused : shop;
                 },

@@ -6,6 +6,7 @@ namespace Halles.Mall.Shops;
 public static class ShopProblems
 {
     public static readonly Problem None = new("no-such-shop", 404, "There is no such shop.");
+    public static readonly Problem ManyApplications = new("many-applications", 409, "{0} of your applications wait already. Ask again when the market’s office has answered one.");
     public static readonly Problem NoSuchStep = new("no-such-shop-step", 409, "The shop is not where this step begins. Look at its present state.");
     public static readonly Problem NotYours = new("shop-step-not-yours", 403, "Only the mall can take this step.");
     public static readonly Problem ReasonMissing = new("shop-reason-missing", 422, "Say why: the shop is shown these words.") { Field = "reason" };

@@ -18,12 +18,16 @@ public sealed class PriceRuleTests
     [InlineData(12, 0, PriceEnding.Whole, 100)]
     [InlineData(380, -1000, PriceEnding.Ninety, 380)] // 3.42 lies nearer to 3.90: cheaper must not be dearer
     [InlineData(410, 500, PriceEnding.Ninety, 410)] // 4.31 lies nearer to 3.90
-    [InlineData(3, -9900, PriceEnding.Exact, 1)]
+    [InlineData(3, -9900, PriceEnding.Exact, 3)] // 0.0003: nothing would be left
+    [InlineData(0, 1000, PriceEnding.Exact, 0)] // a draft without a price gets none
+    [InlineData(0, 0, PriceEnding.Ninety, 0)]
     public void A_price_moves_by_percent_and_ends_as_asked(long price, int points, PriceEnding ending, long expected) =>
         new PriceRule(points, null, ending).Of(price, 2).ShouldBe(expected);
 
     [Theory]
-    [InlineData(500, -600, PriceEnding.Exact, 1)]
+    [InlineData(500, -600, PriceEnding.Exact, 500)]
+    [InlineData(500, -500, PriceEnding.Ninety, 500)]
+    [InlineData(0, 250, PriceEnding.Exact, 0)]
     [InlineData(500, 250, PriceEnding.NinetyNine, 799)] // 7.50 lies nearer to 7.99 than to 6.99
     public void Or_by_an_amount(long price, long amount, PriceEnding ending, long expected) => new PriceRule(null, amount, ending).Of(price, 2).ShouldBe(expected);
 

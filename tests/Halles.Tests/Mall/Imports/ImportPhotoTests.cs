@@ -37,7 +37,8 @@ public sealed class ImportPhotoTests
             trader.Mall.Scalar<long>("SELECT attempts FROM photo_fetches").ShouldBe(Math.Min(run, 3));
         }
 
-        trader.Mall.Scalar<string>("SELECT problem FROM photo_fetches").ShouldBe("The server answered 404.");
+        trader.Mall.Scalar<string>("SELECT problem FROM photo_fetches").ShouldBe(OutgoingProblems.Refused.Message);
+        Service(trader).Photos(trader.Shop).Failed.Single().ProblemArgs.ShouldBe(["404"]);
         listener.Stop();
         (await served).ShouldBe(["/good.png", "/gone.png", "/gone.png", "/gone.png"]);
         await Fails(trader, fetch);
@@ -121,8 +122,8 @@ public sealed class ImportPhotoTests
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0", false, "The server answered 404.")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 10000000000", false, "It is larger than 20 MB.")]
+    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0", false, "The server answered {0}.")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 10000000000", false, "It is larger than {0} MB.")]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:22/\r\nContent-Length: 0", false, "It was moved to another address. Use that one.")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 0", false, "This file is empty. Choose a photo.")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0", true, "This address leads to no public server.")]
@@ -145,6 +146,29 @@ public sealed class ImportPhotoTests
         Product(trader, "loaf").State.ShouldBe(ProductState.Published);
         listener.Stop();
         (await served).Count.ShouldBe(onlyPublic ? 0 : 3, "where it may not, it does not even knock");
+    }
+
+    /// <summary>A shop whose server is gone keeps neither itself nor others waiting: shops take turns, and after some silence nobody knocks again in the same run.</summary>
+    [Theory, OnBothEngines]
+    public async Task The_photos_of_one_shop_do_not_wait_for_those_of_another(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var picture = TestPhotos.Png(200, 200);
+        var served = Serve(listener, _ => picture);
+        await Import(trader, Header + string.Concat(Enumerable.Range(0, 60).Select(i => $"loaf-{i},Loaf {i},,,,true,Title,Default Title,,,,3.20,http://127.0.0.1:9/{i}.png\n")));
+        var second = TestTrader.Ok(await new Halles.Mall.Shops.ApplyForShop(trader.Mall.Writer).Run(TestTrader.Profile("Autre"), TestTrader.France, trader.Actor));
+        await Import(trader, Encoding.UTF8.GetBytes(Header + $"bun,Bun,,,,true,Title,Default Title,,,,1.10,http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/bun.png\n"), second);
+        var knocked = 0;
+        using var http = new PublicHttp(_ => Interlocked.Increment(ref knocked) > 0);
+        var fetch = Fetch(trader, http);
+        await fetch.Run("", CancellationToken.None);
+        trader.Mall.Scalar<long>("SELECT count(*) FROM photo_fetches WHERE attempts = 1").ShouldBe(60);
+        knocked.ShouldBeLessThan(12, "the server of the first shop is asked some times only");
+        trader.Mall.Scalar<long>("SELECT count(*) FROM product_photos WHERE shop_id = $1", second).ShouldBe(1);
+        listener.Stop();
+        await served;
     }
 
     /// <summary>Answers with what stands at a path, else 404, until the listener ends; tells what was asked for, in order of paths.</summary>

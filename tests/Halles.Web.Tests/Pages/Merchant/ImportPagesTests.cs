@@ -34,6 +34,27 @@ public sealed class ImportPagesTests
         looked.Words.ShouldContain("Shopify");
     }
 
+    /// <summary>Which column is what is asked once; and all that is told of rows can be taken along.</summary>
+    [Fact]
+    public async Task What_was_chosen_for_a_file_is_there_for_the_next_one_and_its_remarks_are_a_table()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var claire = await mall.As(DemoPeople.Merchant);
+        var list = await claire.Get(Imports);
+        var first = await claire.Upload(list, "form[enctype]", "file", "Ding;Foo;Bar\nFouace;7,50;beaucoup\nPompe;deux;3\n"u8.ToArray(), "one.csv");
+        var category = mall.Scalar<Guid>("SELECT c.id FROM categories c WHERE NOT EXISTS (SELECT 1 FROM categories d WHERE d.parent_id = c.id) ORDER BY c.code LIMIT 1").ToString();
+        var looked = await claire.Submit(first, "form.form", ("column.Name", "Ding"), ("column.Price", "Foo"), ("column.Stock", "Bar"), ("category", category), ("do", "look"));
+        var remarks = await claire.Get(looked.Path + "/remarks");
+        var rows = remarks.Html.Body!.TextContent.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        rows[0].ShouldEndWith("Ligne;Colonne;Ce qui est signalé;refusé");
+        rows.ShouldContain(r => r.StartsWith("3;Foo;", StringComparison.Ordinal) && r.EndsWith(";1", StringComparison.Ordinal), remarks.Words);
+        await claire.Submit(looked, "form.form", ("do", "begin"));
+
+        var second = await claire.Upload(list, "form[enctype]", "file", "Ding;Foo;Bar\nGibassier;4,50;2\n"u8.ToArray(), "two.csv");
+        (((IHtmlSelectElement)second.Html.GetElementById("column.Name")!).Value, ((IHtmlSelectElement)second.Html.GetElementById("column.Stock")!).Value).ShouldBe(("Ding", "Bar"));
+        ((IHtmlSelectElement)second.Html.GetElementById("category")!).Value.ShouldBe(category);
+    }
+
     [Fact]
     public async Task A_form_that_ends_in_the_middle_is_the_senders_fault()
     {

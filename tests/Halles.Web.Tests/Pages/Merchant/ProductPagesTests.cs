@@ -77,6 +77,7 @@ public sealed class ProductPagesTests
             form, "form.form", ("name.fr", "Couronne aux noix"), ("category", category), ("tax", "food"), ("variants.0.price", "6,40"), ("variants.0.sku", "MAR-900"),
             ("options.0.name.fr", "Taille"), ("options.0.values.fr", "petite\ngrande"));
         made.Html.QuerySelectorAll(".cell-name").Select(c => c.TextContent).ShouldBe(["petite", "grande"]);
+        (await claire.Submit(form, "form.form", ("name.fr", "Couronne aux noix"), ("category", category), ("tax", "food"), ("variants.0.price", "6,40"))).Path.ShouldBe(made.Path, "the form that was sent twice makes one product");
         made.Html.QuerySelector("[name='attributes.flour']").ShouldNotBeNull("its category's properties can be filled in now");
         var sold = await claire.Submit(made, "button[value=publish]", ("variants.1.price", "9,80"));
         sold.Words.ShouldContain("en vente");

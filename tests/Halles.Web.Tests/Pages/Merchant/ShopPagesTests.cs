@@ -49,8 +49,12 @@ public sealed class ShopPagesTests
         ((IHtmlTextAreaElement)kept.Html.GetElementById("ship.0.steps")!).Value.ShouldBe("1 kg: 5,90\n5 kg: 9,90");
 
         mall.Clock.Advance(TimeSpan.FromMinutes(11));
-        var asked = await claire.Submit(kept, "form[action$='/paying']", ("transfer", "on"), ("holder", "SARL Martin"), ("iban", "FR76 3000 6000 0112 3456 7890 189"));
-        asked.Path.ShouldStartWith("/fr/prove");
+        var late = await claire.Submit(kept, "form[action$='/paying']", ("transfer", "on"), ("holder", "SARL Martin"), ("iban", "FR76 3000 6000 0112 3456 7890 189"));
+        late.Path.ShouldStartWith("/fr/prove");
+        var asks = await claire.Get(Desk + "settings");
+        asks.Html.QuerySelector("input[name=iban]:not([type=hidden])").ShouldBeNull("an account that cannot be kept is not typed");
+        (await claire.Submit(asks, "form[action$='/paying']", ("on-delivery", "on"))).Html.QuerySelector(".notice-good").ShouldNotBeNull("the account stays as it is");
+        var asked = await claire.Get(asks.Html.QuerySelector("form[action$='/paying'] a[href*='/prove']")!.GetAttribute("href")!);
         mall.Scalar<long>("SELECT count(*) FROM shop_payment WHERE ways LIKE '%30006000011234567890189%'").ShouldBe(0);
         var proved = await claire.Submit(asked, "form[action$='/prove/password']", ("password", DemoPeople.Password));
         var paid = await claire.Submit(proved, "form[action$='/paying']", ("transfer", "on"), ("holder", "SARL Martin"), ("iban", "FR76 3000 6000 0112 3456 7890 189"));
@@ -80,7 +84,12 @@ public sealed class ShopPagesTests
         (await claire.Submit(place, "form.form", ("address.postcode", "41100"))).Path.ShouldStartWith(Desk + "hours");
         (await claire.Get(Desk + "settings/places")).Words.ShouldContain("Marché");
 
+        var unknown = await claire.Submit(await claire.Get(Desk + "settings/places/new"), "form.form", ("name", "Entrepôt"), ("address.line1", "1 quai"), ("address.postcode", "99999"), ("address.city", "Nulle-Part-sur-Rien"));
+        unknown.Html.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).ShouldBe(["#latitude"], "it would be shown in the middle of the market’s town");
+
         var market = (await claire.Get(Desk + "settings/places")).Html.QuerySelector("li:has(bdi:contains('Marché')) a[href*='places/']")!.GetAttribute("href")!;
+        await claire.Submit(await claire.Get(market), "form.form", ("address.postcode", "45000"), ("address.city", "Orléans"));
+        mall.Scalar<double>("SELECT latitude FROM stores WHERE name = 'Marché'").ShouldBe(47.9, 0.1, "the point was of the other town");
         var given = await claire.Submit(await claire.Get(market), "form[action$='/remove']");
         given.Html.QuerySelectorAll(".items a[href*='places/']").ShouldNotContain(a => a.GetAttribute("href") == market, given.Words);
         (await claire.Submit(given, "form[action*='/given-up/']")).Html.QuerySelectorAll(".items a[href*='places/']").ShouldContain(a => a.GetAttribute("href") == market);

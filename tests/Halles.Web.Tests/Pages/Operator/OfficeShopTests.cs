@@ -32,6 +32,8 @@ public sealed class OfficeShopTests
 
         var asked = await nadia.Submit(wrong, "form.form", ("legal.number", "73282932000074"), ("address.postcode", "41000"), ("people", "odile@exemple.fr\nOdile@exemple.fr"), ("sells", "Chaises paillées"));
         asked.Path.ShouldStartWith(Desk + "today");
+        await nadia.Submit(wrong, "form.form", ("legal.number", "73282932000074"), ("address.postcode", "41000"), ("people", "odile@exemple.fr"), ("sells", "Chaises paillées"));
+        mall.Scalar<long>("SELECT count(*) FROM shops WHERE name = 'Rempaillage Benali'").ShouldBe(1, "sent twice it is one application");
         var id = mall.Scalar<Guid>("SELECT id FROM shops WHERE slug = 'rempaillage-benali'");
         mall.Scalar<string>("SELECT name FROM stores WHERE shop_id = $1", id).ShouldBe("9 rue du Pont");
         new GeoPoint(mall.Scalar<double>("SELECT latitude FROM stores WHERE shop_id = $1", id), mall.Scalar<double>("SELECT longitude FROM stores WHERE shop_id = $1", id)).MetresTo(new GeoPoint(47.59, 1.33)).ShouldBeLessThan(5_000);
@@ -52,6 +54,7 @@ public sealed class OfficeShopTests
         await nadia.Submit(today, "form[action$='/opening/changed']");
         mall.Scalar<string>("SELECT asked_change FROM shops WHERE id = $1", id).ShouldBeNull();
 
+        application.Html.GetElementById("reason")!.Closest("form")!.QuerySelector("button[value=Approved]").ShouldBeNull("Enter after a reason must not let it in");
         var silent = await helene.Submit(application, "button[value=Closed]");
         silent.Html.QuerySelector("#problems a")!.GetAttribute("href").ShouldBe("#reason");
         await helene.Submit(silent, "button[value=Approved]");
