@@ -53,9 +53,9 @@ public sealed class BudgetTests
     public async Task The_screens_of_a_desk_and_of_the_office()
     {
         var town = await DemoTown.On(Engine.Sqlite);
-        string[] desk = ["today", "orders", "hand-over", "messages", "products", "products/new", "stock", "hours", "settings", "settings/story", "settings/opening", "statistics?days=90", "customers"];
+        string[] desk = ["today", "orders", "hand-over", "messages", "products", "products/new", "stock", "hours", "settings", "settings/story", "settings/opening", "statistics?days=90", "customers", "imports", "products/scan", "products/bulk?all=1", "stock/count", "promotions/new"];
         await Check(town, DemoPeople.Merchant, desk.Select(p => "/fr/desk/boulangerie-martin/" + p));
-        await Check(town, DemoPeople.Operator, new[] { "shops", "people", "jobs", "settings" }.Select(p => "/fr/office/" + p));
+        await Check(town, DemoPeople.Operator, new[] { "", "shops", "people", "jobs", "settings", "reports", "pages/new", "brand", "categories" }.Select(p => "/fr/office/" + p));
     }
 
     private static async Task Check(DemoTown town, string person, IEnumerable<string> paths)

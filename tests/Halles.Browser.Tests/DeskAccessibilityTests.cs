@@ -70,5 +70,32 @@ public sealed class DeskAccessibilityTests
         look.ShouldBeFine();
     }
 
+    [Fact]
+    public async Task Files_and_changes_of_many_products_before_they_are_applied()
+    {
+        var town = await DemoTown.Polyglot();
+        await using var context = await Chromium.Visitor(town.Origin);
+        var page = await Chromium.SignIn(context, DemoPeople.Merchant);
+        var look = await Axe.On(context);
+        foreach (var (name, table) in new[] { ("known.csv", "Handle,Title,Vendor,Type,Variant Price\nloaf,Loaf,Martin,Rare breads,3.20\nroll,Roll,Martin,,free\n"), ("unknown.csv", "Ding;Foo\nLoaf;3,20\n") })
+        {
+            await page.GotoAsync($"/{French}/desk/{Shop}/imports");
+            await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(table) });
+            await page.Locator("form[enctype] .btn").ClickAsync();
+            await page.Locator("button[value=look]").WaitForAsync();
+            await look.Here(page, name + " looked at");
+            await page.Locator("button[value=cancel]").ClickAsync();
+            await page.Locator("button[value=look]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+            await look.Here(page, name + " given up");
+        }
+
+        await page.GotoAsync($"/{French}/desk/{Shop}/products/bulk?all=1");
+        await page.Locator("#percent").FillAsync("-10");
+        await page.Locator("button[value=price]").ClickAsync();
+        await page.Locator("form[action*='/products/bulk/'] button.btn").WaitForAsync();
+        await look.Here(page, "new prices before they are applied");
+        look.ShouldBeFine();
+    }
+
     private static Guid Id(DemoTown town, string sql, string with) => town.Database.Read(s => s.List(sql, r => r.Id(0), with).First());
 }
