@@ -93,7 +93,7 @@ public static class ImportEndpoints
                 context.Response.Headers["Refresh"] = "2"; // how far it is, also without a script
             }
 
-            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = import.State is ImportState.Running ? [] : imports.Remarks(desk.ShopId, id, 0, 500), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
+            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = import.State is ImportState.Running ? [] : imports.Remarks(desk.ShopId, id, 0, 500), Stayed = imports.Stayed(desk.ShopId, id), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
         }
 
         var opened = imports.Open(import);
@@ -126,6 +126,7 @@ public static class ImportEndpoints
         {
             "cancel" => await imports.Cancel(desk.ShopId, id),
             "undo" => await imports.Undo(desk.ShopId, id, desk.PersonId),
+            "go-on" => await imports.GoOn(desk.ShopId, id),
             "begin" => await Begin(imports, run, desk, id, form),
             _ => form.Ok ? await imports.Choose(desk.ShopId, id, Terms(form)) : form.Problems[0],
         };

@@ -59,6 +59,11 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
                 // The photo is of the import too: where nothing else has touched the product since, its undo still may.
                 s.Sql.Execute(
                     "UPDATE imported_products SET version = version + 1 WHERE shop_id = $1 AND product_id = $2 AND version + 1 = (SELECT version FROM products WHERE shop_id = $1 AND id = $2)", one.Shop, one.Product);
+                s.Sql.Execute(
+                    """
+                    UPDATE imported_products SET photos = coalesce(photos || ' ', '') || (SELECT media FROM product_photos WHERE shop_id = $1 AND product_id = $2 ORDER BY position DESC LIMIT 1)
+                    WHERE shop_id = $1 AND product_id = $2 AND import_id = (SELECT import_id FROM photo_fetches WHERE shop_id = $1 AND id = $3)
+                    """, one.Shop, one.Product, one.Id);
             }
 
             _ = added.Problem is not { } problem

@@ -13,11 +13,22 @@ namespace Halles.Mall.Imports;
 /// <summary>A source product as the mall would keep it.</summary>
 /// <param name="Input">Its variants are told by their choice, in the language of the shop.</param>
 /// <param name="Publish">It is on sale there, and can be here.</param>
-/// <param name="Counts">Pieces by variant of <paramref name="Input"/>, where the file says.</param>
-internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<long?> Counts)
+/// <param name="Counts">Pieces by variant of <paramref name="Input"/> and by the slug of the store, where the file says; under the empty word those of the store that the shop chose.</param>
+internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<IReadOnlyDictionary<string, long>> Counts)
 {
+    /// <summary>Where the shop said that it is to stand; null where it did not.</summary>
+    public Guid? Category { get; init; }
+
+    /// <summary>The tax category that the file or the shop said; null where neither did.</summary>
+    public string? Tax { get; init; }
+
     /// <summary>The same for the same content: what tells that a file says nothing new. Where it stands in this mall is not of the file.</summary>
-    public Guid Print { get; } = new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts, Source.Photos }, Json.Stored)).AsSpan(0, 16));
+    public Guid Print { get; } = new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts = Source.Variants.Select(v => v.Quantity), Source.Photos,
+            Stores = Source.Variants.Exists(v => v.Stores.Count > 0) ? Source.Variants.Select(v => v.Stores) : null,
+        }, Json.Stored)).AsSpan(0, 16));
 }
 
 /// <summary>Holds source products against what the mall and the shop know: categories, attributes, currency.</summary>
@@ -25,6 +36,8 @@ internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Pub
 /// <param name="terms">What the shop chose.</param>
 internal sealed class Fitting(string language, Currency currency, ImportTerms terms, CategoryFinder categories, IReadOnlyList<ProductAttribute> attributes)
 {
+    private static readonly Dictionary<string, long> NotCounted = [];
+
     private readonly Dictionary<string, ProductAttribute> _attributes = attributes
         .SelectMany(a => a.Name.Values.Prepend(a.Code).Select(n => (Word: Folding.Fold(n), Attribute: a))).DistinctBy(a => a.Word, StringComparer.Ordinal)
         .ToDictionary(a => a.Word, a => a.Attribute, StringComparer.Ordinal);
@@ -38,6 +51,9 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
     /// <summary>In which prices are kept.</summary>
     public Currency Currency => currency;
 
+    /// <summary>The shop's stores by their slugs, in their order.</summary>
+    public IReadOnlyDictionary<string, Guid> Stores { get; private init; } = new Dictionary<string, Guid>();
+
     /// <summary>Holds products against what a shop and its mall know now.</summary>
     public static Result<Fitting> Into(Guid shop, ImportTerms terms, MallDatabase database, MallSettings mall)
     {
@@ -49,7 +65,11 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             var most = sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC LIMIT 1", shop);
             var finder = CategoryFinder.Read(sql, shop, terms.Category, own);
             return finder.Problem is { } problem ? problem
-                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Tax = terms.Tax ?? most ?? TaxCategories.Standard, Categories = terms.Categories.ToDictionary(c => c.Key, c => CategoryAlias.Now(sql, c.Value), StringComparer.Ordinal) }, finder.Value, attributes);
+                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Tax = terms.Tax ?? most ?? TaxCategories.Standard, Categories = terms.Categories.ToDictionary(c => c.Key, c => CategoryAlias.Now(sql, c.Value), StringComparer.Ordinal) }, finder.Value, attributes)
+                {
+                    Stores = new OrderedDictionary<string, Guid>(sql.List(
+                        "SELECT slug, id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => KeyValuePair.Create(r.Text(0), r.Id(1)), shop, false), StringComparer.OrdinalIgnoreCase),
+                };
         });
     }
 
@@ -99,7 +119,28 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             Variants = variants,
         };
         input = Selling(source, input);
-        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => v.Quantity));
+        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => Counts(source, v))) { Tax = source.Tax is null ? null : input.TaxCategory };
+    }
+
+    private IReadOnlyDictionary<string, long> Counts(SourceProduct source, SourceVariant variant)
+    {
+        if (variant.Quantity is null && variant.Stores.Count == 0)
+        {
+            return NotCounted;
+        }
+
+        foreach (var unknown in variant.Stores.Keys.Where(slug => !Stores.ContainsKey(slug)))
+        {
+            source.Note(source.Row, HallesTable.StockOf(unknown), ImportProblems.StoreUnknown.With(unknown));
+        }
+
+        var counts = variant.Stores.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        if (variant.Quantity is { } pieces)
+        {
+            counts[""] = pieces;
+        }
+
+        return counts;
     }
 
     /// <summary>Says of options what writing them would say: too many, or alike.</summary>

@@ -21,6 +21,10 @@ internal sealed class HallesTable : ISourceFormat
 
     public string Name => "halles";
 
+    /// <summary>The column that counts what is in a store, where the shop has several.</summary>
+    /// <param name="store">Its slug.</param>
+    public static string StockOf(string store) => $"{Stock}:{store}";
+
     public string Title => "Halles";
 
     public bool Knows(TableColumns columns) => columns.Has(Handle) && columns.Has(State) && columns.Has(Naming) && columns.Has(Measure);

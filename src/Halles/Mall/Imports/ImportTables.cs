@@ -38,6 +38,15 @@ public sealed class Import
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>How often it has failed since it last got on.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>Whether it could not be taken back, so that some of it is still there; it can be tried again.</summary>
+    public bool IsHalfUndone => State is ImportState.Done && Tries >= ImportTries.Most;
+
+    /// <summary>Why it was given up, English with placeholders: the key of its translations; null where nobody can say.</summary>
+    public string? Failure { get; set; }
 }
 
 public enum ImportState
@@ -49,6 +58,9 @@ public enum ImportState
     Done,
     Undoing,
     Undone,
+
+    /// <summary>Given up after some tries; it can be begun again, or taken back.</summary>
+    Failed,
 }
 
 /// <summary>What a shop chooses for an import.</summary>
@@ -136,6 +148,12 @@ public sealed class ImportRemark
 
     /// <summary>True where the row was refused; false where it was taken with a note.</summary>
     public required bool Refused { get; init; }
+
+    /// <summary>The product that could not be taken back, or not wholly; null where this is told of the file.</summary>
+    public Guid? ProductId { get; init; }
+
+    /// <summary>What is put for a message's placeholders, as it is kept.</summary>
+    internal static IReadOnlyList<string> Words(Problem problem) => [.. problem.Args.Select(a => Convert.ToString(a, System.Globalization.CultureInfo.InvariantCulture) ?? "")];
 }
 
 /// <summary>What an import did to a product, so that it can be undone.</summary>
@@ -152,6 +170,15 @@ public sealed class ImportedProduct
 
     /// <summary>The product's version after the import: another one means that somebody changed it since.</summary>
     public required long Version { get; init; }
+
+    /// <summary>The row by which the file names it.</summary>
+    public int Row { get; init; }
+
+    /// <summary>What the import counted, as <see cref="StockStep"/>s; null when nothing.</summary>
+    public string? Stock { get; init; }
+
+    /// <summary>Hashes of the photos that have come by it, with blanks between; null when none has.</summary>
+    public string? Photos { get; init; }
 }
 
 /// <summary>Which product a file's key is, and a print of what the file said last: the same again changes nothing.</summary>
@@ -165,6 +192,9 @@ public sealed class ImportMark
     public required Guid ProductId { get; init; }
 
     public required Guid Print { get; init; }
+
+    /// <summary>What the file said last, as the next one is held against it; null where that is not known.</summary>
+    public string? Said { get; init; }
 }
 
 /// <summary>A photo that is to be fetched by its address.</summary>
@@ -178,7 +208,14 @@ public sealed class PhotoFetch
 
     public required string Address { get; init; }
 
+    /// <summary>What is to be seen on it, in the language of the shop.</summary>
     public required string Alt { get; init; }
+
+    /// <summary>The same by language, as JSON; null where it is only known in the shop's.</summary>
+    public string? Alts { get; init; }
+
+    /// <summary>The import that it is of.</summary>
+    public Guid? ImportId { get; init; }
 
     public Guid? Actor { get; init; }
 
@@ -206,6 +243,7 @@ internal sealed class ImportTables : IEntityTypeConfiguration<Import>, IEntityTy
     public void Configure(EntityTypeBuilder<Import> builder)
     {
         builder.ToTable("imports").HasKey(i => new { i.ShopId, i.Id });
+        builder.Ignore(i => i.IsHalfUndone);
         builder.Property(i => i.Terms).HasJson();
         builder.Property(i => i.Counts).HasJson();
     }
@@ -218,8 +256,11 @@ internal sealed class ImportTables : IEntityTypeConfiguration<Import>, IEntityTy
         builder.Property(r => r.Args).HasJson();
     }
 
-    public void Configure(EntityTypeBuilder<ImportedProduct> builder) =>
+    public void Configure(EntityTypeBuilder<ImportedProduct> builder)
+    {
         builder.ToTable("imported_products").HasKey(p => new { p.ShopId, p.ImportId, p.ProductId });
+        builder.Property(p => p.Row).HasColumnName("file_row");
+    }
 
     public void Configure(EntityTypeBuilder<ImportMark> builder)
     {
@@ -262,5 +303,22 @@ internal sealed class ImportsMigration : Migration
         CREATE INDEX photo_fetches_id ON photo_fetches (id);
         CREATE TABLE import_parts (
             shop_id {id} NOT NULL, import_id {id} NOT NULL, number {int} NOT NULL, content {bytes} NOT NULL, PRIMARY KEY (shop_id, import_id, number));
+        """);
+}
+
+[DbContext(typeof(MallDb))]
+[Migration("0035_ImportsRemember")]
+internal sealed class ImportsRemember : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Tables("""
+        ALTER TABLE import_marks ADD COLUMN said {text};
+        ALTER TABLE imported_products ADD COLUMN file_row {int} NOT NULL DEFAULT 0;
+        ALTER TABLE imported_products ADD COLUMN stock {text};
+        ALTER TABLE imported_products ADD COLUMN photos {text};
+        ALTER TABLE import_remarks ADD COLUMN product_id {id};
+        ALTER TABLE photo_fetches ADD COLUMN import_id {id};
+        ALTER TABLE photo_fetches ADD COLUMN alts {text};
+        ALTER TABLE imports ADD COLUMN tries {int} NOT NULL DEFAULT 0;
+        ALTER TABLE imports ADD COLUMN failure {text};
         """);
 }

@@ -24,7 +24,18 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
     public Result<FileLook> Run(SourceFile file, Guid shop, ImportTerms terms)
     {
         var fitting = Fitting.Into(shop, terms, database, settings.Value);
-        return fitting.Problem is { } problem ? problem : Run(file, fitting.Value, settings.Value.Currency, fitted => database.Read(sql => Recognise.Among(sql, shop, file.System!, fitted)));
+        return fitting.Problem is { } problem ? problem : Run(file, fitting.Value, settings.Value.Currency, Known(shop, file.System!));
+    }
+
+    private Func<IReadOnlyList<Fitted>, List<Recognised?>> Known(Guid shop, string system)
+    {
+        var recognise = new Recognise(shop, Guid.Empty, system);
+        return fitted =>
+        {
+            var found = database.Read(sql => recognise.Among(sql, fitted));
+            recognise.Meet(fitted, found);
+            return found;
+        };
     }
 
     /// <summary>The same without any mall: everything that can be taken is new.</summary>
@@ -45,9 +56,9 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
             var there = new Queue<Recognised?>(recognise(fitted));
             foreach (var (source, kept) in some)
             {
-                var known = kept is null ? null : there.Dequeue();
-                tally.Add(source, kept is null ? Outcome.Refused : known is null ? Outcome.Created : known.Print == kept.Print ? Outcome.Unchanged : Outcome.Updated);
-                uncounted += kept is not null && source is { IsCounted: false, Terms: null } ? 1 : 0;
+                var outcome = kept is null ? Outcome.Refused : Of(kept, there.Dequeue());
+                tally.Add(source, outcome);
+                uncounted += outcome is not Outcome.Refused && source is { IsCounted: false, Terms: null } ? 1 : 0;
                 if (source.Category.Length > 0)
                 {
                     categories[source.Category] = categories.GetValueOrDefault(source.Category) + 1;
@@ -58,5 +69,27 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
         }
 
         return new FileLook(file.System!, tally.Counts, tally.Take(), [.. categories.OrderByDescending(c => c.Value).Select(c => (c.Key, c.Value, fitting.Categories.Find(c.Key)))], uncounted, [.. currencies]);
+    }
+
+    /// <summary>What would become of a product, with what would be told of it.</summary>
+    private static Outcome Of(Fitted fitted, Recognised? known)
+    {
+        if (known?.SameAs is { } row)
+        {
+            fitted.Source.Refuse(fitted.Source.Row, "", ImportProblems.SameProduct.With(row));
+            return Outcome.Refused;
+        }
+
+        if (known?.IsUnchanged(fitted) is true)
+        {
+            return Outcome.Unchanged;
+        }
+
+        if (known?.State is { } state)
+        {
+            known.Becomes(fitted, state);
+        }
+
+        return known is null ? Outcome.Created : Outcome.Updated;
     }
 }

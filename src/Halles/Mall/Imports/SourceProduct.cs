@@ -12,7 +12,11 @@ public sealed record RowProblem(int Row, string Column, Problem Problem);
 /// <summary>A photo of another system.</summary>
 /// <param name="Address">Where it can be fetched.</param>
 /// <param name="Alt">What it shows; empty when that is not said.</param>
-public sealed record SourcePhoto(string Address, string Alt = "");
+public sealed record SourcePhoto(string Address, string Alt = "")
+{
+    /// <summary>The same by language, the shop's among them; null where the file has it in one only.</summary>
+    public LocalText? Alts { get; init; }
+}
 
 /// <summary>A variant as a file has it.</summary>
 /// <param name="Row">The row that it stands in.</param>
@@ -32,6 +36,11 @@ public sealed record SourceVariant(int Row, IReadOnlyList<string> Choice)
 
     /// <summary>Pieces there; null when the other system keeps no count.</summary>
     public long? Quantity { get; init; }
+
+    /// <summary>Pieces in each store by its slug, as only the mall's own table says it.</summary>
+    public IReadOnlyDictionary<string, long> Stores { get; init; } = NoStores;
+
+    private static readonly Dictionary<string, long> NoStores = [];
 
     public int Grams { get; init; }
 
@@ -79,8 +88,11 @@ public sealed class SourceProduct(string key)
 
     public List<SourceVariant> Variants { get; } = [];
 
+    /// <summary>The system has no variants, so that having one of it says nothing of how many there are.</summary>
+    public bool KnowsNoVariants { get; init; }
+
     /// <summary>Whether the file says how many there are of any variant.</summary>
-    public bool IsCounted => Variants.Exists(v => v.Quantity is not null);
+    public bool IsCounted => Variants.Exists(v => v.Quantity is not null || v.Stores.Count > 0);
 
     public List<SourcePhoto> Photos { get; } = [];
 
@@ -107,15 +119,17 @@ public sealed class SourceProduct(string key)
         return product;
     }
 
-    /// <summary>Says why it cannot be taken.</summary>
-    public void Refuse(int row, string column, Problem problem) => Refused.Add(new RowProblem(row, column, problem));
+    /// <summary>Says why it cannot be taken; once, for work may run again.</summary>
+    public void Refuse(int row, string column, Problem problem) => Tell(Refused, row, column, problem);
 
-    /// <summary>Once, for work may run again.</summary>
-    public void Note(int row, string column, Problem problem)
+    /// <summary>Says what was left out or done otherwise; once, for work may run again.</summary>
+    public void Note(int row, string column, Problem problem) => Tell(Notes, row, column, problem);
+
+    private static void Tell(List<RowProblem> all, int row, string column, Problem problem)
     {
-        if (!Notes.Exists(n => n.Row == row && n.Column == column && n.Problem.Code == problem.Code))
+        if (!all.Exists(n => n.Row == row && n.Column == column && n.Problem.Code == problem.Code))
         {
-            Notes.Add(new RowProblem(row, column, problem));
+            all.Add(new RowProblem(row, column, problem));
         }
     }
 }

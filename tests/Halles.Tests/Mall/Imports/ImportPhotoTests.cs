@@ -175,6 +175,6 @@ public sealed class ImportPhotoTests
     internal static ProductPhotos Adder(TestTrader trader) =>
         new(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
 
-    private static FetchPhotos Fetch(TestTrader trader, PublicHttp http) =>
+    internal static FetchPhotos Fetch(TestTrader trader, PublicHttp http) =>
         new(trader.Mall.Database, trader.Mall.Writer, Adder(trader), new MediaStore(trader.Mall.Database), http, trader.Settings, trader.Mall.Clock);
 }
