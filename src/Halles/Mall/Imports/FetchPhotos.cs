@@ -46,8 +46,19 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
 
     /// <summary>The next in the order of their ids: each at most once in a run.</summary>
     private List<WaitingPhoto> Waiting(Guid after) => database.Read(sql => sql.List(
-        "SELECT f.shop_id, f.id, f.product_id, f.address, f.actor, f.alt, s.language FROM photo_fetches f JOIN shops s ON s.id = f.shop_id WHERE f.problem IS NULL AND f.id > $1 ORDER BY f.id LIMIT $2",
-        r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4), r.Text(5).Length == 0 ? [] : new LocalText { [r.Text(6)] = r.Text(5) }), after, Some));
+        "SELECT f.shop_id, f.id, f.product_id, f.address, f.actor, f.alt, s.language, f.alts FROM photo_fetches f JOIN shops s ON s.id = f.shop_id WHERE f.problem IS NULL AND f.id > $1 ORDER BY f.id LIMIT $2",
+        r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4), Alt(r.Text(5), r.Text(6), r.TextOrNull(7))), after, Some));
+
+    private static LocalText Alt(string own, string language, string? others)
+    {
+        var alt = others is null ? [] : System.Text.Json.JsonSerializer.Deserialize<LocalText>(others, Json.Stored)!;
+        if (own.Length > 0)
+        {
+            alt[language] = own;
+        }
+
+        return alt;
+    }
 
     private async Task Fetch(WaitingPhoto one, CancellationToken stop)
     {

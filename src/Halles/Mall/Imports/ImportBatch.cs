@@ -98,10 +98,33 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
             }
         }
 
+        if (fitted.Reductions.Any(r => r is not null))
+        {
+            Reduce(fitted, added.Value);
+        }
+
         Fetch(product, source.Photos);
         s.Insert(new ImportMark { ShopId = target.Shop, Key = Recognise.KeyOf(target.System, source.Key), ProductId = product, Print = fitted.Print, Said = Said.Of(fitted, target.Language, null).ToText() });
         s.Insert(new ImportedProduct { ShopId = target.Shop, ImportId = target.Import, ProductId = product, Version = added.Value.Product.Version, Row = source.Row, Stock = StockStep.ToText(counted) });
         return Outcome.Created;
+    }
+
+    /// <summary>Goes on with the reductions that a table of this kind of mall tells of, with the prices from which they were worked out.</summary>
+    private void Reduce(Fitted fitted, NewProduct added)
+    {
+        foreach (var (index, reduction) in fitted.Reductions.Index().Where(r => r.Item is not null))
+        {
+            if (!fitted.Publish || reduction!.Since >= s.Now || VariantOf(added.Variants, fitted.Input.Variants[index]) is not { } variant)
+            {
+                fitted.Source.Note(fitted.Source.Variants[index].Row, HallesTable.Reduced, ImportProblems.ReductionLeft);
+                continue;
+            }
+
+            s.Insert(
+                new Catalogue.PriceChange { ShopId = target.Shop, VariantId = variant.Id, At = reduction.Since - PriceReduction.Window, Price = reduction.Before },
+                new Catalogue.PriceChange { ShopId = target.Shop, VariantId = variant.Id, At = reduction.Since, Price = variant.Price });
+            s.Later.Add("UPDATE variants SET reduced_since = $3 WHERE shop_id = $1 AND id = $2", target.Shop, variant.Id, reduction.Since);
+        }
     }
 
     private Outcome Update(Fitted fitted, Recognised known, Guid print)

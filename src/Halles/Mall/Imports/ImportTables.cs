@@ -78,11 +78,17 @@ public sealed record ImportTerms
     /// <summary>The tax category of products that say none; null for the shop's most used.</summary>
     public string? Tax { get; init; }
 
+    /// <summary>Tax categories by the words of the other system.</summary>
+    public IReadOnlyDictionary<string, string> Taxes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The store whose stock the counts are; null for the first.</summary>
     public Guid? Store { get; init; }
 
-    /// <summary>One unit of the file's currency in the mall's; null where prices in another are left out.</summary>
-    public decimal? Rate { get; init; }
+    /// <summary>One unit of another currency in the mall's, by its ISO 4217 code; prices in one that is not here are left out.</summary>
+    public IReadOnlyDictionary<string, decimal> Rates { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>The highest that a rate may be.</summary>
+    public const int MostRate = 1_000_000;
 
     /// <summary>In how many hours a product is ready that the file does not count: it is made to order. 0 where it is counted, and none is there yet.</summary>
     public int ReadyHours { get; init; } = 24;
@@ -122,8 +128,11 @@ public sealed record ImportCounts
 
     public int ProductsRefused { get; init; }
 
-    /// <summary>How often each note was made, by its code.</summary>
+    /// <summary>How often each note was made, by its code; of what is told once for a column by code and column.</summary>
     public IReadOnlyDictionary<string, int> Notes { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Of how many products something is told once for a column; 0 where it is told of each.</summary>
+    public int Times(string code, string column) => Notes.GetValueOrDefault(Tally.KeyOf(code, column));
 }
 
 /// <summary>Something told of a row of an import.</summary>
@@ -211,7 +220,7 @@ public sealed class PhotoFetch
     /// <summary>What is to be seen on it, in the language of the shop.</summary>
     public required string Alt { get; init; }
 
-    /// <summary>The same by language, as JSON; null where it is only known in the shop's.</summary>
+    /// <summary>The same in other languages, as JSON; null where there are none.</summary>
     public string? Alts { get; init; }
 
     /// <summary>The import that it is of.</summary>

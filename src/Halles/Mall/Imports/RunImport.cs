@@ -117,10 +117,8 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
             return problem;
         }
 
-        var stores = fitting.Value.Stores;
-        var store = stores.Values.Any(s => s == import.Terms.Store) ? import.Terms.Store : stores.Values.Select(s => (Guid?)s).FirstOrDefault();
         return (fitting.Value, new ImportTarget(
-            import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, store, stores, settings.Value.Origin, import.Actor, TextRules.CanBeKept(import.FileName) ? import.FileName : null));
+            import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, fitting.Value.Store, fitting.Value.Stores, settings.Value.Origin, import.Actor, TextRules.CanBeKept(import.FileName) ? import.FileName : null));
     }
 
     private async Task<Result<ImportCounts>> Write(ImportTarget target, Recognise recognise, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position, int products)

@@ -14,7 +14,7 @@ public sealed record RowProblem(int Row, string Column, Problem Problem);
 /// <param name="Alt">What it shows; empty when that is not said.</param>
 public sealed record SourcePhoto(string Address, string Alt = "")
 {
-    /// <summary>The same by language, the shop's among them; null where the file has it in one only.</summary>
+    /// <summary>The same in other languages than the shop's; null where the file has none.</summary>
     public LocalText? Alts { get; init; }
 }
 
@@ -41,6 +41,9 @@ public sealed record SourceVariant(int Row, IReadOnlyList<string> Choice)
     public IReadOnlyDictionary<string, long> Stores { get; init; } = NoStores;
 
     private static readonly Dictionary<string, long> NoStores = [];
+
+    /// <summary>Since when its price is announced as a reduction, and the lowest of the 30 days before, in major units; as only the mall's own table says it.</summary>
+    public (DateTimeOffset Since, decimal Before)? Reduction { get; init; }
 
     public int Grams { get; init; }
 
@@ -72,6 +75,9 @@ public sealed class SourceProduct(string key)
     /// <summary>One of the mall's tax categories; null when the file does not say.</summary>
     public string? Tax { get; set; }
 
+    /// <summary>What the other system calls its tax, and the column that says so; null where it says none.</summary>
+    public (string Column, string Words)? TheirTax { get; set; }
+
     public string? Maker { get; set; }
 
     /// <summary>Warnings and the like, Markdown.</summary>
@@ -102,11 +108,17 @@ public sealed class SourceProduct(string key)
     /// <summary>Texts in other languages than the shop's: by field (<c>name</c>, <c>description</c>) and language.</summary>
     public Dictionary<(string Field, string Language), string> Translations { get; } = [];
 
+    /// <summary>Words of its options in other languages: by the option's place and the value; the empty word is the option's name.</summary>
+    public Dictionary<(int Option, string Word), LocalText> Words { get; } = [];
+
     /// <summary>Why it cannot be taken; empty when it can.</summary>
     public List<RowProblem> Refused { get; } = [];
 
     /// <summary>What was left out or done otherwise than the file says.</summary>
     public List<RowProblem> Notes { get; } = [];
+
+    /// <summary>What was left out of many products alike: told once for a column, with how many it was.</summary>
+    public List<(string Column, Problem Problem)> Once { get; } = [];
 
     /// <summary>The row by which the file names it.</summary>
     public int Row => Rows[0];
@@ -124,6 +136,15 @@ public sealed class SourceProduct(string key)
 
     /// <summary>Says what was left out or done otherwise; once, for work may run again.</summary>
     public void Note(int row, string column, Problem problem) => Tell(Notes, row, column, problem);
+
+    /// <summary>Says what was left out, once for the column in the whole file.</summary>
+    public void NoteOnce(string column, Problem problem)
+    {
+        if (!Once.Exists(o => o.Column == column && o.Problem.Code == problem.Code))
+        {
+            Once.Add((column, problem));
+        }
+    }
 
     private static void Tell(List<RowProblem> all, int row, string column, Problem problem)
     {

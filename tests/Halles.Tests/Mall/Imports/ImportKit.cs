@@ -72,12 +72,14 @@ internal static class ImportKit
 
     public static long OnHand(TestTrader trader, Guid variant) => trader.Mall.Scalar<long>("SELECT on_hand FROM stock WHERE variant_id = $1", variant);
 
-    public static async Task<Guid> Store(TestTrader trader, Guid? shop = null)
+    public static long OnHand(TestTrader trader, Guid variant, Guid store) => trader.Mall.Scalar<long>("SELECT on_hand FROM stock WHERE variant_id = $1 AND store_id = $2", variant, store);
+
+    public static async Task<Guid> Store(TestTrader trader, Guid? shop = null, string slug = "first")
     {
         var store = Ids.New(trader.Mall.Clock);
         await trader.Mall.Write<Done>(s =>
         {
-            s.Db.Add(Town.Store(shop ?? trader.Shop, store, "first", Town.Hours, 0));
+            s.Db.Add(Town.Store(shop ?? trader.Shop, store, slug, Town.Hours, slug == "first" ? 0 : 1));
             return default(Done);
         });
         return store;

@@ -148,7 +148,7 @@ public sealed class ImportPhotoTests
     }
 
     /// <summary>Answers with what stands at a path, else 404, until the listener ends; tells what was asked for, in order of paths.</summary>
-    private static async Task<List<string>> Serve(TcpListener listener, Func<string, byte[]?> at, string? head = null)
+    internal static async Task<List<string>> Serve(TcpListener listener, Func<string, byte[]?> at, string? head = null)
     {
         var asked = new List<string>();
         try
