@@ -7,7 +7,8 @@ using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
 using Halles.Mall.Imports;
-using Halles.Mall.Stock;
+using Halles.Mall.Settings;
+using Halles.Mall.Tax;
 
 namespace Halles.Web.Commands;
 
@@ -23,7 +24,9 @@ internal static class ImportCommand
     private static readonly Option<string?> Shop = new("--shop") { Description = "The shop by its slug.", HelpName = "slug" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what would happen. Needs no mall." };
     private static readonly Option<string?> Category = new("--category") { Description = "The code of the category for products whose own is not known here; the shop's most used by default.", HelpName = "code" };
-    private static readonly Option<decimal?> Rate = new("--rate") { Description = "One unit of the file's currency in the mall's, where they differ. Without it such prices are left out." };
+    private static readonly Option<string?> Store = new("--store") { Description = "Whose stock the counts of the file are, by its slug; the shop's first place by default. Other places keep theirs.", HelpName = "slug" };
+    private static readonly Option<string[]> Tax = new("--tax") { Description = $"The tax class of products of which the file says none, such as food; or what a word of the file is, such as reduced-rate=food; may be given again. Classes: {string.Join(", ", TaxCategories.OfProducts)}.", HelpName = "[word=]class" };
+    private static readonly Option<string[]> Rate = new("--rate") { Description = "One unit of another currency in the mall's: USD=0.92, may be given again; a number alone where the file has one other currency. Prices in a currency without rate are left out.", HelpName = "[currency=]number" };
     private static readonly Option<int> Ready = new("--ready-hours") { Description = "In how many hours products are ready that the file does not count: they are made to order. 0 where they are not there until they are counted.", DefaultValueFactory = _ => new ImportTerms().ReadyHours };
     private static readonly Option<bool> Drafts = new("--drafts") { Description = "Take all in as drafts." };
     private static readonly Option<string[]> Columns = new("--column")
@@ -34,7 +37,7 @@ internal static class ImportCommand
 
     public static Command Make()
     {
-        var command = new Command("import", "Take products of another system into a shop.") { File, Shop, DryRun, Category, Rate, Ready, Drafts, Columns, Output.AsJson };
+        var command = new Command("import", "Take products of another system into a shop.") { File, Shop, DryRun, Category, Tax, Store, Rate, Ready, Drafts, Columns, Output.AsJson };
         Place.AddOptions(command);
         command.SetAction((line, stop) =>
         {
@@ -52,7 +55,9 @@ internal static class ImportCommand
                 ["shop"] = line.GetValue(Shop) ?? throw new CannotStart("Say into which shop, by its slug: --shop honey-and-more"),
                 ["dryRun"] = dry,
                 ["category"] = line.GetValue(Category),
-                ["rate"] = line.GetValue(Rate),
+                ["tax"] = new JsonArray([.. (line.GetValue(Tax) ?? []).Select(t => (JsonNode)t)]),
+                ["store"] = line.GetValue(Store),
+                ["rate"] = new JsonArray([.. (line.GetValue(Rate) ?? []).Select(r => (JsonNode)r)]),
                 ["ready"] = line.GetValue(Ready) is >= 0 and <= ImportTerms.MostReadyHours and var hours ? hours : throw new CannotStart($"--ready-hours is a number from 0 to {ImportTerms.MostReadyHours}."),
                 ["drafts"] = line.GetValue(Drafts),
                 ["columns"] = new JsonObject(Mapping(line).Select(m => KeyValuePair.Create(m.Key.ToString(), (JsonNode?)m.Value))),
@@ -88,7 +93,21 @@ internal static class ImportCommand
             return CatalogueProblems.NoCategory;
         }
 
-        var terms = new ImportTerms { Category = categoryId, Rate = (decimal?)arguments["rate"], ReadyHours = (int)arguments["ready"]!, Publish = !(bool)arguments["drafts"]!, Columns = columns };
+        var store = (string?)arguments["store"];
+        var storeId = store is null ? (Guid?)null : database.Read(sql => sql.List("SELECT id FROM stores WHERE shop_id = $1 AND slug = $2 AND gone = $3", r => (Guid?)r.Id(0), shop, store, false)).FirstOrDefault();
+        if (store is not null && storeId is null)
+        {
+            return ImportProblems.NoStore.With(store);
+        }
+
+        var taxes = ImportOptions.Taxes(Strings(arguments["tax"]));
+        var rates = ImportOptions.Rates(Strings(arguments["rate"]), () => Currencies(path, columns, services.GetRequiredService<CurrentSettings>().Value.Currency));
+        if ((taxes.Problem ?? rates.Problem) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var terms = new ImportTerms { Category = categoryId, Store = storeId, Tax = taxes.Value.Default, Taxes = taxes.Value.Named, Rates = rates.Value, ReadyHours = (int)arguments["ready"]!, Publish = !(bool)arguments["drafts"]!, Columns = columns };
         if (!(bool)arguments["dryRun"]!)
         {
             return await Run(services, shop, path, terms, progress, stop);
@@ -134,7 +153,7 @@ internal static class ImportCommand
 
             var seconds = clock.GetElapsedTime(began).TotalSeconds;
             var all = imports.Remarks(shop, laid.Value, 0, int.MaxValue).Select(r => (new RowProblem(r.Row, r.Field, new Problem(r.Code, 422, r.Message).With([.. r.Args])), r.Refused)).ToList();
-            return Answer(new FileLook(system, ran.Value.Counts, all, [], 0, []), seconds);
+            return Answer(new FileLook(system, ran.Value.Counts, all), seconds);
         }
         finally
         {
@@ -164,6 +183,15 @@ internal static class ImportCommand
         return file.Value;
     }
 
+    private static List<string> Strings(JsonNode? all) => [.. all!.AsArray().Select(a => (string)a!)];
+
+    /// <summary>The currencies of a file that are not the mall's.</summary>
+    private static List<string> Currencies(string path, IReadOnlyDictionary<TableField, string> columns, string own)
+    {
+        using var file = Opened(path, columns);
+        return [.. file.Products().SelectMany(p => p.Variants).Select(v => v.Currency?.ToUpperInvariant()).OfType<string>().Where(c => c != own).Distinct().Order(StringComparer.Ordinal)];
+    }
+
     private static Dictionary<TableField, string> Mapping(ParseResult line) => (line.GetValue(Columns) ?? []).Select(c => c.Split('=', 2)).ToDictionary(
         c => c.Length == 2 && Enum.TryParse<TableField>(c[0], ignoreCase: true, out var field) ? field : throw new CannotStart($"--column {string.Join('=', c)} is not understood. It looks like name=Title."),
         c => c[1]);
@@ -188,6 +216,7 @@ internal static class ImportCommand
             ["productsRefused"] = c.ProductsRefused,
             ["notes"] = Rows(look, refused: false),
             ["noteCounts"] = new JsonObject(c.Notes.Select(n => KeyValuePair.Create(n.Key, (JsonNode?)n.Value))),
+            ["stockOf"] = look.CountedIn,
             ["seconds"] = seconds is { } s ? Math.Round(s, 2) : null,
         };
     }
@@ -211,6 +240,11 @@ internal static class ImportCommand
         };
         lines.AddRange(a["refused"]!.AsArray().Concat(a["notes"]!.AsArray()).Take(40).Select(r => $"  row {r!["row"]}{((string?)r["column"] is { Length: > 0 } column ? $", {column}" : "")}: {r["message"]}"));
         lines.AddRange(a["noteCounts"]!.AsObject().Select(n => $"  {n.Key}: {n.Value} times"));
+        if ((string?)a["stockOf"] is { } store)
+        {
+            lines.Add($"The file has one count for each: it is what is in {store}. Other places keep theirs. (--store)");
+        }
+
         if ((double?)a["seconds"] is { } seconds)
         {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s, {(int)a["products"]! / Math.Max(seconds, 0.01):#,0} products a second."));

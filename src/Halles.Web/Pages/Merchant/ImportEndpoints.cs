@@ -6,6 +6,8 @@ using Halles.Mall.Identity;
 using Halles.Mall.Imports;
 using Halles.Mall.Shops;
 using Halles.Mall.Stores;
+using Halles.Mall.Tax;
+using Halles.Web.Commands;
 using Halles.Web.Design;
 using Halles.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -17,8 +19,11 @@ public static class ImportEndpoints
 {
     private const long MostBytes = (Imports.MostUploadMegabytes + 1L) << 20;
 
-    /// <summary>So many categories of the file are asked about one by one; the rest go where all go that are not known.</summary>
-    internal const int AskedCategories = 20;
+    /// <summary>So many categories of the file are asked about at a time, those with the most products first; when some are said, the next follow.</summary>
+    internal const int AskedCategories = 60;
+
+    /// <summary>So many words that the file has for taxes are asked about.</summary>
+    internal const int AskedTaxes = 20;
 
     /// <summary>So many remarks on rows stand on a page; all of them are in the table to take along.</summary>
     internal const int ShownRemarks = 200;
@@ -79,10 +84,10 @@ public static class ImportEndpoints
         return Render.SeeOther(page.Links.DeskPage(desk.Slug, "imports"));
     }
 
-    private static IResult One(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, Guid id) =>
-        Show(context, page, database, imports, look, read, id, []);
+    private static IResult One(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, TaxRates rates, Guid id) =>
+        Show(context, page, database, imports, look, read, rates, id, []);
 
-    private static IResult Show(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, Guid id, IReadOnlyList<Problem> problems)
+    private static IResult Show(HttpContext context, PageContext page, MallDatabase database, Imports imports, LookAtFile look, ReadProduct read, TaxRates rates, Guid id, IReadOnlyList<Problem> problems)
     {
         var desk = Desk.Of(context);
         if (imports.Find(desk.ShopId, id) is not { } import)
@@ -97,7 +102,7 @@ public static class ImportEndpoints
                 context.Response.Headers["Refresh"] = "2"; // how far it is, also without a script
             }
 
-            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = import.State is ImportState.Running ? [] : imports.Remarks(desk.ShopId, id, 0, ShownRemarks), Told = imports.CountRemarks(desk.ShopId, id), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
+            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = import.State is ImportState.Running ? [] : imports.Remarks(desk.ShopId, id, 0, ShownRemarks), Told = imports.CountRemarks(desk.ShopId, id), Stayed = imports.Stayed(desk.ShopId, id), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
         }
 
         var opened = imports.Open(import);
@@ -112,6 +117,7 @@ public static class ImportEndpoints
             new
             {
                 Desk = desk, Import = import, Columns = file.Columns.Names, Look = seen.Ok ? seen.Value : null, Leaves = read.Leaves(page.Language).ConvertAll(l => (l.Id.ToString(), l.Name)),
+                Taxes = TaxCategories.OfProducts.Select(t => (t, $"{page.Format.Percent(rates.Of(Country.Parse(page.Mall.Country), "", t, page.Format.Zone.DateAt(page.Now)).Percent)} {MerchantWords.TaxName(page.Words, t)}")).ToList(),
                 Stores = ReadStores.Of(database, desk.ShopId).ConvertAll(s => (s.Id.ToString(), s.Name)), Problems = file.System is not null && seen.Problem is { } wrong ? [.. problems, wrong] : problems,
             }, Status(problems));
     }
@@ -152,10 +158,10 @@ public static class ImportEndpoints
 
     private static int Status(IReadOnlyList<Problem> problems) => problems.Count > 0 ? problems[0].Status : 200;
 
-    private static async Task<IResult> Step(HttpContext context, PageContext page, MallDatabase database, Imports imports, RunImport run, LookAtFile look, ReadProduct read, Guid id)
+    private static async Task<IResult> Step(HttpContext context, PageContext page, MallDatabase database, Imports imports, RunImport run, LookAtFile look, ReadProduct read, TaxRates rates, Guid id)
     {
         var (desk, form) = (Desk.Of(context), await FormReader.Read(context));
-        if (imports.Find(desk.ShopId, id) is null)
+        if (imports.Find(desk.ShopId, id) is not { } import)
         {
             return Answers.Page(ImportProblems.NoImport);
         }
@@ -164,49 +170,73 @@ public static class ImportEndpoints
         {
             "cancel" => await imports.Cancel(desk.ShopId, id),
             "undo" => await imports.Undo(desk.ShopId, id, desk.PersonId),
-            "begin" => await Begin(imports, run, desk, id, form),
-            _ => form.Ok ? await imports.Choose(desk.ShopId, id, Terms(form)) : form.Problems[0],
+            "go-on" => await imports.GoOn(desk.ShopId, id),
+            "begin" => await Begin(imports, run, look, import, form),
+            _ => Terms(form, import.Terms) is var terms && form.Ok ? await imports.Choose(desk.ShopId, id, terms) : form.Problems[0],
         };
         return done.Problem is { } problem
-            ? Show(context, page, database, imports, look, read, id, form.Ok ? problem.Single : form.Problems)
+            ? Show(context, page, database, imports, look, read, rates, id, form.Ok ? problem.Single : form.Problems)
             : Render.SeeOther(page.Links.DeskPage(desk.Slug, $"imports/{id}"));
     }
 
-    private static async Task<Result<Done>> Begin(Imports imports, RunImport run, Desk desk, Guid id, FormReader form)
+    private static async Task<Result<Done>> Begin(Imports imports, RunImport run, LookAtFile look, Import import, FormReader form)
     {
-        var terms = Terms(form);
+        var (shop, id, terms) = (import.ShopId, import.Id, Terms(form, import.Terms));
         if (!form.Ok)
         {
             return form.Problems[0];
         }
 
-        if ((await imports.Choose(desk.ShopId, id, terms)).Problem is { } problem)
+        if ((await imports.Choose(shop, id, terms)).Problem is { } problem)
         {
             return problem;
         }
 
-        var system = run.Check(imports.Find(desk.ShopId, id)!);
-        return system.Problem is { } wrong ? wrong : await imports.Begin(desk.ShopId, id, system.Value);
+        var system = run.Check(imports.Find(shop, id)!);
+        return system.Problem is { } wrong ? wrong
+            : NeedsHome(imports, look, imports.Find(shop, id)!) ? ImportProblems.NoCategory.On("category")
+            : await imports.Begin(shop, id, system.Value);
     }
 
-    private static ImportTerms Terms(FormReader form)
+    /// <summary>Whether products would stand in a category that nobody has chosen. A shop that has products, or has chosen, is not asked.</summary>
+    private static bool NeedsHome(Imports imports, LookAtFile look, Import import)
     {
-        var rate = form.Raw("rate").Trim().Replace(',', '.');
-        decimal parsed = 0;
-        if (rate.Length > 0 && (!decimal.TryParse(rate, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out parsed) || parsed is <= 0 or > 1_000_000))
+        if (import.Terms.Category is not null || look.HasUsualCategory(import.ShopId))
         {
-            form.Add("rate", FieldProblems.OutOfRange.With(0, 1_000_000));
+            return false;
         }
 
+        using var file = imports.Open(import).Value;
+        return look.Run(file, import.ShopId, import.Terms) is { Ok: true, Value: { IsHomeSure: false, Homeless: > 0 } };
+    }
+
+    /// <param name="before">What was said before: categories that the form does not ask about again stay as they are.</param>
+    private static ImportTerms Terms(FormReader form, ImportTerms before)
+    {
+        var rates = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var currency in form.All("currency").Where(c => Currency.TryParse(c, out _) && form.Raw($"rate.{c}").Trim().Length > 0))
+        {
+            if (ImportOptions.TryRate(form.Raw($"rate.{currency}"), out var rate))
+            {
+                rates[currency] = rate;
+            }
+            else
+            {
+                form.Add($"rate.{currency}", FieldProblems.OutOfRange.With(0, ImportTerms.MostRate));
+            }
+        }
+
+        var asked = Enumerable.Range(0, 2 * AskedCategories).Where(i => form.Raw($"their.{i}").Length > 0).DistinctBy(i => form.Raw($"their.{i}"), StringComparer.Ordinal).ToDictionary(i => form.Raw($"their.{i}"), i => Chosen($"ours.{i}"), StringComparer.Ordinal);
         return new ImportTerms
         {
             Category = Chosen("category"),
             Store = Chosen("store"),
-            Rate = parsed > 0 ? parsed : null,
+            Rates = rates,
+            Tax = TaxCategories.OfProducts.FirstOrDefault(t => t == form.Raw("tax")),
+            Taxes = Enumerable.Range(0, AskedTaxes).Where(i => form.Raw($"taxed.{i}").Length > 0 && TaxCategories.OfProducts.Contains(form.Raw($"tax.{i}"))).DistinctBy(i => form.Raw($"taxed.{i}"), StringComparer.Ordinal).ToDictionary(i => form.Raw($"taxed.{i}"), i => form.Raw($"tax.{i}"), StringComparer.Ordinal),
             Publish = form.Checked("publish"),
             ReadyHours = int.TryParse(form.Raw("ready"), NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= ImportTerms.MostReadyHours ? hours : new ImportTerms().ReadyHours,
-            Categories = Enumerable.Range(0, AskedCategories).Where(i => form.Raw($"their.{i}").Length > 0 && Chosen($"ours.{i}") is not null)
-                .DistinctBy(i => form.Raw($"their.{i}"), StringComparer.Ordinal).ToDictionary(i => form.Raw($"their.{i}"), i => Chosen($"ours.{i}")!.Value, StringComparer.Ordinal),
+            Categories = before.Categories.Where(c => !asked.ContainsKey(c.Key)).Concat(asked.Where(a => a.Value is not null).Select(a => KeyValuePair.Create(a.Key, a.Value!.Value))).ToDictionary(StringComparer.Ordinal),
             Columns = Enum.GetValues<TableField>().Where(f => form.Raw($"column.{f}").Length > 0).ToDictionary(f => f, f => form.Raw($"column.{f}")),
         };
 

@@ -37,6 +37,7 @@ internal static class MerchantWords
         ImportState.Cancelled => page.Words.Get("Stopped"),
         ImportState.Done => page.Words.Get("Done"),
         ImportState.Undoing => page.Words.Get("Is being taken back"),
+        ImportState.Failed => page.Words.Get("Could not go on"),
         _ => page.Words.Get("Taken back"),
     };
 

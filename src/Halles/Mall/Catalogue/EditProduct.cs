@@ -122,7 +122,12 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     }
 
     /// <summary>The same inside a unit that holds the shop's lock.</summary>
-    internal Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long? version, Guid? actor)
+    internal Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long? version, Guid? actor) => Change(s, shop, id, input, version, actor, restore: false);
+
+    /// <summary>Gives a product back as <see cref="ProductInput.Of"/> read it once, in a unit that holds the shop's lock: variants that were put away since come back.</summary>
+    internal Result<Done> Restore(WriteSession s, Guid shop, Guid id, ProductInput before) => Change(s, shop, id, before, null, null, restore: true);
+
+    private Result<Done> Change(WriteSession s, Guid shop, Guid id, ProductInput input, long? version, Guid? actor, bool restore)
     {
         if (s.Db.Find<Product>(shop, id) is not { } product)
         {
@@ -133,7 +138,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
         var kept = input.Checked(check, product.Language);
         return check.Problem is { } wrong ? wrong
             : version is { } edited && edited != product.Version ? StorageProblems.Stale
-            : Fill(s, product, kept) is { } problem ? problem
+            : Fill(s, product, kept, restore) is { } problem ? problem
             : Touch(s, product, actor, "edit-product");
     }
 
@@ -141,7 +146,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     internal static string FreeHandle(WriteSession s, Guid shop, string name) =>
         Slug.Unique(name, handle => s.Db.Set<Product>().AsNoTracking().Any(p => p.ShopId == shop && p.Handle == handle), "product");
 
-    private Problem? Fill(WriteSession s, Product product, ProductInput input)
+    private Problem? Fill(WriteSession s, Product product, ProductInput input, bool restore)
     {
         var check = new FieldChecks();
         var rules = CatalogueRules.Read(s.Saved());
@@ -162,7 +167,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 
         var own = s.Db.Set<Variant>().Where(v => v.ShopId == product.ShopId && v.ProductId == product.Id).ToList();
         var rows = new VariantRows(s, product, Currency, own, new TakenNumbers(s.Sql, product.ShopId, product.Id));
-        var wrong = rows.Write(before, input, product.Language);
+        var wrong = restore ? rows.Restore(input) : rows.Write(before, input, product.Language);
         s.Db.AddRange(rows.Added);
         return wrong ?? (product.State is ProductState.Published ? ProductLife.Unready(s, product) : null);
     }

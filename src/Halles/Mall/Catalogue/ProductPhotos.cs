@@ -107,6 +107,17 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
         return EditProduct.Touch(s, found, actor, "give-photo-back");
     }
 
+    /// <summary>Takes photos from a product, in a unit that holds the shop's lock and tells of the change; those that it has not are passed over.</summary>
+    internal static void TakeAway(WriteSession s, Guid shop, Guid product, IReadOnlyCollection<string> media)
+    {
+        var rows = media.Count == 0 ? [] : Rows(s, shop, product);
+        s.Db.RemoveRange(rows.Where(p => media.Contains(p.Media)));
+        foreach (var (position, row) in rows.Where(p => !media.Contains(p.Media)).Index())
+        {
+            row.Position = position;
+        }
+    }
+
     /// <summary>Of photos that are copied into a shop those that the mall's office has not removed there.</summary>
     public static IEnumerable<ProductPhoto> Allowed(WriteSession s, Guid shop, IReadOnlyCollection<ProductPhoto> photos)
     {

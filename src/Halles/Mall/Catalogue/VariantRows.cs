@@ -50,6 +50,31 @@ internal sealed class VariantRows(WriteSession s, Product product, Currency curr
         return _check.Problem;
     }
 
+    /// <summary>Gives the variants back as they were: those that were archived since come back, those that came since are archived.</summary>
+    /// <param name="input">As <see cref="ProductInput.Of"/> read it.</param>
+    public Problem? Restore(ProductInput input)
+    {
+        var back = input.Variants.Select(v => (Typed: v, Variant: all.Find(a => a.Id == v.Id))).ToList();
+        if (back.Exists(b => b.Variant is null))
+        {
+            return CatalogueProblems.NoVariant;
+        }
+
+        foreach (var gone in all.Where(v => !v.Archived && !back.Exists(b => b.Variant == v)))
+        {
+            (gone.Archived, gone.Choice, gone.ReducedSince) = (true, [], null);
+        }
+
+        LetGo(all, back.ConvertAll(b => (b.Variant, b.Typed.Sku)));
+        foreach (var (position, (typed, variant)) in back.Index())
+        {
+            (variant!.Archived, variant.Position, variant.Choice) = (false, position, typed.Choice);
+            Fill(variant, false, (position, typed), null);
+        }
+
+        return _check.Problem;
+    }
+
     /// <summary>Numbers that change hands are let go of first: no two rows may have one at any moment, in small letters or capitals.</summary>
     private void LetGo(List<Variant> live, List<(Variant? Variant, string? Sku)> wanted)
     {

@@ -18,21 +18,26 @@ public sealed class ApplyImport(RunImport run, Imports imports, MallWriter write
 
     internal static void Ask(WriteSession s, Guid shop, Guid id) => JobQueue.Enqueue(s, Word, new ImportAsked(shop, id));
 
-    public async Task Run(string payload, CancellationToken stop)
+    public Task Run(string payload, CancellationToken stop)
     {
         var asked = System.Text.Json.JsonSerializer.Deserialize<ImportAsked>(payload, Json.Stored)!;
+        return ImportTries.Run(writer, asked, ImportState.Running, () => Run(asked, stop));
+    }
+
+    private async Task<Problem?> Run(ImportAsked asked, CancellationToken stop)
+    {
         if (imports.Find(asked.Shop, asked.Id) is not { State: ImportState.Running } import)
         {
-            return;
+            return null;
         }
 
         var ran = await run.Run(asked.Shop, asked.Id, () => imports.Open(import), While, new Progress<(int, int)>(), stop).ConfigureAwait(false);
-        if (ran.Problem is { } problem && problem.Code != ImportProblems.NotNow.Code)
+        if (ran.Problem is { } problem)
         {
-            throw new InvalidOperationException(problem.Message); // tried again later: it goes on where it was
+            return problem.Code == ImportProblems.NotNow.Code ? null : problem; // tried again later: it goes on where it was
         }
 
-        if (ran is { Ok: true, Value.State: ImportState.Running })
+        if (ran.Value.State is ImportState.Running)
         {
             await writer.Write<Done>(s =>
             {
@@ -40,5 +45,7 @@ public sealed class ApplyImport(RunImport run, Imports imports, MallWriter write
                 return default(Done);
             }).ConfigureAwait(false);
         }
+
+        return null;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class CategoryFinder
     /// <summary>Where products stand whose category is not found.</summary>
     public Guid Default { get; }
 
+    /// <summary>Whether the default is a choice of the shop, what it uses most, or all that there is; else somebody ought to choose.</summary>
+    public bool IsDefaultSure { get; private init; }
+
     /// <summary>The mall's leaves.</summary>
     /// <param name="chosen">What the shop chose for those that are not found; null for the one that the shop uses most.</param>
     /// <param name="language">For names.</param>
@@ -35,7 +38,9 @@ internal sealed class CategoryFinder
         }
 
         var used = sql.List("SELECT category_id FROM products WHERE shop_id = $1 GROUP BY category_id ORDER BY count(*) DESC LIMIT 1", r => r.Id(0), shop);
-        var finder = new CategoryFinder(chosen is { } named && CategoryAlias.Now(sql, named) is var now && leaves.Exists(l => l.Id == now) ? now : used.FirstOrDefault(u => leaves.Exists(l => l.Id == u), leaves[0].Id));
+        var own = used.Where(u => leaves.Exists(l => l.Id == u)).Select(u => (Guid?)u).FirstOrDefault();
+        var said = chosen is { } named && CategoryAlias.Now(sql, named) is var now && leaves.Exists(l => l.Id == now) ? now : (Guid?)null;
+        var finder = new CategoryFinder(said ?? own ?? leaves[0].Id) { IsDefaultSure = said is not null || own is not null || leaves.Count == 1 };
         foreach (var leaf in leaves)
         {
             finder._names[leaf.Id] = leaf.Name.Best(language);

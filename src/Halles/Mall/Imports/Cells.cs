@@ -127,7 +127,7 @@ internal static class Cells
     }
 
     /// <summary>Adds photos; what is no address on the web is told.</summary>
-    public static void Pictured(this SourceProduct product, TableRow row, string column, IEnumerable<string> addresses, string alt = "")
+    public static void Pictured(this SourceProduct product, TableRow row, string column, IEnumerable<string> addresses, string alt = "", LocalText? alts = null)
     {
         foreach (var address in addresses.Select(a => a.Trim()).Where(a => a.Length > 0))
         {
@@ -137,7 +137,7 @@ internal static class Cells
             }
             else if (!product.Photos.Exists(p => p.Address == address))
             {
-                product.Photos.Add(new SourcePhoto(address, alt));
+                product.Photos.Add(new SourcePhoto(address, alt) { Alts = alts });
             }
         }
     }

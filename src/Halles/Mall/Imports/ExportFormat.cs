@@ -28,7 +28,10 @@ internal interface IExportFormat
 /// <param name="Languages">Others in which it has texts.</param>
 /// <param name="Attributes">The codes of those that any product has.</param>
 /// <param name="Categories">Each category's code, and its name below those above it.</param>
-internal sealed record ExportedShop(string Slug, string Language, string Origin, Currency Currency, IReadOnlyList<string> Languages, IReadOnlyList<string> Attributes, IReadOnlyDictionary<Guid, (string Code, IReadOnlyList<string> Path)> Categories)
+/// <param name="OptionLanguages">Others in which options are named.</param>
+/// <param name="Stores">Those that are not given up, by id and slug, in their order.</param>
+internal sealed record ExportedShop(string Slug, string Language, string Origin, Currency Currency, IReadOnlyList<string> Languages, IReadOnlyList<string> Attributes, IReadOnlyDictionary<Guid, (string Code, IReadOnlyList<string> Path)> Categories,
+    IReadOnlyList<string> OptionLanguages, IReadOnlyList<string> AltLanguages, IReadOnlyList<(Guid Id, string Slug)> Stores)
 {
     /// <summary>A price in major units.</summary>
     public string Price(long price) => new Money(price, Currency).ToMachine();
@@ -39,6 +42,15 @@ internal sealed record ExportedShop(string Slug, string Language, string Origin,
 /// <param name="Stock">Pieces in all stores, by variant, and how many of them can be ordered; none where nobody has counted.</param>
 internal sealed record ExportedProduct(Product Product, List<ProductText> Texts, List<Variant> Variants, List<string> Photos, Dictionary<Guid, (long OnHand, long Available)> Stock)
 {
+    /// <summary>What is to be seen on each of the photos.</summary>
+    public required IReadOnlyList<LocalText> Alts { get; init; }
+
+    /// <summary>Pieces by variant and store; none where nobody has counted.</summary>
+    public required IReadOnlyDictionary<(Guid Variant, Guid Store), long> InStores { get; init; }
+
+    /// <summary>Those of the variants whose price is announced as one.</summary>
+    public required IReadOnlyDictionary<Guid, PriceReduction> Reductions { get; init; }
+
     public bool Published => Product.State is ProductState.Published;
 
     /// <summary>A text in the language of the shop.</summary>

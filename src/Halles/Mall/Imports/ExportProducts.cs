@@ -47,7 +47,12 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
         var languages = db.Set<ProductText>().Where(t => t.ShopId == shop && t.Language != own).Select(t => t.Language).Distinct().Order().ToList();
         var attributes = database.Read(sql => sql.List("SELECT attributes FROM products WHERE shop_id = $1", r => r.Json<Dictionary<string, string>>(0), shop)).SelectMany(a => a.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
         var categories = db.Set<Category>().ToDictionary(c => c.Id);
-        return new ExportedShop(slug, own, settings.Value.Origin.TrimEnd('/'), Currency.Parse(settings.Value.Currency), languages, attributes, categories.ToDictionary(c => c.Key, c => (c.Value.Code, Path(c.Value))));
+        var options = Others(database.Read(sql => sql.List("SELECT options FROM products WHERE shop_id = $1", r => r.Json<List<ProductOption>>(0), shop)).SelectMany(o => o).SelectMany(o => o.Values.Prepend(o.Name)));
+        var alts = Others(database.Read(sql => sql.List("SELECT alt FROM product_photos WHERE shop_id = $1", r => r.Json<LocalText>(0), shop)));
+        var stores = database.Read(sql => sql.List("SELECT id, slug FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => (r.Id(0), r.Text(1)), shop, false));
+        return new ExportedShop(slug, own, settings.Value.Origin.TrimEnd('/'), Currency.Parse(settings.Value.Currency), languages, attributes, categories.ToDictionary(c => c.Key, c => (c.Value.Code, Path(c.Value))), options, alts, stores);
+
+        List<string> Others(IEnumerable<LocalText> texts) => [.. texts.SelectMany(t => t.Keys).Where(l => l != own).Distinct().Order(StringComparer.Ordinal)];
 
         IReadOnlyList<string> Path(Category category) => category.ParentId is { } parent && categories.TryGetValue(parent, out var above) ? [.. Path(above), category.Name.Best(own)] : [category.Name.Best(own)];
     }
@@ -59,8 +64,18 @@ public sealed class ExportProducts(MallDatabase database, CurrentSettings settin
         var variants = db.Set<Variant>().Where(v => v.ShopId == shop && !v.Archived && ids.Contains(v.ProductId)).OrderBy(v => v.Position).ToLookup(v => v.ProductId);
         var photos = db.Set<ProductPhoto>().Where(p => p.ShopId == shop && ids.Contains(p.ProductId)).OrderBy(p => p.Position).ToLookup(p => p.ProductId);
         var stock = database.Read(sql => sql.List(
-            $"SELECT s.variant_id, sum(s.on_hand), sum(CASE WHEN s.on_hand > s.held + s.safety THEN s.on_hand - s.held - s.safety ELSE 0 END) FROM stock s JOIN variants v ON v.shop_id = s.shop_id AND v.id = s.variant_id WHERE s.shop_id = $1 AND v.product_id {sql.Among(2)} GROUP BY s.variant_id",
-            r => (Variant: r.Id(0), Pieces: (OnHand: r.Long(1), Available: r.Long(2))), shop, sql.Ids(ids))).ToDictionary(s => s.Variant, s => s.Pieces);
-        return products.Select(p => new ExportedProduct(p, [.. texts[p.Id]], [.. variants[p.Id]], [.. photos[p.Id].Select(f => settings.Value.Origin.TrimEnd('/') + PhotoSizes.Address(f.Media, PhotoSizes.Widths[^1], PhotoShape.Upright, "jpg"))], stock));
+            $"SELECT s.variant_id, s.store_id, s.on_hand, s.held + s.safety FROM stock s JOIN variants v ON v.shop_id = s.shop_id AND v.id = s.variant_id WHERE s.shop_id = $1 AND v.product_id {sql.Among(2)}",
+            r => (Variant: r.Id(0), Store: r.Id(1), OnHand: r.Long(2), Available: Math.Max(0, r.Long(2) - r.Long(3))), shop, sql.Ids(ids)));
+        var sums = stock.GroupBy(s => s.Variant).ToDictionary(s => s.Key, s => (s.Sum(l => l.OnHand), s.Sum(l => l.Available)));
+        var inStores = stock.ToDictionary(s => (s.Variant, s.Store), s => s.OnHand);
+        var reductions = database.Read(sql => variants.SelectMany(v => v).Where(v => v.ReducedSince is not null).Select(v => (v.Id, Reduction: Reduction(sql, v))).Where(v => v.Reduction is not null).ToDictionary(v => v.Id, v => v.Reduction!));
+        return products.Select(p => new ExportedProduct(
+            p, [.. texts[p.Id]], [.. variants[p.Id]], [.. photos[p.Id].Select(f => settings.Value.Origin.TrimEnd('/') + PhotoSizes.Address(f.Media, PhotoSizes.Widths[^1], PhotoShape.Upright, "jpg"))], sums)
+        {
+            Alts = [.. photos[p.Id].Select(f => f.Alt)], InStores = inStores, Reductions = reductions,
+        });
     }
+
+    private PriceReduction? Reduction(SqlSession sql, Variant variant) =>
+        Prices.History(sql, variant.ShopId, variant.Id, Currency.Parse(settings.Value.Currency)) is { Count: > 0 } history ? PriceReduction.At(history, history[^1].From) : null;
 }

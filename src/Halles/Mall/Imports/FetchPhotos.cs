@@ -57,10 +57,10 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
         {
             var some = database.Read(sql => sql.List(
                 """
-                SELECT f.shop_id, f.id, f.product_id, f.address, f.actor, f.alt, s.language FROM photo_fetches f JOIN shops s ON s.id = f.shop_id
+                SELECT f.shop_id, f.id, f.product_id, f.address, f.actor, f.alt, s.language, f.alts FROM photo_fetches f JOIN shops s ON s.id = f.shop_id
                 WHERE f.shop_id = $1 AND f.problem IS NULL AND f.id > $2 ORDER BY f.id LIMIT $3
                 """,
-                r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4), r.Text(5).Length == 0 ? [] : new LocalText { [r.Text(6)] = r.Text(5) }), turn.Shop, turn.After, OfOneShop));
+                r => new WaitingPhoto(r.Id(0), r.Id(1), r.Id(2), r.Text(3), r.IdOrNull(4), Alt(r.Text(5), r.Text(6), r.TextOrNull(7))), turn.Shop, turn.After, OfOneShop));
             next.AddRange(some);
             if (some.Count == OfOneShop)
             {
@@ -69,6 +69,17 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
         }
 
         return next;
+    }
+
+    private static LocalText Alt(string own, string language, string? others)
+    {
+        var alt = others is null ? [] : JsonSerializer.Deserialize<LocalText>(others, Json.Stored)!;
+        if (own.Length > 0)
+        {
+            alt[language] = own;
+        }
+
+        return alt;
     }
 
     private async Task Fetch(WaitingPhoto one, ConcurrentDictionary<string, int> silent, CancellationToken stop)
@@ -87,6 +98,11 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
                 // The photo is of the import too: where nothing else has touched the product since, its undo still may.
                 s.Sql.Execute(
                     "UPDATE imported_products SET version = version + 1 WHERE shop_id = $1 AND product_id = $2 AND version + 1 = (SELECT version FROM products WHERE shop_id = $1 AND id = $2)", one.Shop, one.Product);
+                s.Sql.Execute(
+                    """
+                    UPDATE imported_products SET photos = coalesce(photos || ' ', '') || (SELECT media FROM product_photos WHERE shop_id = $1 AND product_id = $2 ORDER BY position DESC LIMIT 1)
+                    WHERE shop_id = $1 AND product_id = $2 AND import_id = (SELECT import_id FROM photo_fetches WHERE shop_id = $1 AND id = $3)
+                    """, one.Shop, one.Product, one.Id);
             }
 
             _ = added.Problem is not { } problem

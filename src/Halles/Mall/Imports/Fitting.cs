@@ -13,18 +13,38 @@ namespace Halles.Mall.Imports;
 /// <summary>A source product as the mall would keep it.</summary>
 /// <param name="Input">Its variants are told by their choice, in the language of the shop.</param>
 /// <param name="Publish">It is on sale there, and can be here.</param>
-/// <param name="Counts">Pieces by variant of <paramref name="Input"/>, where the file says.</param>
-internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<long?> Counts)
+/// <param name="Counts">Pieces by variant of <paramref name="Input"/> and by the slug of the store, where the file says; under the empty word those of the store that the shop chose.</param>
+internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<IReadOnlyDictionary<string, long>> Counts)
 {
+    /// <summary>Where the shop said that it is to stand; null where it did not.</summary>
+    public Guid? Category { get; init; }
+
+    /// <summary>The tax category that the file or the shop said; null where neither did.</summary>
+    public string? Tax { get; init; }
+
+    /// <summary>By variant of <see cref="Input"/>; null where the file tells of none.</summary>
+    public IReadOnlyList<Reduction?> Reductions { get; init; } = [];
+
     /// <summary>The same for the same content: what tells that a file says nothing new. Where it stands in this mall is not of the file.</summary>
-    public Guid Print { get; } = new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts, Source.Photos }, Json.Stored)).AsSpan(0, 16));
+    public Guid Print { get; } = new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts = Source.Variants.Select(v => v.Quantity), Source.Photos,
+            Stores = Source.Variants.Exists(v => v.Stores.Count > 0) ? Source.Variants.Select(v => v.Stores) : null,
+        }, Json.Stored)).AsSpan(0, 16));
 }
+
+/// <summary>An announced reduction that comes with a product.</summary>
+/// <param name="Before">The lowest price of the 30 days before it began, minor units.</param>
+internal sealed record Reduction(DateTimeOffset Since, long Before);
 
 /// <summary>Holds source products against what the mall and the shop know: categories, attributes, currency.</summary>
 /// <param name="language">The language in which the shop writes.</param>
 /// <param name="terms">What the shop chose.</param>
 internal sealed class Fitting(string language, Currency currency, ImportTerms terms, CategoryFinder categories, IReadOnlyList<ProductAttribute> attributes)
 {
+    private static readonly Dictionary<string, long> NotCounted = [];
+
     private readonly Dictionary<string, ProductAttribute> _attributes = attributes
         .SelectMany(a => a.Name.Values.Prepend(a.Code).Select(n => (Word: Folding.Fold(n), Attribute: a))).DistinctBy(a => a.Word, StringComparer.Ordinal)
         .ToDictionary(a => a.Word, a => a.Attribute, StringComparer.Ordinal);
@@ -38,6 +58,18 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
     /// <summary>In which prices are kept.</summary>
     public Currency Currency => currency;
 
+    /// <summary>The store whose counts those are that name none: the one that the shop chose, else its first; null where it has none.</summary>
+    public Guid? Store => Stores.Values.Any(s => s == terms.Store) ? terms.Store : Stores.Values.Select(s => (Guid?)s).FirstOrDefault();
+
+    /// <summary>The tax category that the shop has most often.</summary>
+    public string UsualTax { get; private init; } = TaxCategories.Standard;
+
+    /// <summary>There is no mall: any currency and any attribute will do.</summary>
+    public bool IsAlone { get; init; }
+
+    /// <summary>The shop's stores by their slugs, in their order.</summary>
+    public IReadOnlyDictionary<string, Guid> Stores { get; private init; } = new Dictionary<string, Guid>();
+
     /// <summary>Holds products against what a shop and its mall know now.</summary>
     public static Result<Fitting> Into(Guid shop, ImportTerms terms, MallDatabase database, MallSettings mall)
     {
@@ -47,9 +79,13 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         {
             var own = sql.Scalar<string>("SELECT language FROM shops WHERE id = $1", shop) ?? mall.Languages[0];
             var most = sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC LIMIT 1", shop);
+            var stores = sql.List("SELECT slug, id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => KeyValuePair.Create(r.Text(0), r.Id(1)), shop, false);
             var finder = CategoryFinder.Read(sql, shop, terms.Category, own);
             return finder.Problem is { } problem ? problem
-                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Tax = terms.Tax ?? most ?? TaxCategories.Standard, Categories = terms.Categories.ToDictionary(c => c.Key, c => CategoryAlias.Now(sql, c.Value), StringComparer.Ordinal) }, finder.Value, attributes);
+                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Categories = terms.Categories.ToDictionary(c => c.Key, c => CategoryAlias.Now(sql, c.Value), StringComparer.Ordinal) }, finder.Value, attributes)
+                {
+                    Stores = new OrderedDictionary<string, Guid>(stores, StringComparer.OrdinalIgnoreCase), UsualTax = most ?? TaxCategories.Standard,
+                };
         });
     }
 
@@ -86,20 +122,42 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             source.Photos.RemoveRange(ProductPhotos.Most, source.Photos.Count - ProductPhotos.Most);
         }
 
+        var (category, tax) = (Category(source, out var chosen), Tax(source));
         var input = new ProductInput
         {
             Name = Texts(source, "name", source.Name, 200),
             Description = Texts(source, "description", source.Description, FieldChecks.MostText),
             Safety = Texts(source, "safety", source.Safety, FieldChecks.MostText),
-            CategoryId = Category(source),
-            TaxCategory = source.Tax is { } tax && TaxCategories.OfProducts.Contains(tax) ? tax : terms.Tax ?? TaxCategories.Standard,
+            CategoryId = category,
+            TaxCategory = tax ?? UsualTax,
             Maker = source.Maker is { } maker ? Cut(source, maker, 200) : null,
             Attributes = Attributes(source),
             Options = options,
             Variants = variants,
         };
         input = Selling(source, input);
-        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => v.Quantity));
+        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => Counts(source, v))) { Category = chosen, Tax = tax, Reductions = source.Variants.ConvertAll(v => Reduction(source, v)) };
+    }
+
+    private IReadOnlyDictionary<string, long> Counts(SourceProduct source, SourceVariant variant)
+    {
+        if (variant.Quantity is null && variant.Stores.Count == 0)
+        {
+            return NotCounted;
+        }
+
+        foreach (var unknown in variant.Stores.Keys.Where(slug => !Stores.ContainsKey(slug)))
+        {
+            source.Note(source.Row, HallesTable.StockOf(unknown), ImportProblems.StoreUnknown.With(unknown));
+        }
+
+        var counts = variant.Stores.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        if (variant.Quantity is { } pieces)
+        {
+            counts[""] = pieces;
+        }
+
+        return counts;
     }
 
     /// <summary>Says of options what writing them would say: too many, or alike.</summary>
@@ -121,24 +179,56 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         : source.IsCounted || terms.ReadyHours == 0 ? input
         : input with { Policy = StockPolicy.ToOrder, PreparationHours = terms.ReadyHours };
 
-    private Guid Category(SourceProduct source)
-    {
-        if (source.Category.Length > 0 && terms.Categories.TryGetValue(source.Category, out var chosen))
-        {
-            return chosen;
-        }
+    /// <summary>Whether the shop chose its category, or it is known here.</summary>
+    public bool HasHome(SourceProduct source) => source.Category.Length > 0 && (terms.Categories.ContainsKey(source.Category) || categories.Find(source.Category) is not null);
 
-        if (categories.Find(source.Category) is { } found)
+    /// <summary>Where it stands.</summary>
+    /// <param name="chosen">The same where the shop has said so; else null.</param>
+    private Guid Category(SourceProduct source, out Guid? chosen)
+    {
+        chosen = source.Category.Length > 0 && terms.Categories.TryGetValue(source.Category, out var said) ? said : null;
+        if ((chosen ?? categories.Find(source.Category)) is { } found)
         {
             return found;
         }
 
-        if (source.Category.Length > 0 && categories.Default != Guid.Empty)
+        chosen = terms.Category is null ? null : categories.Default;
+        if (categories.Default != Guid.Empty && source.Category.Length > 0)
         {
             source.Note(source.Row, "", ImportProblems.CategoryGuessed.With(categories.NameOf(categories.Default)));
         }
+        else if (categories.Default != Guid.Empty)
+        {
+            source.NoteOnce("", ImportProblems.CategoryNone.With(categories.NameOf(categories.Default)));
+        }
 
         return categories.Default;
+    }
+
+    /// <summary>The tax category that the file or the shop says; null where neither does.</summary>
+    private string? Tax(SourceProduct source)
+    {
+        if (source.Tax is { } own && TaxCategories.OfProducts.Contains(own))
+        {
+            return own;
+        }
+
+        if (source.TheirTax is not var (column, words))
+        {
+            return terms.Tax;
+        }
+
+        if (terms.Taxes.TryGetValue(words, out var mapped))
+        {
+            return mapped;
+        }
+
+        if (words is not ("true" or TaxCategories.Standard) && !IsAlone)
+        {
+            source.NoteOnce(column, ImportProblems.TaxGuessed.With(words, terms.Tax ?? UsualTax));
+        }
+
+        return terms.Tax;
     }
 
     /// <summary>The price in minor units; 0 where there is none that can be kept.</summary>
@@ -152,7 +242,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
 
         if (variant.Currency is { } named && !named.Equals(currency.Code, StringComparison.OrdinalIgnoreCase))
         {
-            if (terms.Rate is not { } rate)
+            if (RateOf(named) is not { } rate)
             {
                 source.Note(variant.Row, "", ImportProblems.OtherCurrency.With(named, currency.Code));
                 return 0;
@@ -161,7 +251,29 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             price *= rate;
         }
 
-        return (long)Math.Min(decimal.Round(price * currency.MinorPerMajor, MidpointRounding.AwayFromZero), ProductInput.MostPrice);
+        return Minor(price);
+    }
+
+    private decimal? RateOf(string other) => terms.Rates.TryGetValue(other.ToUpperInvariant(), out var rate) ? rate : IsAlone ? 1 : null;
+
+    private long Minor(decimal price) => (long)Math.Min(decimal.Round(price * currency.MinorPerMajor, MidpointRounding.AwayFromZero), ProductInput.MostPrice);
+
+    private Reduction? Reduction(SourceProduct source, SourceVariant variant)
+    {
+        if (variant.Reduction is not var (since, before))
+        {
+            return null;
+        }
+
+        var rate = variant.Currency is { } other && !other.Equals(currency.Code, StringComparison.OrdinalIgnoreCase) ? RateOf(other) ?? 0 : 1;
+        var reduction = new Reduction(since, Minor(before * rate));
+        if (reduction.Before > Price(source, variant))
+        {
+            return reduction;
+        }
+
+        source.Note(variant.Row, HallesTable.Reduced, ImportProblems.ReductionLeft);
+        return null;
     }
 
     private LocalText Texts(SourceProduct source, string field, string own, int most)
@@ -203,16 +315,28 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         if (many || values.Aggregate(1L, (n, v) => n * v.Count) > rows.Count) // a product here has every combination of its options
         {
             source.Note(source.Row, "", many ? ImportProblems.OptionsLeft.With(ProductInput.MostOptions, ProductInput.MostValues) : ImportProblems.OptionsSparse);
+            source.Words.Clear(); // of the options one by one, which there are no more
             names = [string.Join(" / ", names)];
             rows = rows.ConvertAll(r => new List<string> { string.Join(" / ", r) });
             values = [[.. rows.Select(r => r[0]).Distinct(StringComparer.OrdinalIgnoreCase)]];
         }
 
         return (
-            [.. names.Select((n, i) => new ProductOption(Own(n, 40), [.. values[i].Select(v => Own(v, 80))]))],
+            [.. names.Select((n, i) => new ProductOption(Own(n, 40, i, ""), [.. values[i].Select(v => Own(v, 80, i, v))]))],
             rows.ConvertAll(r => r.Select((value, i) => values[i].FindIndex(v => v.Equals(value, StringComparison.OrdinalIgnoreCase))).ToList()));
 
-        LocalText Own(string text, int most) => new() { [language] = text.Length <= most ? text : text[..most] };
+        LocalText Own(string text, int most, int option, string word)
+        {
+            var words = new LocalText { [language] = Short(text, most) };
+            foreach (var (tongue, other) in source.Words.GetValueOrDefault((option, word)) ?? [])
+            {
+                words.TryAdd(tongue, Short(other, most));
+            }
+
+            return words;
+        }
+
+        static string Short(string text, int most) => text.Length <= most ? text : text[..most];
     }
 
     /// <summary>Those that the mall knows, by code or name, with values that fit.</summary>
@@ -221,18 +345,28 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in source.Attributes)
         {
-            if (value.Length is 0 or > 100 || !TextRules.CanBeKept(value) || !_attributes.TryGetValue(Folding.Fold(name), out var attribute))
+            if (value.Length == 0 || IsAlone)
             {
                 continue;
             }
 
-            var fitting = attribute.Type switch
+            if (!_attributes.TryGetValue(Folding.Fold(name), out var attribute))
+            {
+                source.NoteOnce(name, ImportProblems.AttributeLeft);
+                continue;
+            }
+
+            var fitting = value.Length > 100 || !TextRules.CanBeKept(value) ? null : attribute.Type switch
             {
                 AttributeType.YesNo => value.ToUpperInvariant() switch { "TRUE" or "YES" or "Y" or "1" => "true", "FALSE" or "NO" or "N" or "0" => "false", _ => null },
                 AttributeType.Number => decimal.TryParse(value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? value : null,
                 _ => attribute.ValueOf(value),
             };
-            if (fitting is not null)
+            if (fitting is null)
+            {
+                source.NoteOnce(name, ImportProblems.AttributeUnfit);
+            }
+            else
             {
                 kept[attribute.Code] = fitting;
             }

@@ -101,6 +101,10 @@ internal sealed class GoogleFeed : ISourceFormat
                 .Numbered(product, row, "id", "gtin")
                 .Priced(product, row, "price")
                 .Counted(product, row, Cells.Named(row.Columns, "sell_on_google_quantity", "quantity")));
+            if (product.Variants[^1] is { Price: not null, Currency: null })
+            {
+                product.NoteOnce("price", ImportProblems.CurrencyUnsaid);
+            }
         }
 
         return product;

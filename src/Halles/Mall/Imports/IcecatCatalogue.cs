@@ -35,6 +35,7 @@ internal sealed class IcecatCatalogue : ISourceFormat
             Category = row["attr_t_product_type"],
             Maker = row["supplier"] is { Length: > 0 } maker ? maker : null,
             Published = true,
+            KnowsNoVariants = true,
             Rows = { row.Number },
         };
         foreach (var column in row.Columns.Names.Where(n => n.StartsWith("attr_", StringComparison.Ordinal) && n.Length > 7))

@@ -17,14 +17,26 @@ internal enum Outcome
     Refused,
 }
 
-/// <summary>A product before an import changed it.</summary>
-internal sealed record ProductBefore(ProductInput Input, ProductState State);
+/// <summary>A product before an import changed it, and the mark that stood for it.</summary>
+/// <param name="Key">Of the import's mark.</param>
+/// <param name="Print">Of the mark as it was; null where there was none.</param>
+/// <param name="Said">Of the mark as it was.</param>
+internal sealed record ProductBefore(ProductInput Input, ProductState State, Guid? Key = null, Guid? Print = null, string? Said = null);
 
 /// <summary>To whom an import goes, and as whom.</summary>
 /// <param name="System">The word of the system that the file is of.</param>
-/// <param name="Store">Whose stock the counts are; null where the shop has no store.</param>
+/// <param name="Store">Whose stock the counts are that name no store; null where the shop has no store.</param>
+/// <param name="Stores">The shop's stores by their slugs.</param>
 /// <param name="Origin">Of the mall: photos that stand there need no fetching.</param>
-internal sealed record ImportTarget(Guid Shop, Guid Import, string System, string Language, Currency Currency, Guid? Store, string Origin, Guid? Actor);
+/// <param name="File">The name of the file: what its movements of stock refer to; null where it cannot be written.</param>
+internal sealed record ImportTarget(
+    Guid Shop, Guid Import, string System, string Language, Currency Currency, Guid? Store, IReadOnlyDictionary<string, Guid> Stores, string Origin, Guid? Actor, string? File)
+{
+    /// <summary>The store of a count.</summary>
+    /// <param name="slug">Empty for the one that the shop chose.</param>
+    /// <returns>Null where the shop has none such.</returns>
+    public Guid? StoreOf(string slug) => slug.Length == 0 ? Store : Stores.TryGetValue(slug, out var store) ? store : null;
+}
 
 /// <summary>Writes products of a file, some hundreds in a unit of work that holds the shop's lock.</summary>
 internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProduct edit, AdjustStock stock)
@@ -32,14 +44,17 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
     private NewProducts? _new; // reads the taxonomy, so only where something is new
 
     /// <summary>Writes them; what cannot be taken is said in its source.</summary>
+    /// <param name="there">Those that the shop has, in the same order.</param>
     /// <returns>What became of each, in order.</returns>
-    public List<Outcome> Write(IReadOnlyList<Fitted> fitted)
+    public List<Outcome> Write(IReadOnlyList<Fitted> fitted, IReadOnlyList<Recognised?> there)
     {
-        var there = Recognise.Among(s.Sql, target.Shop, target.System, fitted);
         var numbers = fitted.SelectMany(f => f.Input.Variants).Select(v => v.Sku).OfType<string>();
         var taken = s.Sql.List($"SELECT sku, product_id FROM variants WHERE shop_id = $1 AND sku {s.Sql.AmongTexts(2)}", r => (Sku: r.Text(0), Product: r.Id(1)), target.Shop, s.Sql.Texts(numbers))
             .ToDictionary(v => v.Sku, v => v.Product, StringComparer.OrdinalIgnoreCase);
-        return [.. fitted.Select((f, i) => there[i] is not { } known ? Create(WithoutTaken(f, null, taken)) : known.Print == f.Print ? Outcome.Unchanged : Update(WithoutTaken(f, known.Product, taken), known, f.Print))];
+        return [.. fitted.Select((f, i) => there[i] is not { } known ? Create(WithoutTaken(f, null, taken))
+            : known.SameAs is { } row ? Refused(f.Source, ImportProblems.SameProduct.With(row))
+            : known.IsUnchanged(f) ? Outcome.Unchanged
+            : Update(WithoutTaken(f, known.Product, taken), known, f.Print))];
     }
 
     /// <summary>A number that another product of the shop has is not taken over.</summary>
@@ -70,50 +85,97 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
         }
 
         var product = added.Value.Product.Id;
-        foreach (var (index, count) in fitted.Counts.Index())
+        List<StockStep> counted = [];
+        foreach (var (index, counts) in fitted.Counts.Index().Where(c => c.Item.Count > 0))
         {
-            if (count is { } pieces and > 0 && target.Store is { } store && VariantOf(added.Value.Variants, fitted.Input.Variants[index]) is { } variant)
+            foreach (var (slug, pieces) in counts.Where(c => c.Value > 0))
             {
-                OpeningStock.Write(s, target.Shop, variant.Id, store, pieces, target.Actor);
+                if (target.StoreOf(slug) is { } store && VariantOf(added.Value.Variants, fitted.Input.Variants[index]) is { } variant && !counted.Exists(c => c.Variant == variant.Id && c.Store == store))
+                {
+                    OpeningStock.Write(s, target.Shop, variant.Id, store, pieces, target.Actor);
+                    counted.Add(new StockStep(variant.Id, store, pieces));
+                }
             }
         }
 
+        if (fitted.Reductions.Any(r => r is not null))
+        {
+            Reduce(fitted, added.Value);
+        }
+
         Fetch(product, source.Photos);
-        s.Insert(new ImportMark { ShopId = target.Shop, Key = Recognise.KeyOf(target.System, source.Key), ProductId = product, Print = fitted.Print });
-        s.Insert(new ImportedProduct { ShopId = target.Shop, ImportId = target.Import, ProductId = product, Version = added.Value.Product.Version });
+        s.Insert(new ImportMark { ShopId = target.Shop, Key = Recognise.KeyOf(target.System, source.Key), ProductId = product, Print = fitted.Print, Said = Said.Of(fitted, target.Language, null).ToText() });
+        s.Insert(new ImportedProduct { ShopId = target.Shop, ImportId = target.Import, ProductId = product, Version = added.Value.Product.Version, Row = source.Row, Stock = StockStep.ToText(counted) });
         return Outcome.Created;
+    }
+
+    /// <summary>Goes on with the reductions that a table of this kind of mall tells of, with the prices from which they were worked out.</summary>
+    private void Reduce(Fitted fitted, NewProduct added)
+    {
+        foreach (var (index, reduction) in fitted.Reductions.Index().Where(r => r.Item is not null))
+        {
+            if (!fitted.Publish || reduction!.Since >= s.Now || VariantOf(added.Variants, fitted.Input.Variants[index]) is not { } variant)
+            {
+                fitted.Source.Note(fitted.Source.Variants[index].Row, HallesTable.Reduced, ImportProblems.ReductionLeft);
+                continue;
+            }
+
+            s.Insert(
+                new Catalogue.PriceChange { ShopId = target.Shop, VariantId = variant.Id, At = reduction.Since - PriceReduction.Window, Price = reduction.Before },
+                new Catalogue.PriceChange { ShopId = target.Shop, VariantId = variant.Id, At = reduction.Since, Price = variant.Price });
+            s.Later.Add("UPDATE variants SET reduced_since = $3 WHERE shop_id = $1 AND id = $2", target.Shop, variant.Id, reduction.Since);
+        }
     }
 
     private Outcome Update(Fitted fitted, Recognised known, Guid print)
     {
         s.LetGo();
-        var before = Before(known.Product);
-        if (s.Whole(() => edit.Change(s, target.Shop, known.Product, Merged(before.Input, fitted), null, target.Actor)).Problem is { } problem)
+        var key = Recognise.KeyOf(target.System, fitted.Source.Key);
+        var before = Before(known.Product) with { Key = key, Print = known.Print, Said = known.Said?.ToText() };
+        var merged = Merged.Of(before.Input, fitted, known.Said, target.Language);
+        if (s.Whole(() => edit.Change(s, target.Shop, known.Product, merged.Input, null, target.Actor)).Problem is { } problem)
         {
             return Refused(fitted.Source, problem);
         }
 
         var product = s.Db.Find<Product>(target.Shop, known.Product)!;
-        if (fitted.Publish && (product.State is ProductState.Archived || product is { State: ProductState.Draft, PublishedAt: null }))
+        if (known.Becomes(fitted, product.State) is { } state && ProductLife.Become(s, target.Shop, product.Id, state, target.Actor, null).Problem is { } kept)
         {
-            ProductLife.Become(s, target.Shop, product.Id, ProductState.Published, target.Actor, null);
+            fitted.Source.Note(fitted.Source.Row, "", kept); // withdrawn, or without a price here
         }
 
-        var now = s.Db.Set<Variant>().Where(v => v.ShopId == target.Shop && v.ProductId == product.Id && !v.Archived).ToList();
-        foreach (var (index, count) in fitted.Counts.Index())
+        var counted = Count(fitted, merged, known.Said, product);
+        Fetch(product.Id, fitted.Source.Photos);
+        s.Sql.Execute(
+            "INSERT INTO import_marks (shop_id, source_key, product_id, print, said) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (shop_id, source_key) DO UPDATE SET product_id = excluded.product_id, print = excluded.print, said = excluded.said",
+            target.Shop, key, product.Id, print, Said.Of(fitted, target.Language, known.Said).ToText());
+        s.Insert(new ImportedProduct
         {
-            if (count is { } pieces && target.Store is { } store && VariantOf(now, fitted.Input.Variants[index]) is { } variant)
+            ShopId = target.Shop, ImportId = target.Import, ProductId = product.Id, Before = JsonSerializer.Serialize(before, Json.Stored), Version = product.Version, Row = fitted.Source.Row, Stock = StockStep.ToText(counted),
+        });
+        return Outcome.Updated;
+    }
+
+    /// <summary>Takes over the counts that the file has not said last time: what was sold since then is not there again.</summary>
+    private List<StockStep> Count(Fitted fitted, Merged merged, Said? said, Product product)
+    {
+        List<StockStep> counted = [];
+        var now = s.Db.Set<Variant>().Where(v => v.ShopId == target.Shop && v.ProductId == product.Id && !v.Archived).ToList();
+        foreach (var (index, counts) in fitted.Counts.Index().Where(c => c.Item.Count > 0))
+        {
+            var input = fitted.Input.Variants[index];
+            var last = said?.Variants.GetValueOrDefault(Said.KeyOf(fitted.Input.Options, input.Choice, target.Language))?.Counts;
+            var variant = merged.Kept[index] ?? (merged.IsAsInFile ? VariantOf(now, input)?.Id : null);
+            foreach (var (slug, pieces) in counts.Where(c => last is null || !last.TryGetValue(c.Key, out var before) || before != c.Value))
             {
-                Count(variant.Id, store, pieces);
+                if (variant is { } id && target.StoreOf(slug) is { } store && StockStep.Set(s, stock, new StockChange(target.Shop, id, store, MovementReason.Count, pieces, target.Actor, target.File)) is { Change: not 0 } step)
+                {
+                    counted.Add(step);
+                }
             }
         }
 
-        Fetch(product.Id, fitted.Source.Photos);
-        s.Sql.Execute(
-            "INSERT INTO import_marks (shop_id, source_key, product_id, print) VALUES ($1, $2, $3, $4) ON CONFLICT (shop_id, source_key) DO UPDATE SET product_id = excluded.product_id, print = excluded.print",
-            target.Shop, Recognise.KeyOf(target.System, fitted.Source.Key), product.Id, print);
-        s.Insert(new ImportedProduct { ShopId = target.Shop, ImportId = target.Import, ProductId = product.Id, Before = JsonSerializer.Serialize(before, Json.Stored), Version = product.Version });
-        return Outcome.Updated;
+        return counted;
     }
 
     private ProductBefore Before(Guid id)
@@ -124,66 +186,6 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
         return new ProductBefore(ProductInput.Of(product, texts, variants), product.State);
     }
 
-    /// <summary>What the file says over what is there; what a file never says stays.</summary>
-    private ProductInput Merged(ProductInput there, Fitted fitted)
-    {
-        var file = fitted.Input;
-        var prices = there.Variants.ToDictionary(v => Key(v.Choice), v => v.Price, StringComparer.Ordinal);
-        var selling = fitted.Source.Terms is null ? there : file;
-        return there with
-        {
-            Policy = selling.Policy,
-            PreparationHours = selling.PreparationHours,
-            AgeLimit = selling.AgeLimit,
-            StepUnit = selling.StepUnit,
-            StepSize = selling.StepSize,
-            Weighed = selling.Weighed,
-            Name = Over(there.Name, file.Name),
-            Description = Over(there.Description, file.Description),
-            Safety = Over(there.Safety, file.Safety),
-            Maker = file.Maker ?? there.Maker,
-            TaxCategory = fitted.Source.Tax is null ? there.TaxCategory : file.TaxCategory,
-            Attributes = file.Attributes.Concat(there.Attributes.Where(a => !file.Attributes.ContainsKey(a.Key))).ToDictionary(StringComparer.Ordinal),
-            Options = [.. file.Options.Select((o, i) => i < there.Options.Count ? Translated(o, there.Options[i]) : o)],
-            Variants = [.. file.Variants.Select(v => v.Price > 0 ? v : v with { Price = prices.GetValueOrDefault(Key(v.Choice)) })],
-        };
-
-        static string Key(IReadOnlyList<int> choice) => string.Join(',', choice);
-
-        static LocalText Over(LocalText there, LocalText file)
-        {
-            var texts = new LocalText();
-            foreach (var (language, text) in there.Concat(file.Where(t => t.Value.Length > 0)))
-            {
-                texts[language] = text;
-            }
-
-            return texts;
-        }
-    }
-
-    /// <summary>An option of the file with the translations that its name and values have here.</summary>
-    private ProductOption Translated(ProductOption file, ProductOption there) => new(
-        Same(file.Name, [there.Name]), [.. file.Values.Select(v => Same(v, there.Values))]);
-
-    private LocalText Same(LocalText file, IEnumerable<LocalText> there) =>
-        there.FirstOrDefault(t => string.Equals(t.GetValueOrDefault(target.Language), file[target.Language], StringComparison.OrdinalIgnoreCase)) ?? file;
-
-    private void Count(Guid variant, Guid store, long pieces)
-    {
-        var change = new StockChange(target.Shop, variant, store, MovementReason.Count, pieces, target.Actor);
-        foreach (var key in stock.Locks(change).OrderBy(k => k.Number))
-        {
-            s.Lock(key);
-        }
-
-        var there = s.Sql.Scalar<long?>("SELECT on_hand FROM stock WHERE shop_id = $1 AND variant_id = $2 AND store_id = $3", target.Shop, variant, store);
-        if (there != pieces && (there is not null || pieces > 0))
-        {
-            stock.Apply(s, change);
-        }
-    }
-
     private void Fetch(Guid product, List<SourcePhoto> photos)
     {
         var own = photos.ToDictionary(p => p, p => PhotoSizes.HashOf(p.Address, target.Origin));
@@ -191,8 +193,8 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
         foreach (var photo in photos.Where(p => own[p] is not { } hash || !there.Contains(hash)))
         {
             s.Later.Add(
-                "INSERT INTO photo_fetches (shop_id, id, product_id, address, alt, actor, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (shop_id, product_id, address) DO NOTHING",
-                target.Shop, s.NewId(), product, photo.Address, photo.Alt.Length > 300 ? photo.Alt[..300] : photo.Alt, target.Actor);
+                "INSERT INTO photo_fetches (shop_id, id, product_id, address, alt, alts, import_id, actor, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0) ON CONFLICT (shop_id, product_id, address) DO NOTHING",
+                target.Shop, s.NewId(), product, photo.Address, photo.Alt.Length > 300 ? photo.Alt[..300] : photo.Alt, photo.Alts is null ? null : JsonSerializer.Serialize(photo.Alts, Json.Stored), target.Import, target.Actor);
         }
     }
 

@@ -26,6 +26,8 @@ public static class ImportProblems
     public static readonly Problem WithOthers = new("row-of-refused", 422, "It belongs to the product of row {0}, which cannot be taken. Mend that row.");
     public static readonly Problem ChoiceTwice = new("row-choice-twice", 422, "Row {0} is the same variant. Give each other values of its options.");
 
+    public static readonly Problem SameProduct = new("row-same-product", 422, "By its number or name this is the same product of the shop as row {0}. Give it another number, or take one of the two out.");
+
     // Of rows that are taken all the same: these are told.
     public static readonly Problem GtinWrong = new("note-gtin", 200, "This bar code has a wrong check digit, so it is kept as the shop's own number.");
     public static readonly Problem GtinLeft = new("note-gtin-left", 200, "This bar code has a wrong check digit and was left out.");
@@ -45,6 +47,21 @@ public static class ImportProblems
     public static readonly Problem NoneOnSale = new("note-none-on-sale", 200, "None of its variants is on sale there. It is kept as a draft.");
     public static readonly Problem SaleLeft = new("note-sale-left", 200, "A reduced price is given too. The usual one was taken; for the other make a promotion.");
     public static readonly Problem CategoryGuessed = new("note-category", 200, "Its category was not found here, so it stands under {0}.");
+    public static readonly Problem CategoryNone = new("note-no-category", 200, "The file names no category, so it stands under {0}.");
+    public static readonly Problem TaxGuessed = new("note-tax", 200, "What the file says of its tax, {0}, is not known here, so {1} was taken. Choose what it is, and take the file in again.");
+    public static readonly Problem AttributeLeft = new("note-attribute", 200, "The market has no property of this name, so it was left out.");
+    public static readonly Problem AttributeUnfit = new("note-attribute-value", 200, "Some values do not fit this property (a number, yes or no, at most 100 characters) and were left out.");
+    public static readonly Problem TagsLeft = new("note-tags", 200, "Products have no tags here, so they were left out.");
+    public static readonly Problem CurrencyUnsaid = new("note-no-currency", 200, "No currency stands beside the price, so it was taken as the market’s.");
+    public static readonly Problem ReductionLeft = new("note-reduction", 200, "Its reduction was left out: it needs a moment that has passed, a higher price before, and a product that goes on sale.");
+    public static readonly Problem StaysArchived = new("note-stays-archived", 200, "You have put this product away, so it stays away. Put it on sale again under Products.");
+    public static readonly Problem TakenOffSale = new("note-off-sale", 200, "The file says that it is no longer on sale there, so it is taken off sale here.");
+    public static readonly Problem StoreUnknown = new("note-store", 200, "The shop has no place {0}; what the file counts there is left out.");
+
+    // Of what was not taken back, or not wholly.
+    public static readonly Problem ChangedSince = new("undo-changed", 409, "It was changed in the meantime and stays as it is.");
+    public static readonly Problem StockKept = new("undo-stock", 409, "Its stock could not be put back wholly: some of it is kept for customers. Count it.");
+    public static readonly Problem ReductionOver = new("undo-reduction", 409, "Its price is back, but as no reduction: it may not be announced as one any more.");
 
     // Of imports.
     public static readonly Problem NoShop = new("import-no-shop", 404, "There is no shop of this slug. It stands in the shop's address: /shops/its-slug.");
@@ -53,5 +70,8 @@ public static class ImportProblems
     public static readonly Problem AnotherRuns = new("import-another-runs", 409, "Another import of this shop is not done yet. Wait for it, or cancel it.");
     public static readonly Problem TooLateToUndo = new("import-too-late", 409, "An import can be undone for {0} days.");
     public static readonly Problem NoCategory = new("import-no-category", 422, "Choose a category of the mall for products whose own is not known here.");
+    public static readonly Problem RateOfMany = new("import-rates", 422, "The file has prices in {0}. Say a rate for each: USD=0.92.");
+    public static readonly Problem TaxUnknown = new("import-tax", 422, "There is no tax class {0}. Write one of {1}.");
+    public static readonly Problem NoStore = new("import-store", 422, "The shop has no place {0}.");
     public static readonly Problem ColumnsMissing = new("import-columns", 422, "Say at least which column is the name.");
 }

@@ -38,6 +38,15 @@ public sealed class Import
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>How often it has failed since it last got on.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>Whether it could not be taken back, so that some of it is still there; it can be tried again.</summary>
+    public bool IsHalfUndone => State is ImportState.Done && Tries >= ImportTries.Most;
+
+    /// <summary>Why it was given up, English with placeholders: the key of its translations; null where nobody can say.</summary>
+    public string? Failure { get; set; }
 }
 
 public enum ImportState
@@ -49,6 +58,9 @@ public enum ImportState
     Done,
     Undoing,
     Undone,
+
+    /// <summary>Given up after some tries; it can be begun again, or taken back.</summary>
+    Failed,
 }
 
 /// <summary>What a shop chooses for an import.</summary>
@@ -66,11 +78,17 @@ public sealed record ImportTerms
     /// <summary>The tax category of products that say none; null for the shop's most used.</summary>
     public string? Tax { get; init; }
 
+    /// <summary>Tax categories by the words of the other system.</summary>
+    public IReadOnlyDictionary<string, string> Taxes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The store whose stock the counts are; null for the first.</summary>
     public Guid? Store { get; init; }
 
-    /// <summary>One unit of the file's currency in the mall's; null where prices in another are left out.</summary>
-    public decimal? Rate { get; init; }
+    /// <summary>One unit of another currency in the mall's, by its ISO 4217 code; prices in one that is not here are left out.</summary>
+    public IReadOnlyDictionary<string, decimal> Rates { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>The highest that a rate may be.</summary>
+    public const int MostRate = 1_000_000;
 
     /// <summary>In how many hours a product is ready that the file does not count: it is made to order. 0 where it is counted, and none is there yet.</summary>
     public int ReadyHours { get; init; } = 24;
@@ -110,8 +128,11 @@ public sealed record ImportCounts
 
     public int ProductsRefused { get; init; }
 
-    /// <summary>How often each note was made, by its code.</summary>
+    /// <summary>How often each note was made, by its code; of what is told once for a column by code and column.</summary>
     public IReadOnlyDictionary<string, int> Notes { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Of how many products something is told once for a column; 0 where it is told of each.</summary>
+    public int Times(string code, string column) => Notes.GetValueOrDefault(Tally.KeyOf(code, column));
 }
 
 /// <summary>Something told of a row of an import.</summary>
@@ -136,6 +157,9 @@ public sealed class ImportRemark
 
     /// <summary>True where the row was refused; false where it was taken with a note.</summary>
     public required bool Refused { get; init; }
+
+    /// <summary>The product that could not be taken back, or not wholly; null where this is told of the file.</summary>
+    public Guid? ProductId { get; init; }
 }
 
 /// <summary>What an import did to a product, so that it can be undone.</summary>
@@ -152,6 +176,15 @@ public sealed class ImportedProduct
 
     /// <summary>The product's version after the import: another one means that somebody changed it since.</summary>
     public required long Version { get; init; }
+
+    /// <summary>The row by which the file names it.</summary>
+    public int Row { get; init; }
+
+    /// <summary>What the import counted, as <see cref="StockStep"/>s; null when nothing.</summary>
+    public string? Stock { get; init; }
+
+    /// <summary>Hashes of the photos that have come by it, with blanks between; null when none has.</summary>
+    public string? Photos { get; init; }
 }
 
 /// <summary>Which product a file's key is, and a print of what the file said last: the same again changes nothing.</summary>
@@ -165,6 +198,9 @@ public sealed class ImportMark
     public required Guid ProductId { get; init; }
 
     public required Guid Print { get; init; }
+
+    /// <summary>What the file said last, as the next one is held against it; null where that is not known.</summary>
+    public string? Said { get; init; }
 }
 
 /// <summary>A photo that is to be fetched by its address.</summary>
@@ -178,7 +214,14 @@ public sealed class PhotoFetch
 
     public required string Address { get; init; }
 
+    /// <summary>What is to be seen on it, in the language of the shop.</summary>
     public required string Alt { get; init; }
+
+    /// <summary>The same in other languages, as JSON; null where there are none.</summary>
+    public string? Alts { get; init; }
+
+    /// <summary>The import that it is of.</summary>
+    public Guid? ImportId { get; init; }
 
     public Guid? Actor { get; init; }
 
@@ -208,6 +251,7 @@ internal sealed class ImportTables : IEntityTypeConfiguration<Import>, IEntityTy
     public void Configure(EntityTypeBuilder<Import> builder)
     {
         builder.ToTable("imports").HasKey(i => new { i.ShopId, i.Id });
+        builder.Ignore(i => i.IsHalfUndone);
         builder.Property(i => i.Terms).HasJson();
         builder.Property(i => i.Counts).HasJson();
     }
@@ -220,8 +264,11 @@ internal sealed class ImportTables : IEntityTypeConfiguration<Import>, IEntityTy
         builder.Property(r => r.Args).HasJson();
     }
 
-    public void Configure(EntityTypeBuilder<ImportedProduct> builder) =>
+    public void Configure(EntityTypeBuilder<ImportedProduct> builder)
+    {
         builder.ToTable("imported_products").HasKey(p => new { p.ShopId, p.ImportId, p.ProductId });
+        builder.Property(p => p.Row).HasColumnName("file_row");
+    }
 
     public void Configure(EntityTypeBuilder<ImportMark> builder)
     {
@@ -269,8 +316,19 @@ internal sealed class ImportsMigration : Migration
 }
 
 [DbContext(typeof(MallDb))]
-[Migration("0039_PhotoProblems")]
-internal sealed class PhotoProblemsMigration : Migration
+[Migration("0035_ImportsRemember")]
+internal sealed class ImportsRemember : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Tables("ALTER TABLE photo_fetches ADD COLUMN problem_args {text} NOT NULL DEFAULT '[]';");
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Tables("""
+        ALTER TABLE import_marks ADD COLUMN said {text};
+        ALTER TABLE imported_products ADD COLUMN file_row {int} NOT NULL DEFAULT 0;
+        ALTER TABLE imported_products ADD COLUMN stock {text};
+        ALTER TABLE imported_products ADD COLUMN photos {text};
+        ALTER TABLE import_remarks ADD COLUMN product_id {id};
+        ALTER TABLE photo_fetches ADD COLUMN import_id {id};
+        ALTER TABLE photo_fetches ADD COLUMN alts {text};
+        ALTER TABLE photo_fetches ADD COLUMN problem_args {text} NOT NULL DEFAULT '[]';
+        ALTER TABLE imports ADD COLUMN tries {int} NOT NULL DEFAULT 0;
+        ALTER TABLE imports ADD COLUMN failure {text};
+        """);
 }

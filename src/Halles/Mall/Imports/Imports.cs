@@ -2,6 +2,7 @@ using Halles.Kernel;
 using Halles.Kernel.Auditing;
 using Halles.Kernel.Jobs;
 using Halles.Kernel.Storage;
+using Halles.Mall.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
 namespace Halles.Mall.Imports;
@@ -64,7 +65,7 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
     /// <param name="background">False where the caller itself runs it.</param>
     public Task<Result<Done>> Begin(Guid shop, Guid id, string system, bool background = true) => Step(shop, id, [ImportState.Waiting], (s, import) =>
     {
-        if (s.Db.Set<Import>().Any(i => i.ShopId == shop && (i.State == ImportState.Running || i.State == ImportState.Undoing)))
+        if (Busy(s, shop))
         {
             return ImportProblems.AnotherRuns;
         }
@@ -79,6 +80,19 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
         return null;
     });
 
+    /// <summary>Goes on, in the background, with one that was given up.</summary>
+    public Task<Result<Done>> GoOn(Guid shop, Guid id) => Step(shop, id, [ImportState.Failed], (s, import) =>
+    {
+        if (Busy(s, shop))
+        {
+            return ImportProblems.AnotherRuns;
+        }
+
+        (import.State, import.Tries, import.EndedAt, import.Failure) = (ImportState.Running, 0, null, null);
+        ApplyImport.Ask(s, shop, id);
+        return null;
+    });
+
     /// <summary>Stops it; what is done stays, and can be undone.</summary>
     public Task<Result<Done>> Cancel(Guid shop, Guid id) => Step(shop, id, [ImportState.Waiting, ImportState.Running], (s, import) =>
     {
@@ -87,14 +101,14 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
     });
 
     /// <summary>Takes back, in the background, what it did: what it made is archived, what it changed is as it was.</summary>
-    public Task<Result<Done>> Undo(Guid shop, Guid id, Guid? actor) => Step(shop, id, [ImportState.Done, ImportState.Cancelled], (s, import) =>
+    public Task<Result<Done>> Undo(Guid shop, Guid id, Guid? actor) => Step(shop, id, [ImportState.Done, ImportState.Cancelled, ImportState.Failed], (s, import) =>
     {
         if (import.EndedAt + TimeSpan.FromDays(UndoDays) < s.Now)
         {
             return ImportProblems.TooLateToUndo.With(UndoDays);
         }
 
-        import.State = ImportState.Undoing;
+        (import.State, import.Tries, import.Failure) = (ImportState.Undoing, 0, null);
         Tell(s, actor, "undo-import", import);
         UndoImport.Ask(s, shop, id);
         return null;
@@ -133,11 +147,27 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
     public IReadOnlyList<ImportRemark> Remarks(Guid shop, Guid id, int from, int most)
     {
         using var db = database.Read();
-        return [.. db.Set<ImportRemark>().Where(r => r.ShopId == shop && r.ImportId == id).OrderByDescending(r => r.Refused).ThenBy(r => r.Number).Skip(from).Take(most)];
+        return [.. db.Set<ImportRemark>().Where(r => r.ShopId == shop && r.ImportId == id && r.ProductId == null).OrderByDescending(r => r.Refused).ThenBy(r => r.Number).Skip(from).Take(most)];
+    }
+
+    /// <summary>What an undo could not take back, or not wholly, by the names of the products.</summary>
+    public IReadOnlyList<(string Name, Guid Product, ImportRemark Told)> Stayed(Guid shop, Guid id)
+    {
+        using var db = database.Read();
+        return
+        [
+            .. from told in db.Set<ImportRemark>()
+            join product in db.Set<Product>() on new { told.ShopId, Id = told.ProductId } equals new { product.ShopId, Id = (Guid?)product.Id }
+            join text in db.Set<ProductText>() on new { product.ShopId, ProductId = product.Id, product.Language, Field = TextField.Name } equals new { text.ShopId, text.ProductId, text.Language, text.Field } into names
+            from name in names.DefaultIfEmpty()
+            where told.ShopId == shop && told.ImportId == id
+            orderby told.Number
+            select new ValueTuple<string, Guid, ImportRemark>(name == null ? product.Handle : name.Text, product.Id, told),
+        ];
     }
 
     /// <summary>How many remarks there are of its rows.</summary>
-    public int CountRemarks(Guid shop, Guid id) => (int)database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM import_remarks WHERE shop_id = $1 AND import_id = $2", shop, id));
+    public int CountRemarks(Guid shop, Guid id) => (int)database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM import_remarks WHERE shop_id = $1 AND import_id = $2 AND product_id IS NULL", shop, id));
 
     /// <summary>Photos of a shop that are still to come, and those that did not come.</summary>
     public (int Waiting, IReadOnlyList<PhotoFetch> Failed) Photos(Guid shop)
@@ -147,7 +177,9 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
     }
 
     /// <summary>Whether it can be undone now.</summary>
-    public bool CanUndo(Import import) => import is { State: ImportState.Done or ImportState.Cancelled, EndedAt: { } ended } && ended + TimeSpan.FromDays(UndoDays) > clock.GetUtcNow() && import.Counts is not { ProductsCreated: 0, ProductsUpdated: 0 };
+    public bool CanUndo(Import import) => import is { State: ImportState.Done or ImportState.Cancelled or ImportState.Failed, EndedAt: { } ended } && ended + TimeSpan.FromDays(UndoDays) > clock.GetUtcNow() && import.Counts is not { ProductsCreated: 0, ProductsUpdated: 0 };
+
+    private static bool Busy(WriteSession s, Guid shop) => s.Db.Set<Import>().Any(i => i.ShopId == shop && (i.State == ImportState.Running || i.State == ImportState.Undoing));
 
     // An import is nothing that anybody else sees; it is the shop of which something is done.
     private static void Tell(WriteSession s, Guid? actor, string action, Import import)
@@ -162,5 +194,5 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
             : !from.Contains(import.State) ? ImportProblems.NotNow
             : change(s, import) is { } problem ? problem
             : default(Done),
-        Lane.Office, Catalogue.EditProduct.Lock(shop));
+        Lane.Office, EditProduct.Lock(shop));
 }

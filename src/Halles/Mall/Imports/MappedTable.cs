@@ -82,6 +82,7 @@ internal sealed class MappedTable(IReadOnlyDictionary<TableField, string> mappin
             Category = row[Column(TableField.Category)],
             Maker = row[Column(TableField.Maker)] is { Length: > 0 } maker ? maker : null,
             Published = true,
+            KnowsNoVariants = true,
             Rows = { row.Number },
         };
         product.Pictured(row, Column(TableField.Photo), row[Column(TableField.Photo)].Split(',', ' ', '|', ';'));

@@ -39,6 +39,7 @@ internal sealed class OpenFoodFacts : ISourceFormat
             Tax = "food",
             Maker = row["brands"].Split(',')[0].Trim() is { Length: > 0 } brand ? brand : null,
             Published = true,
+            KnowsNoVariants = true,
             Rows = { row.Number },
         };
         foreach (var (column, language) in names.Where(n => row[n.Column].Length > 0))

@@ -39,8 +39,9 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
         var (fitting, target) = prepared.Value;
         var counts = import.Counts;
         var (began, position) = (clock.GetTimestamp(), import.Position);
+        var recognise = new Recognise(shop, id, target.System);
         Task<Result<ImportCounts>>? writing = null;
-        foreach (var some in new SourceProducts(fitting).Of(file).Skip(position).Chunk(Together))
+        foreach (var some in Left(new SourceProducts(fitting).Of(file).Chunk(Together), position, recognise))
         {
             // The next are read while these are written.
             if (writing is not null)
@@ -63,10 +64,30 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
                 return imports.Find(shop, id)!;
             }
 
-            writing = Write(target, counts, some, position, products);
+            writing = Write(target, recognise, counts, some, position, products);
         }
 
         return writing is not null && (await writing.ConfigureAwait(false)).Problem is { } wrong ? wrong : (await End(shop, id).ConfigureAwait(false)).Problem is { } ended ? ended : imports.Find(shop, id)!;
+    }
+
+    /// <summary>What is not done yet. What is, is recognised as well, so that of two rows that are one product the second is told so all the same.</summary>
+    private IEnumerable<(SourceProduct Source, Fitted? Fitted)[]> Left(IEnumerable<(SourceProduct Source, Fitted? Fitted)[]> all, int done, Recognise recognise)
+    {
+        foreach (var some in all)
+        {
+            var left = some.Skip(done).ToArray();
+            List<Fitted> before = [.. some.Take(done).Select(p => p.Fitted).OfType<Fitted>()];
+            done = Math.Max(0, done - some.Length);
+            if (before.Count > 0)
+            {
+                recognise.Meet(before, database.Read(sql => recognise.Among(sql, before)));
+            }
+
+            if (left.Length > 0)
+            {
+                yield return left;
+            }
+        }
     }
 
     /// <summary>The word of the system that its file is of, when it can be taken in; else why not.</summary>
@@ -96,30 +117,39 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
             return problem;
         }
 
-        var stores = database.Read(sql => sql.List("SELECT id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => (Guid?)r.Id(0), import.ShopId, false));
-        var store = stores.Find(s => s == import.Terms.Store) ?? stores.FirstOrDefault();
-        return (fitting.Value, new ImportTarget(import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, store, settings.Value.Origin, import.Actor));
+        return (fitting.Value, new ImportTarget(
+            import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, fitting.Value.Store, fitting.Value.Stores, settings.Value.Origin, import.Actor, TextRules.CanBeKept(import.FileName) ? import.FileName : null));
     }
 
-    private Task<Result<ImportCounts>> Write(ImportTarget target, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position, int products) => writer.Write<ImportCounts>(
-        s =>
+    private async Task<Result<ImportCounts>> Write(ImportTarget target, Recognise recognise, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position, int products)
+    {
+        var fitted = some.Select(p => p.Fitted).OfType<Fitted>().ToList();
+        List<Recognised?> found = [];
+        var written = await writer.Write<ImportCounts>(s =>
         {
             var tally = new Tally(before); // the work may run again
-            var fitted = some.Select(p => p.Fitted).OfType<Fitted>().ToList();
-            var outcomes = new Queue<Outcome>(new ImportBatch(s, target, edit, stock).Write(fitted));
+            found = recognise.Among(s.Sql, fitted);
+            var outcomes = new Queue<Outcome>(new ImportBatch(s, target, edit, stock).Write(fitted, found));
             foreach (var (source, kept) in some)
             {
                 tally.Add(source, kept is null ? Outcome.Refused : outcomes.Dequeue());
             }
 
             Keep(s, target, tally.Take());
-            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4, products = $5 WHERE shop_id = $1 AND id = $2 AND state = 'Running' AND position = $6", target.Shop, target.Import, position, JsonOf(tally.Counts), products, position - some.Length) == 0)
+            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4, products = $5, tries = 0 WHERE shop_id = $1 AND id = $2 AND state = 'Running' AND position = $6", target.Shop, target.Import, position, JsonOf(tally.Counts), products, position - some.Length) == 0)
             {
                 return ImportProblems.NotNow; // cancelled meanwhile, or somebody else goes on with it: nothing of this piece stays
             }
 
             return tally.Counts;
-        }, Lane.Office, EditProduct.Lock(target.Shop));
+        }, Lane.Office, EditProduct.Lock(target.Shop)).ConfigureAwait(false);
+        if (written.Ok)
+        {
+            recognise.Meet(fitted, found);
+        }
+
+        return written;
+    }
 
     private static void Keep(WriteSession s, ImportTarget target, List<(RowProblem Said, bool Refused)> remarks)
     {

@@ -63,6 +63,13 @@ internal sealed class ShopifyExport : ISourceFormat
             product.Attributes[column[..column.IndexOf('(', StringComparison.Ordinal)].Trim()] = first[column].Replace("; ", ", ", StringComparison.Ordinal);
         }
 
+        if (first["Tags"].Length > 0)
+        {
+            product.NoteOnce("Tags", ImportProblems.TagsLeft);
+        }
+
+        var taxable = Cells.Named(columns, "Variant Taxable", "Charge tax");
+        product.TheirTax = first[taxable] is { Length: > 0 } taxed ? (taxable, taxed.ToLowerInvariant()) : null;
         if (Says(first["Gift Card"], "true", unsaid: false))
         {
             product.Published = false;

@@ -12,7 +12,11 @@ public sealed record RowProblem(int Row, string Column, Problem Problem);
 /// <summary>A photo of another system.</summary>
 /// <param name="Address">Where it can be fetched.</param>
 /// <param name="Alt">What it shows; empty when that is not said.</param>
-public sealed record SourcePhoto(string Address, string Alt = "");
+public sealed record SourcePhoto(string Address, string Alt = "")
+{
+    /// <summary>The same in other languages than the shop's; null where the file has none.</summary>
+    public LocalText? Alts { get; init; }
+}
 
 /// <summary>A variant as a file has it.</summary>
 /// <param name="Row">The row that it stands in.</param>
@@ -32,6 +36,14 @@ public sealed record SourceVariant(int Row, IReadOnlyList<string> Choice)
 
     /// <summary>Pieces there; null when the other system keeps no count.</summary>
     public long? Quantity { get; init; }
+
+    /// <summary>Pieces in each store by its slug, as only the mall's own table says it.</summary>
+    public IReadOnlyDictionary<string, long> Stores { get; init; } = NoStores;
+
+    private static readonly Dictionary<string, long> NoStores = [];
+
+    /// <summary>Since when its price is announced as a reduction, and the lowest of the 30 days before, in major units; as only the mall's own table says it.</summary>
+    public (DateTimeOffset Since, decimal Before)? Reduction { get; init; }
 
     public int Grams { get; init; }
 
@@ -63,6 +75,9 @@ public sealed class SourceProduct(string key)
     /// <summary>One of the mall's tax categories; null when the file does not say.</summary>
     public string? Tax { get; set; }
 
+    /// <summary>What the other system calls its tax, and the column that says so; null where it says none.</summary>
+    public (string Column, string Words)? TheirTax { get; set; }
+
     public string? Maker { get; set; }
 
     /// <summary>Warnings and the like, Markdown.</summary>
@@ -79,8 +94,11 @@ public sealed class SourceProduct(string key)
 
     public List<SourceVariant> Variants { get; } = [];
 
+    /// <summary>The system has no variants, so that having one of it says nothing of how many there are.</summary>
+    public bool KnowsNoVariants { get; init; }
+
     /// <summary>Whether the file says how many there are of any variant.</summary>
-    public bool IsCounted => Variants.Exists(v => v.Quantity is not null);
+    public bool IsCounted => Variants.Exists(v => v.Quantity is not null || v.Stores.Count > 0);
 
     public List<SourcePhoto> Photos { get; } = [];
 
@@ -90,11 +108,17 @@ public sealed class SourceProduct(string key)
     /// <summary>Texts in other languages than the shop's: by field (<c>name</c>, <c>description</c>) and language.</summary>
     public Dictionary<(string Field, string Language), string> Translations { get; } = [];
 
+    /// <summary>Words of its options in other languages: by the option's place and the value; the empty word is the option's name.</summary>
+    public Dictionary<(int Option, string Word), LocalText> Words { get; } = [];
+
     /// <summary>Why it cannot be taken; empty when it can.</summary>
     public List<RowProblem> Refused { get; } = [];
 
     /// <summary>What was left out or done otherwise than the file says.</summary>
     public List<RowProblem> Notes { get; } = [];
+
+    /// <summary>What was left out of many products alike: told once for a column, with how many it was.</summary>
+    public List<(string Column, Problem Problem)> Once { get; } = [];
 
     /// <summary>The row by which the file names it.</summary>
     public int Row => Rows[0];
@@ -107,15 +131,26 @@ public sealed class SourceProduct(string key)
         return product;
     }
 
-    /// <summary>Says why it cannot be taken.</summary>
-    public void Refuse(int row, string column, Problem problem) => Refused.Add(new RowProblem(row, column, problem));
+    /// <summary>Says why it cannot be taken; once, for work may run again.</summary>
+    public void Refuse(int row, string column, Problem problem) => Tell(Refused, row, column, problem);
 
-    /// <summary>Once, for work may run again.</summary>
-    public void Note(int row, string column, Problem problem)
+    /// <summary>Says what was left out or done otherwise; once, for work may run again.</summary>
+    public void Note(int row, string column, Problem problem) => Tell(Notes, row, column, problem);
+
+    /// <summary>Says what was left out, once for the column in the whole file.</summary>
+    public void NoteOnce(string column, Problem problem)
     {
-        if (!Notes.Exists(n => n.Row == row && n.Column == column && n.Problem.Code == problem.Code))
+        if (!Once.Exists(o => o.Column == column && o.Problem.Code == problem.Code))
         {
-            Notes.Add(new RowProblem(row, column, problem));
+            Once.Add((column, problem));
+        }
+    }
+
+    private static void Tell(List<RowProblem> all, int row, string column, Problem problem)
+    {
+        if (!all.Exists(n => n.Row == row && n.Column == column && n.Problem.Code == problem.Code))
+        {
+            all.Add(new RowProblem(row, column, problem));
         }
     }
 }

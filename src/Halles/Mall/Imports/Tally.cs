@@ -1,3 +1,5 @@
+using Halles.Kernel;
+
 namespace Halles.Mall.Imports;
 
 /// <summary>Counts what became of the rows of a file, and collects what is told of them.</summary>
@@ -5,6 +7,9 @@ internal sealed class Tally(ImportCounts begun)
 {
     /// <summary>So many times a note of one kind is kept; the rest are counted.</summary>
     public const int MostNotes = 200;
+
+    /// <summary>So many columns have a note of one kind; those beyond are told together.</summary>
+    public const int MostColumns = 100;
 
     private readonly Dictionary<string, int> _notes = begun.Notes.ToDictionary(StringComparer.Ordinal);
 
@@ -42,7 +47,29 @@ internal sealed class Tally(ImportCounts begun)
                 }
             }
 
+            foreach (var (column, problem) in product.Once)
+            {
+                TellOnce(product.Row, column, problem);
+            }
+
             Counts = Counts with { Notes = _notes };
+        }
+    }
+
+    /// <summary>Under what the times of a note are counted that is told once for a column.</summary>
+    public static string KeyOf(string code, string column) => $"{code}: {column}";
+
+    private void TellOnce(int row, string column, Problem problem)
+    {
+        var key = KeyOf(problem.Code, column);
+        if (!_notes.ContainsKey(key) && _notes.Keys.Count(k => k.StartsWith(problem.Code + ": ", StringComparison.Ordinal)) >= MostColumns)
+        {
+            (column, key) = ("…", KeyOf(problem.Code, "…"));
+        }
+
+        if ((_notes[key] = _notes.GetValueOrDefault(key) + 1) == 1)
+        {
+            Remarks.Add((new RowProblem(row, column, problem), false));
         }
     }
 

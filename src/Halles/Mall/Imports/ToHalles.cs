@@ -1,4 +1,5 @@
 using System.Globalization;
+using Halles.Kernel;
 using Halles.Kernel.Api;
 using Halles.Mall.Catalogue;
 
@@ -10,7 +11,9 @@ internal sealed class ToHalles : IExportFormat
     public string Name => "halles";
 
     public IReadOnlyList<string> Columns(ExportedShop shop) =>
-        [.. HallesTable.Fixed, .. shop.Languages.SelectMany(l => (string[])[$"{HallesTable.Naming}:{l}", $"{HallesTable.Description}:{l}", $"{HallesTable.Safety}:{l}"]), .. shop.Attributes.Select(a => HallesTable.Attribute + a)];
+        [.. HallesTable.Fixed.SelectMany(c => c == HallesTable.Stock && shop.Stores.Count > 1 ? shop.Stores.Select(s => HallesTable.StockOf(s.Slug)) : [c]), .. shop.Languages.SelectMany(l => (string[])[$"{HallesTable.Naming}:{l}", $"{HallesTable.Description}:{l}", $"{HallesTable.Safety}:{l}"]),
+            .. shop.OptionLanguages.SelectMany(l => Enumerable.Range(1, ProductInput.MostOptions).SelectMany(n => (string[])[$"{HallesTable.Option} {n}:{l}", $"{HallesTable.Value} {n}:{l}"])), .. shop.AltLanguages.Select(l => $"{HallesTable.Alts}:{l}"),
+            .. shop.Attributes.Select(a => HallesTable.Attribute + a)];
 
     public IEnumerable<Dictionary<string, string>> Rows(ExportedShop shop, ExportedProduct whole)
     {
@@ -27,9 +30,20 @@ internal sealed class ToHalles : IExportFormat
                 [HallesTable.Weight] = variant.Weight > 0 ? Number(variant.Weight) : "",
                 [HallesTable.Measure] = variant.Measure ?? "",
             };
-            foreach (var (option, value) in whole.Choice(variant, shop.Language).Index())
+            foreach (var (option, value) in variant.Choice.Index())
             {
-                row[$"{HallesTable.Value} {option + 1}"] = value;
+                Words(row, $"{HallesTable.Value} {option + 1}", whole.Product.Options[option].Values[value], shop.Language);
+            }
+
+            foreach (var (id, slug) in shop.Stores)
+            {
+                row[HallesTable.StockOf(slug)] = whole.InStores.TryGetValue((variant.Id, id), out var there) ? there.ToString(CultureInfo.InvariantCulture) : "";
+            }
+
+            if (whole.Reductions.TryGetValue(variant.Id, out var reduction))
+            {
+                row[HallesTable.Reduced] = reduction.Since.UtcDateTime.ToString(HallesTable.Moment, CultureInfo.InvariantCulture);
+                row[HallesTable.Before] = shop.Price(reduction.LowestBefore.Minor);
             }
 
             if (index == 0)
@@ -55,9 +69,15 @@ internal sealed class ToHalles : IExportFormat
         row[HallesTable.Step] = Number(product.StepSize);
         row[HallesTable.Weighed] = product.Weighed ? "true" : "false";
         row[HallesTable.Photos] = string.Join(' ', whole.Photos);
-        foreach (var (number, option) in whole.Options(shop.Language).Index())
+        foreach (var (number, option) in product.Options.Index())
         {
-            row[$"{HallesTable.Option} {number + 1}"] = option;
+            Words(row, $"{HallesTable.Option} {number + 1}", option.Name, shop.Language);
+        }
+
+        foreach (var language in shop.AltLanguages.Prepend(shop.Language))
+        {
+            row[language == shop.Language ? HallesTable.Alts : $"{HallesTable.Alts}:{language}"] =
+                whole.Alts.Any(a => a.GetValueOrDefault(language) is { Length: > 0 }) ? string.Join($" {HallesTable.Divider} ", whole.Alts.Select(a => (a.GetValueOrDefault(language) ?? "").Replace(HallesTable.Divider, '/'))) : "";
         }
 
         foreach (var text in whole.Texts)
@@ -69,6 +89,15 @@ internal sealed class ToHalles : IExportFormat
         foreach (var (code, value) in product.Attributes)
         {
             row[HallesTable.Attribute + code] = value;
+        }
+    }
+
+    private static void Words(Dictionary<string, string> row, string column, LocalText words, string own)
+    {
+        row[column] = words.Best(own);
+        foreach (var (language, text) in words.Where(w => w.Key != own))
+        {
+            row[$"{column}:{language}"] = text;
         }
     }
 

@@ -84,6 +84,12 @@ internal sealed class WooCommerceExport : ISourceFormat
             product.Pictured(part, header[Column.Images], part[header[Column.Images]].Split(','));
         }
 
+        if (row[header[Column.Tags]].Length > 0)
+        {
+            product.NoteOnce(header[Column.Tags], ImportProblems.TagsLeft);
+        }
+
+        product.TheirTax = row[header[Column.TaxClass]] is { Length: > 0 } tax ? (header[Column.TaxClass], tax) : null;
         if (product.Published && IsOf(header, row, "external"))
         {
             product.Published = false;

@@ -14,12 +14,14 @@ internal enum WooCommerceColumn
     Published,
     Short,
     Description,
+    TaxClass,
     InStock,
     Stock,
     Weight,
     Sale,
     Price,
     Categories,
+    Tags,
     Images,
     Parent,
     Brand,
@@ -42,13 +44,13 @@ internal sealed partial class WooCommerceHeader
     private static readonly WooCommerceColumn?[] Before =
     [
         WooCommerceColumn.Type, WooCommerceColumn.Sku, WooCommerceColumn.Gtin, WooCommerceColumn.Name, WooCommerceColumn.Published, null, null, WooCommerceColumn.Short, WooCommerceColumn.Description,
-        null, null, null, null, WooCommerceColumn.InStock, WooCommerceColumn.Stock, null, null, null,
+        null, null, null, WooCommerceColumn.TaxClass, WooCommerceColumn.InStock, WooCommerceColumn.Stock, null, null, null,
     ];
 
     /// <summary>So far behind the weight they stand.</summary>
     private static readonly Dictionary<WooCommerceColumn, int> Behind = new()
     {
-        [WooCommerceColumn.Sale] = 6, [WooCommerceColumn.Price] = 7, [WooCommerceColumn.Categories] = 8, [WooCommerceColumn.Images] = 11, [WooCommerceColumn.Parent] = 14, [WooCommerceColumn.Brand] = LastFixed + 1,
+        [WooCommerceColumn.Sale] = 6, [WooCommerceColumn.Price] = 7, [WooCommerceColumn.Categories] = 8, [WooCommerceColumn.Tags] = 9, [WooCommerceColumn.Images] = 11, [WooCommerceColumn.Parent] = 14, [WooCommerceColumn.Brand] = LastFixed + 1,
     };
 
     private static readonly Dictionary<WooCommerceColumn, string[]> Words = new()
@@ -60,11 +62,13 @@ internal sealed partial class WooCommerceHeader
         [WooCommerceColumn.Published] = ["Published", "Publié", "Veröffentlicht", "Publicado", "Pubblicato", "Gepubliceerd", "Опубликован"],
         [WooCommerceColumn.Short] = ["Short description", "Description courte", "Kurzbeschreibung", "Descripción corta", "Korte beschrijving", "Korte omschrijving", "Короткое описание"],
         [WooCommerceColumn.Description] = ["Description", "Beschreibung", "Descripción", "Beschrijving", "Описание"],
+        [WooCommerceColumn.TaxClass] = ["Tax class", "Classe de TVA", "Steuerklasse", "Clase de impuesto", "Belastingklasse", "Налоговый класс"],
         [WooCommerceColumn.InStock] = ["In stock?", "En stock ?", "Vorrätig?", "¿Existencias?", "¿En inventario?", "Op voorraad?", "В наличии?"],
         [WooCommerceColumn.Stock] = ["Stock", "Lager", "Bestand", "Lagerbestand", "Inventario", "Voorraad"],
         [WooCommerceColumn.Sale] = ["Sale price", "Tarif promo", "Angebotspreis", "Precio rebajado", "Actieprijs"],
         [WooCommerceColumn.Price] = ["Regular price", "Tarif régulier", "Regulärer Preis", "Precio normal", "Reguliere prijs", "Базовая цена"],
         [WooCommerceColumn.Categories] = ["Categories", "Catégories", "Kategorien", "Categorías", "Categorieën", "Категории"],
+        [WooCommerceColumn.Tags] = ["Tags", "Étiquettes", "Schlagwörter", "Etiquetas", "Метки"],
         [WooCommerceColumn.Images] = ["Images", "Bilder", "Imágenes", "Afbeeldingen", "Изображения"],
         [WooCommerceColumn.Parent] = ["Parent", "Übergeordnetes Produkt", "Superior", "Hoofd"],
         [WooCommerceColumn.Brand] = ["Brands", "Marques", "Marken", "Marcas", "Merken"],

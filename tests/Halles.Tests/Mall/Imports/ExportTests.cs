@@ -39,6 +39,59 @@ public sealed class ExportTests
         trader.Find(loaf).Attributes["flour"].ShouldBe("T65");
     }
 
+    /// <summary>Everything that a shop says of its products: several places, words of options in other languages, texts of photos, reductions since a day.</summary>
+    [Theory, OnBothEngines]
+    public async Task A_whole_shop_comes_back_in_a_new_one_with_its_places_words_and_reductions(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var origin = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var (first, second) = (await Store(trader), await Store(trader, null, "market"));
+        await Import(trader, Two);
+        var (loaf, roll) = (Product(trader, "loaf").Id, Product(trader, "roll").Id);
+        var now = ImportKeepsTests.Now(trader, loaf);
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, loaf, now with
+        {
+            Options = [new ProductOption(new LocalText { ["fr"] = "Taille", ["en"] = "Size", ["nl"] = "Maat" }, [new LocalText { ["fr"] = "S", ["en"] = "Small" }, new LocalText { ["fr"] = "L", ["en"] = "Large" }])],
+        }, null, trader.Actor));
+        var stock = new AdjustStock(trader.Mall.Database, trader.Mall.Writer, []);
+        TestTrader.Ok(await stock.Run(new StockChange(trader.Shop, trader.Variants(loaf)[0].Id, second, MovementReason.Count, 5, trader.Actor)));
+        var (one, two) = (TestPhotos.Png(200, 200), TestPhotos.Png(300, 200));
+        TestTrader.Ok(await ImportPhotoTests.Adder(trader).Add(trader.Shop, loaf, [one], trader.Actor));
+        TestTrader.Ok(await ImportPhotoTests.Adder(trader).Add(trader.Shop, loaf, [two], trader.Actor, new LocalText { ["fr"] = "Une miche | dorée", ["en"] = "A loaf" }));
+        trader.Mall.Clock.Advance(TimeSpan.FromDays(40));
+        TestTrader.Ok(await trader.Products.Price(trader.Shop, trader.Variants(roll).Single().Id, 60, true, trader.Actor));
+        var since = trader.Variants(roll).Single().ReducedSince!.Value;
+        trader.Mall.Clock.Advance(TimeSpan.FromDays(3));
+
+        var table = Encoding.UTF8.GetString(await Exported(trader, trader.Shop));
+        table.Split('\n')[0].ShouldContain("stock:first,stock:market");
+        table.ShouldContain("Une miche / dorée");
+        await Import(trader, table);
+        Encoding.UTF8.GetString(await Exported(trader, trader.Shop)).ShouldBe(table, "10 and 5 are not 15 and 5");
+        OnHand(trader, trader.Variants(loaf)[0].Id, first).ShouldBe(4);
+
+        var other = TestTrader.Ok(await new Halles.Mall.Shops.ApplyForShop(trader.Mall.Writer).Run(TestTrader.Profile("Autre"), TestTrader.France, trader.Actor));
+        await Store(trader, other);
+        await Store(trader, other, "market");
+        await Import(trader, Encoding.UTF8.GetBytes(table.Replace("http://localhost:5080", origin)), other);
+        var served = ImportPhotoTests.Serve(listener, path => path.Contains(MediaStore.HashOf(one), StringComparison.Ordinal) ? one : two);
+        using var http = new PublicHttp(_ => true);
+        await ImportPhotoTests.Fetch(trader, http).Run("", CancellationToken.None);
+        listener.Stop();
+        (await served).Count.ShouldBe(2);
+        Encoding.UTF8.GetString(await Exported(trader, other)).ShouldBe(table);
+        (Math.Abs((trader.Mall.Scalar<DateTimeOffset>("SELECT reduced_since FROM variants WHERE shop_id = $1 AND reduced_since IS NOT NULL", other) - since).TotalSeconds) < 1).ShouldBeTrue();
+
+        // A place that the new shop has not is told; a count of no place is that of the chosen one.
+        var third = TestTrader.Ok(await new Halles.Mall.Shops.ApplyForShop(trader.Mall.Writer).Run(TestTrader.Profile("Encore"), TestTrader.France, trader.Actor));
+        await Store(trader, third);
+        (await Import(trader, Encoding.UTF8.GetBytes(table), third)).Counts.Notes.Keys.ShouldContain("note-store");
+        await Import(trader, Encoding.UTF8.GetBytes(Two.Replace("shopify,9", "shopify,11")), null, new ImportTerms { Store = second });
+        (OnHand(trader, trader.Variants(roll).Single().Id, first), OnHand(trader, trader.Variants(roll).Single().Id, second)).ShouldBe((9L, 11L));
+    }
+
     /// <summary>What another system takes in our import takes in too, so that it shows whether all is there.</summary>
     [Theory]
     [InlineData(Engine.Sqlite, "shopify")]

@@ -49,7 +49,7 @@ internal static class ImportKit
     public static async Task Undo(TestTrader trader, Import import)
     {
         TestTrader.Ok(await Service(trader).Undo(trader.Shop, import.Id, trader.Actor));
-        await new UndoImport(trader.Mall.Writer, trader.Products).Run(trader.Mall.Scalar<string>("SELECT payload FROM jobs WHERE kind = 'undo-import'")!, CancellationToken.None);
+        await new UndoImport(trader.Mall.Writer, trader.Products, new AdjustStock(trader.Mall.Database, trader.Mall.Writer, [])).Run(trader.Mall.Scalar<string>("SELECT payload FROM jobs WHERE kind = 'undo-import'")!, CancellationToken.None);
     }
 
     public static RunImport Run(TestTrader trader) =>
@@ -72,12 +72,14 @@ internal static class ImportKit
 
     public static long OnHand(TestTrader trader, Guid variant) => trader.Mall.Scalar<long>("SELECT on_hand FROM stock WHERE variant_id = $1", variant);
 
-    public static async Task<Guid> Store(TestTrader trader, Guid? shop = null)
+    public static long OnHand(TestTrader trader, Guid variant, Guid store) => trader.Mall.Scalar<long>("SELECT on_hand FROM stock WHERE variant_id = $1 AND store_id = $2", variant, store);
+
+    public static async Task<Guid> Store(TestTrader trader, Guid? shop = null, string slug = "first")
     {
         var store = Ids.New(trader.Mall.Clock);
         await trader.Mall.Write<Done>(s =>
         {
-            s.Db.Add(Town.Store(shop ?? trader.Shop, store, "first", Town.Hours, 0));
+            s.Db.Add(Town.Store(shop ?? trader.Shop, store, slug, Town.Hours, slug == "first" ? 0 : 1));
             return default(Done);
         });
         return store;

@@ -172,7 +172,7 @@ public sealed class ImportPhotoTests
     }
 
     /// <summary>Answers with what stands at a path, else 404, until the listener ends; tells what was asked for, in order of paths.</summary>
-    private static async Task<List<string>> Serve(TcpListener listener, Func<string, byte[]?> at, string? head = null)
+    internal static async Task<List<string>> Serve(TcpListener listener, Func<string, byte[]?> at, string? head = null)
     {
         var asked = new List<string>();
         try
@@ -199,6 +199,6 @@ public sealed class ImportPhotoTests
     internal static ProductPhotos Adder(TestTrader trader) =>
         new(trader.Mall.Writer, new Photos(new MediaStore(trader.Mall.Database), trader.Mall.Database.Folder, NullLogger<Photos>.Instance) { Missing = "none" });
 
-    private static FetchPhotos Fetch(TestTrader trader, PublicHttp http) =>
+    internal static FetchPhotos Fetch(TestTrader trader, PublicHttp http) =>
         new(trader.Mall.Database, trader.Mall.Writer, Adder(trader), new MediaStore(trader.Mall.Database), http, trader.Settings, trader.Mall.Clock);
 }

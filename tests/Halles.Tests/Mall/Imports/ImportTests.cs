@@ -190,9 +190,9 @@ public sealed class ImportTests
         using var trader = await TestTrader.On(engine);
         const string File = "id\ttitle\tprice\tavailability\tlink\n1\tLamp\t10.00 USD\tin_stock\thttps://example.org\n";
         var without = await Import(trader, File);
-        without.Counts.Notes.ShouldBe(new Dictionary<string, int> { ["note-other-currency"] = 1 });
+        without.Counts.Notes.ShouldBe(new Dictionary<string, int> { ["note-other-currency"] = 1, ["note-no-category: "] = 1 });
         Product(trader, "lamp").State.ShouldBe(ProductState.Draft);
-        await Import(trader, Encoding.UTF8.GetBytes(File), null, new ImportTerms { Rate = 0.925m });
+        await Import(trader, Encoding.UTF8.GetBytes(File), null, new ImportTerms { Rates = new Dictionary<string, decimal> { ["USD"] = 0.925m } });
         trader.Variants(Product(trader, "lamp").Id).Single().Price.ShouldBe(925);
         Product(trader, "lamp").State.ShouldBe(ProductState.Published, "now it has a price");
     }

@@ -76,10 +76,10 @@ internal static class UsedTown
         var import = s.NewId();
         s.Insert(new Import { ShopId = shop.Id, Id = import, FileName = "goods.csv", System = "shopify", State = ImportState.Done, Actor = person, CreatedAt = s.Now, EndedAt = s.Now });
         s.Insert(new ImportPart { ShopId = shop.Id, ImportId = import, Number = 0, Content = [1] });
-        s.Insert(new ImportRemark { ShopId = shop.Id, ImportId = import, Number = 1, Row = 2, Field = "", Code = "note-gtin", Message = "Told.", Refused = false });
+        s.Insert(new ImportRemark { ShopId = shop.Id, ImportId = import, Number = 1, Row = 2, Field = "", Code = "note-gtin", Message = "Told.", Refused = false, ProductId = product });
         s.Insert(new ImportedProduct { ShopId = shop.Id, ImportId = import, ProductId = product, Version = 1 });
         s.Insert(new ImportMark { ShopId = shop.Id, Key = s.NewId(), ProductId = product, Print = s.NewId() });
-        s.Insert(new PhotoFetch { ShopId = shop.Id, Id = s.NewId(), ProductId = product, Address = "https://example.org/1.jpg", Alt = "" });
+        s.Insert(new PhotoFetch { ShopId = shop.Id, Id = s.NewId(), ProductId = product, Address = "https://example.org/1.jpg", Alt = "", ImportId = import });
         s.Insert(new BulkEdit { ShopId = shop.Id, Id = edit, Change = new BulkChange(BulkKind.Tax, TaxCategory: "food"), State = BulkState.Planned, Actor = person, CreatedAt = s.Now });
         s.Insert(new BulkLine { ShopId = shop.Id, EditId = edit, Position = 0, ProductId = product, VariantId = variant, Before = "standard", After = "food", State = BulkLineState.Planned });
         s.Insert(new CategoryChangeProduct { ShopId = shop.Id, ChangeId = s.NewId(), ProductId = product });
