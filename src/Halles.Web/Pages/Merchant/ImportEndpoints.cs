@@ -207,7 +207,7 @@ public static class ImportEndpoints
         }
 
         using var file = imports.Open(import).Value;
-        return look.Run(file, import.ShopId, import.Terms) is { Ok: true, Value: { IsHomeSure: false, Homeless: > 0 } };
+        return look.Run(file, import.ShopId, import.Terms) is { Ok: true, Value: { Home: null, Homeless: > 0 } };
     }
 
     /// <param name="before">What was said before: categories that the form does not ask about again stay as they are.</param>

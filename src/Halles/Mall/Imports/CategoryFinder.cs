@@ -21,8 +21,8 @@ internal sealed class CategoryFinder
     /// <summary>Where products stand whose category is not found.</summary>
     public Guid Default { get; }
 
-    /// <summary>Whether the default is a choice of the shop, what it uses most, or all that there is; else somebody ought to choose.</summary>
-    public bool IsDefaultSure { get; private init; }
+    /// <summary>The leaf that the shop uses most, or the mall's only one; null where somebody ought to choose.</summary>
+    public Guid? Usual { get; private init; }
 
     /// <summary>The mall's leaves.</summary>
     /// <param name="chosen">What the shop chose for those that are not found; null for the one that the shop uses most.</param>
@@ -40,7 +40,7 @@ internal sealed class CategoryFinder
         var used = sql.List("SELECT category_id FROM products WHERE shop_id = $1 GROUP BY category_id ORDER BY count(*) DESC LIMIT 1", r => r.Id(0), shop);
         var own = used.Where(u => leaves.Exists(l => l.Id == u)).Select(u => (Guid?)u).FirstOrDefault();
         var said = chosen is { } named && CategoryAlias.Now(sql, named) is var now && leaves.Exists(l => l.Id == now) ? now : (Guid?)null;
-        var finder = new CategoryFinder(said ?? own ?? leaves[0].Id) { IsDefaultSure = said is not null || own is not null || leaves.Count == 1 };
+        var finder = new CategoryFinder(said ?? own ?? leaves[0].Id) { Usual = own ?? (leaves.Count == 1 ? leaves[0].Id : null) };
         foreach (var leaf in leaves)
         {
             finder._names[leaf.Id] = leaf.Name.Best(language);

@@ -199,7 +199,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         }
         else if (categories.Default != Guid.Empty)
         {
-            source.NoteOnce("", ImportProblems.CategoryNone.With(categories.NameOf(categories.Default)));
+            source.NoteOnce("", ImportProblems.CategoryNone.With(categories.NameOf(categories.Default)), onlyOfNew: true);
         }
 
         return categories.Default;
@@ -225,7 +225,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
 
         if (words is not ("true" or TaxCategories.Standard) && !IsAlone)
         {
-            source.NoteOnce(column, ImportProblems.TaxGuessed.With(words, terms.Tax ?? UsualTax));
+            source.NoteOnce(column, ImportProblems.TaxGuessed.With(words, terms.Tax ?? UsualTax), onlyOfNew: true);
         }
 
         return terms.Tax;

@@ -139,7 +139,7 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
         }
 
         var product = s.Db.Find<Product>(target.Shop, known.Product)!;
-        if (known.Becomes(fitted, product.State) is { } state && ProductLife.Become(s, target.Shop, product.Id, state, target.Actor, null).Problem is { } kept)
+        if (known.Becomes(fitted, product.State, product.PublishedAt is not null) is { } state && ProductLife.Become(s, target.Shop, product.Id, state, target.Actor, null).Problem is { } kept)
         {
             fitted.Source.Note(fitted.Source.Row, "", kept); // withdrawn, or without a price here
         }

@@ -16,11 +16,8 @@ public sealed record FileLook(string System, ImportCounts Counts, IReadOnlyList<
     /// <summary>How many of the products would stand where all stand whose category is not known.</summary>
     public int Homeless { get; init; }
 
-    /// <summary>Where those would stand.</summary>
-    public Guid Home { get; init; }
-
-    /// <summary>Whether that is a choice of the shop or what it uses most, and not merely the first of the mall's.</summary>
-    public bool IsHomeSure { get; init; }
+    /// <summary>The category that the shop uses most, where those stand for which it chooses no other; null where it has none, and ought to choose.</summary>
+    public Guid? Home { get; init; }
 
     /// <summary>What the other system calls its taxes, with how many products each has.</summary>
     public IReadOnlyList<(string Words, int Products)> Taxes { get; init; } = [];
@@ -101,7 +98,7 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
         return new FileLook(file.System!, tally.Counts, tally.Take())
         {
             Categories = [.. categories.OrderByDescending(c => c.Value).Select(c => (c.Key, c.Value, fitting.Categories.Find(c.Key)))],
-            Homeless = homeless, Home = fitting.Categories.Default, IsHomeSure = fitting.Categories.IsDefaultSure, UsualTax = fitting.UsualTax,
+            Homeless = homeless, Home = fitting.Categories.Usual, UsualTax = fitting.UsualTax,
             Taxes = [.. taxes.OrderByDescending(t => t.Value).Select(t => (t.Key, t.Value))], Uncounted = uncounted, CountedOnce = once, CountedIn = once > 0 && fitting.Stores.Count > 1 ? fitting.Stores.First(s => s.Value == fitting.Store).Key : null, Currencies = [.. currencies],
         };
 
@@ -130,7 +127,7 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
 
         if (known?.State is { } state)
         {
-            known.Becomes(fitted, state);
+            known.Becomes(fitted, state, wasOnSale: false);
         }
 
         return known is null ? Outcome.Created : Outcome.Updated;

@@ -20,8 +20,9 @@ internal sealed record Recognised(Guid Product, Guid? Print, Said? Said, Product
     /// What becomes of its being on sale: the file is followed where it says otherwise than last time. What the shop itself has put
     /// away stays away, and that is told; what an undone import left put away, or what no file has named yet, comes back.
     /// </summary>
+    /// <param name="wasOnSale">It has been on sale here before: then a draft is one because the shop took it off sale.</param>
     /// <returns>The state from now on; null for the one that it has.</returns>
-    public ProductState? Becomes(Fitted fitted, ProductState state)
+    public ProductState? Becomes(Fitted fitted, ProductState state, bool wasOnSale)
     {
         if (state is ProductState.Archived)
         {
@@ -40,7 +41,7 @@ internal sealed record Recognised(Guid Product, Guid? Print, Said? Said, Product
             return ProductState.Draft;
         }
 
-        return state is ProductState.Draft && fitted.Publish && Said is not { OnSale: true } ? ProductState.Published : null;
+        return state is ProductState.Draft && fitted.Publish && (Said is null ? !wasOnSale : !Said.OnSale) ? ProductState.Published : null;
     }
 }
 

@@ -118,7 +118,7 @@ public sealed class SourceProduct(string key)
     public List<RowProblem> Notes { get; } = [];
 
     /// <summary>What was left out of many products alike: told once for a column, with how many it was.</summary>
-    public List<(string Column, Problem Problem)> Once { get; } = [];
+    public List<(string Column, Problem Problem, bool OnlyOfNew)> Once { get; } = [];
 
     /// <summary>The row by which the file names it.</summary>
     public int Row => Rows[0];
@@ -138,11 +138,12 @@ public sealed class SourceProduct(string key)
     public void Note(int row, string column, Problem problem) => Tell(Notes, row, column, problem);
 
     /// <summary>Says what was left out, once for the column in the whole file.</summary>
-    public void NoteOnce(string column, Problem problem)
+    /// <param name="onlyOfNew">It is true only of products that are not here yet.</param>
+    public void NoteOnce(string column, Problem problem, bool onlyOfNew = false)
     {
         if (!Once.Exists(o => o.Column == column && o.Problem.Code == problem.Code))
         {
-            Once.Add((column, problem));
+            Once.Add((column, problem, onlyOfNew));
         }
     }
 

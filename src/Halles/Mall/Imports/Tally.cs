@@ -47,7 +47,7 @@ internal sealed class Tally(ImportCounts begun)
                 }
             }
 
-            foreach (var (column, problem) in product.Once)
+            foreach (var (column, problem, _) in product.Once.Where(o => !o.OnlyOfNew || outcome is Outcome.Created))
             {
                 TellOnce(product.Row, column, problem);
             }

@@ -114,6 +114,11 @@ public sealed class ImportKeepsTests
         (trader.Find(loaf).State, trader.Find(roll).State).ShouldBe((ProductState.Draft, ProductState.Archived));
         trader.Variants(roll).Single().Price.ShouldBe(100);
 
+        // A product of the shop's own that it has taken off sale, and that no file has named until now.
+        TestTrader.Ok(await trader.Products.Change(trader.Shop, loaf, Now(trader, loaf) with { Maker = "Us" }, null, trader.Actor));
+        await Import(trader, "id\ttitle\tprice\tavailability\tlink\nloaf\tLoaf\t3.20 EUR\tin_stock\tx\n");
+        trader.Find(loaf).State.ShouldBe(ProductState.Draft);
+
         // What the shop has put on sale itself stays there while the file says what it said.
         await Import(trader, "Handle,Title,Vendor,Published,Variant Price\npie,Pie,Martin,false,4.20\n");
         TestTrader.Ok(await trader.Life.Become(trader.Shop, Product(trader, "pie").Id, ProductState.Published, trader.Actor));

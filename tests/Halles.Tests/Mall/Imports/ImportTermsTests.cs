@@ -54,11 +54,11 @@ public sealed class ImportTermsTests
         });
         const string File = "Handle,Title,Vendor,Type,Variant Price\nloaf,Loaf,Martin,Pains,3\ntart,Tart,Martin,Tartes,4\npie,Pie,Martin,,5\n";
         var look = Look(File);
-        (look.IsHomeSure, look.Homeless, look.Categories.Single(c => c.Name == "Pains").Found).ShouldBe((false, 2, trader.Bread));
+        (look.Home, look.Homeless, look.Categories.Single(c => c.Name == "Pains").Found).ShouldBe((null, 2, trader.Bread));
 
         await Import(trader, Encoding.UTF8.GetBytes(File), null, new ImportTerms { Category = cakes });
         (Product(trader, "loaf").CategoryId, Product(trader, "tart").CategoryId, Product(trader, "pie").CategoryId).ShouldBe((trader.Bread, cakes, cakes));
-        Look(File).IsHomeSure.ShouldBeTrue("now it has one that it uses most");
+        Look(File).Home.ShouldBe(cakes, "now it has one that it uses most");
 
         await Import(trader, Encoding.UTF8.GetBytes(File), null, new ImportTerms { Categories = new Dictionary<string, Guid> { ["Pains"] = cakes, ["Tartes"] = trader.Bread } });
         (Product(trader, "loaf").CategoryId, Product(trader, "tart").CategoryId, Product(trader, "pie").CategoryId).ShouldBe((cakes, trader.Bread, cakes));

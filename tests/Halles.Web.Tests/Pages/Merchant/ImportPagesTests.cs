@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using System.Text;
 using AngleSharp.Html.Dom;
 using Halles.Demo;
+using Halles.Kernel;
 using Halles.Kernel.Storage;
+using Halles.Mall.Shops;
 using Halles.Testing;
 
 namespace Halles.Web.Tests.Pages.Merchant;
@@ -53,6 +55,66 @@ public sealed class ImportPagesTests
         var second = await claire.Upload(list, "form[enctype]", "file", "Ding;Foo;Bar\nGibassier;4,50;2\n"u8.ToArray(), "two.csv");
         (((IHtmlSelectElement)second.Html.GetElementById("column.Name")!).Value, ((IHtmlSelectElement)second.Html.GetElementById("column.Stock")!).Value).ShouldBe(("Ding", "Bar"));
         ((IHtmlSelectElement)second.Html.GetElementById("category")!).Value.ShouldBe(category);
+    }
+
+    [Fact]
+    public async Task What_the_file_leaves_open_is_asked_and_a_shop_without_products_says_where_they_stand()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var claire = await mall.As(DemoPeople.Merchant);
+        var owner = mall.Scalar<Guid>("SELECT m.person_id FROM memberships m JOIN shops s ON s.id = m.shop_id WHERE s.slug = 'boulangerie-martin' AND m.role = 'Owner'");
+        var shop = (await mall.Get<ApplyForShop>().Run(
+            new ShopProfile
+            {
+                Name = "Papeterie neuve", Kind = "stationery", Language = "fr", Email = "bonjour@papeterie.example",
+                Legal = new LegalIdentity { Name = "SARL Papier", Number = "732 829 320 00074", Seat = new Address { Line1 = "12 rue du Four", Postcode = "41100", City = "Saint-Aubin", Country = Country.France } },
+            }, Country.France, owner)).Value;
+        var imports = $"/fr/desk/{mall.Scalar<string>("SELECT slug FROM shops WHERE id = $1", shop)}/imports";
+        const string File = "ID,Type,SKU,Name,Published,Tax class,Regular price,Categories,Tags\n1,simple,A,Livre,1,reduced-rate,10,Nowhere known,vieux\n2,simple,B,Lampe,1,,20,,vieux\n3,simple,C,Dollar,1,,\"7 USD\",,\n";
+        var look = await claire.Upload(await claire.Get(imports), "form[enctype]", "file", Encoding.UTF8.GetBytes(File), "woo.csv");
+        look.Words.ShouldContain("TVA que le fichier appelle reduced-rate (1)");
+        look.Words.ShouldContain("Choisir…");
+        look.Words.ShouldContain("2 produits", Case.Sensitive, "the tags of two products are told once");
+        var refused = await claire.Submit(look, "form.form", ("do", "begin"));
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Html.GetElementById("category-error").ShouldNotBeNull();
+        mall.Scalar<string>("SELECT state FROM imports").ShouldBe("Waiting");
+
+        var category = refused.Html.QuerySelector("#category option:not([value=''])")!.GetAttribute("value")!;
+        var begun = await claire.Submit(refused, "form.form", ("category", category), ("tax.0", "books"), ("tax", "food"), ("rate.USD", "0,9"), ("do", "begin"));
+        begun.Status.ShouldBe(HttpStatusCode.OK);
+        var terms = mall.Scalar<string>("SELECT terms FROM imports")!;
+        foreach (var said in new[] { "\"taxes\":{\"reduced-rate\":\"books\"}", "\"tax\":\"food\"", "\"rates\":{\"USD\":0.9}", category })
+        {
+            terms.ShouldContain(said);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_given_up_or_could_not_be_taken_back_is_told_with_what_to_do()
+    {
+        await using var mall = await DemoWeb.Open(Engine.Sqlite);
+        using var claire = await mall.As(DemoPeople.Merchant);
+        var look = await claire.Upload(await claire.Get(Imports), "form[enctype]", "file", Encoding.UTF8.GetBytes(Table), "table.csv");
+        await Write("UPDATE imports SET state = 'Failed', ended_at = created_at, failure = 'The file ends in the middle or is damaged. Export it again.'");
+        await Write(
+            """
+            INSERT INTO import_remarks (shop_id, import_id, number, file_row, file_column, code, message, args, refused, product_id)
+            SELECT i.shop_id, i.id, 1, 7, '', 'undo-changed', 'It was changed in the meantime and stays as it is.', '[]', 1, p.id FROM imports i JOIN products p ON p.shop_id = i.shop_id LIMIT 1
+            """);
+        var page = await claire.Get(look.Path);
+        page.Words.ShouldContain("Il s’est arrêté après plusieurs essais.");
+        page.Words.ShouldContain("Le fichier s’arrête au milieu ou est abîmé.");
+        page.Words.ShouldContain("Il a été modifié entre-temps et reste tel quel.");
+        page.Html.QuerySelector("main table a[href*='/products/']").ShouldNotBeNull();
+        (await claire.Submit(page, "form:has(button[value=go-on])", ("do", "go-on"))).Status.ShouldBe(HttpStatusCode.OK);
+        mall.Scalar<string>("SELECT state FROM imports").ShouldNotBe("Failed");
+
+        Task Write(string sql) => mall.Get<MallWriter>().Write<Done>(s =>
+        {
+            s.Sql.Execute(sql);
+            return default(Done);
+        });
     }
 
     [Fact]
