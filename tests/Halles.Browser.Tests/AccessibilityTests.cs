@@ -1,6 +1,7 @@
 using Halles.Demo;
 using Halles.Kernel.Storage;
 using Halles.Mall.Fulfilment;
+using Halles.Mall.Reports;
 using Halles.Testing;
 using Microsoft.Playwright;
 
@@ -30,6 +31,9 @@ public sealed class AccessibilityTests
         var town = await DemoTown.Polyglot();
         await using var context = await Chromium.Visitor(town.Origin, width: Axe.Width(view));
         var look = await Axe.On(context, view);
+        var (report, handle) = (await DeskAccessibilityTests.Reported(town), town.Database.Read(sql => sql.List(
+            "SELECT p.handle FROM products p JOIN shops s ON s.id = p.shop_id JOIN product_photos f ON f.product_id = p.id WHERE s.slug = 'boulangerie-martin' AND p.state = 'Published' ORDER BY p.id", r => r.Text(0)))[0]);
+        await look.At([$"/{language}/report/boulangerie-martin/{handle}", $"/{language}/reports/{report}?key={town.Get<ReadReports>().Key(report)}"]);
         await look.At([.. Public.Select(p => $"/{language}/{p}"), town.Find(FulfilmentKind.Collect, _ => true, 100).Path.Replace("/fr/", $"/{language}/", StringComparison.Ordinal), "/", "/dev/mails"]);
         look.ShouldBeFine();
     }
@@ -59,6 +63,27 @@ public sealed class AccessibilityTests
         await page.Locator("form[action*='/cancel'] button").First.ClickAsync();
         await page.WaitForLoadStateAsync();
         await look.Here(page, "cancelled");
+        look.ShouldBeFine();
+    }
+
+    /// <summary>The real scripts, which the made-up languages only stand in for: from the right, and without spaces.</summary>
+    [Theory, InlineData("ar"), InlineData("zh-Hant")]
+    public async Task The_way_to_an_order_in_another_script(string language)
+    {
+        var town = await DemoTown.Polyglot();
+        await using var context = await Chromium.Visitor(town.Origin, width: Axe.Width(View.Phone));
+        var look = await Axe.On(context);
+        await look.At([$"/{language}/"]);
+        var page = await context.NewPageAsync();
+        var goods = town.Find(FulfilmentKind.Ship, p => p.Paying.Transfer, 300);
+        await page.GotoAsync(goods.Path.Replace("/fr/", $"/{language}/", StringComparison.Ordinal));
+        (await page.EvaluateAsync<string>("() => document.documentElement.lang")).ShouldBe(language);
+        await look.Here(page, "product");
+        await page.ClickAsync("form[data-offer] .btn");
+        await page.WaitForURLAsync("**/basket*");
+        await look.Here(page, "basket");
+        await page.GotoAsync($"/{language}/checkout/how");
+        await look.Here(page, "checkout");
         look.ShouldBeFine();
     }
 

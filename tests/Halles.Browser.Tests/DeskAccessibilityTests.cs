@@ -1,4 +1,9 @@
 using Halles.Demo;
+using Halles.Kernel;
+using Halles.Mall.Content;
+using Halles.Mall.Promotions;
+using Halles.Mall.Reports;
+using Halles.Mall.Taxonomy;
 using Microsoft.Playwright;
 
 namespace Halles.Browser.Tests;
@@ -22,9 +27,11 @@ public sealed class DeskAccessibilityTests
         var variant = Id(town, "SELECT v.id FROM variants v JOIN shops s ON s.id = v.shop_id WHERE s.slug = $1 ORDER BY v.sku LIMIT 1", Shop);
         var product = Id(town, "SELECT v.product_id FROM variants v JOIN shops s ON s.id = v.shop_id WHERE s.slug = $1 GROUP BY v.product_id HAVING count(*) > 1 ORDER BY v.product_id LIMIT 1", Shop);
         var place = Id(town, "SELECT t.id FROM stores t JOIN shops s ON s.id = t.shop_id WHERE s.slug = $1 ORDER BY t.position LIMIT 1", Shop);
+        var draft = await Promotion(town, "Axe", null);
+        var ended = await Promotion(town, "Axe, terminée", "AXE" + Kernel.Ids.New(TimeProvider.System).ToString("N")[^8..]);
         string[] pages =
         [
-            "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders?view=all&paid=no&days=30", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
+            $"promotions/{draft}", $"promotions/{ended}", "today", "orders", "orders?view=ready", "orders?view=done", "orders?q=nobody", "orders?view=all&paid=no&days=30", "orders/pick-list", .. orders.Select(o => "orders/" + o), $"orders/{orders[0]}/slip", "hand-over", "messages",
             "products", "products?q=nothing", "products/new", "products/scan", "products/scan?code=3017620422003", "products/bulk?all=1", "imports", "products/translations", "stock/file", "stock/count", "stock/count?code=MAR-001", $"products/{product}", $"products/{product}/translations", "stock", $"stock/{variant}", "movements", "hours", "promotions", "promotions/new",
             "settings", "settings/places", $"settings/places/{place}", "settings/identity", "settings/story", "settings/opening", "settings/team", "settings/keys", "settings/letters", "activity", "activity?who=claire", "customers", "customers?q=nobody", "customers/" + orders[0], "statistics", "statistics?from=2020-01-01&to=2020-01-31", "decisions",
         ];
@@ -41,9 +48,15 @@ public sealed class DeskAccessibilityTests
         await Chromium.SignIn(context, DemoPeople.Operator);
         var shop = Id(town, "SELECT id FROM shops WHERE slug = $1", Shop);
         var category = Id(town, "SELECT id FROM categories WHERE code = $1", "wine");
+        var district = town.Database.Read(sql => sql.List("SELECT id FROM districts ORDER BY id", r => r.Id(0)))[0];
+        var actor = Id(town, "SELECT id FROM people WHERE email = $1", DemoPeople.Operator);
+        var written = (await town.Get<EditPages>().Save(
+            null, new PageContent { Slug = $"axe-{Kernel.Ids.New(TimeProvider.System):N}", Title = new LocalText(French, "La foire"), Body = new LocalText(French, "Samedi.") }, 0, actor)).Value;
+        var import = (await town.Get<TaxonomyImports>().Lay([("taxonomy-with-ids.fr-FR.txt", "# Google_Product_Taxonomy_Version: 2021-09-21\n900 - Animaux\n901 - Animaux > Chats\n"u8.ToArray())], actor)).Value;
+        var report = await Reported(town);
         string[] pages =
         [
-            "", "shops", "shops?view=open", $"shops/{shop}", "audit?verify=1", "audit?who=nobody", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
+            $"reports/{report}", $"pages/{written}", $"places/{district}", $"categories/import/{import}", "jobs?state=givenup", "", "shops", "shops?view=open", $"shops/{shop}", "audit?verify=1", "audit?who=nobody", "people", "people?q=claire", "people?q=nobody", "categories", "categories?open=fresh", "categories/new", $"categories/{category}", "attributes", "attributes/new",
             "attributes/colour", "jobs", "settings", "brand", "categories/names", "categories/import", "categories/changes", $"categories/{category}/place", $"categories/{category}/merge", "places", "places/new", "reports", "reports?view=decided", "reports/figures", "pages", "pages/new", "pages/new?of=terms",
         ];
         var look = await Axe.On(context, view);
@@ -95,6 +108,27 @@ public sealed class DeskAccessibilityTests
         await page.Locator("form[action*='/products/bulk/'] button.btn").WaitForAsync();
         await look.Here(page, "new prices before they are applied");
         look.ShouldBeFine();
+    }
+
+    /// <summary>A promotion of the shop: a draft without a code, one that has ended with one.</summary>
+    private static async Task<Guid> Promotion(DemoTown town, string name, string? code)
+    {
+        var (edit, shop) = (town.Get<EditPromotion>(), Id(town, "SELECT id FROM shops WHERE slug = $1", Shop));
+        var id = (await edit.Create(shop, new PromotionInput(name, PromotionKind.Bundle, PromotionScope.Shop, [], Take: 3, Pay: 2, Code: code), release: code is not null, null)).Value;
+        if (code is not null)
+        {
+            (await edit.Stop(shop, id, null)).Problem.ShouldBeNull();
+        }
+
+        return id;
+    }
+
+    /// <summary>A report of a photo of the shop.</summary>
+    internal static async Task<Guid> Reported(DemoTown town)
+    {
+        var (shop, product, media) = town.Database.Read(sql => sql.List(
+            "SELECT f.shop_id, f.product_id, f.media FROM product_photos f JOIN shops s ON s.id = f.shop_id JOIN products p ON p.id = f.product_id WHERE s.slug = $1 AND p.state = 'Published' ORDER BY p.id", r => (r.Id(0), r.Id(1), r.Text(2)), Shop))[0];
+        return (await town.Get<SendReport>().Run(new ReportInput(shop, product, media, ReportReason.Misleading, "Ce n’est pas ce pain.", "Nadia Benali", $"nadia-{Kernel.Ids.New(TimeProvider.System):N}@example.org", true, null, French))).Value;
     }
 
     private static Guid Id(DemoTown town, string sql, string with) => town.Database.Read(s => s.List(sql, r => r.Id(0), with).First());

@@ -102,7 +102,7 @@ internal sealed class OrderParts(LanguageTexts words, Formats format, DateTimeOf
 
     private static string Name(OrderLine line) => LetterText.Theirs(line.Choice.Length > 0 ? $"{line.Name}, {line.Choice}" : line.Name);
 
-    private string Discounts(OrderLine line, Order order) => string.Concat(line.DiscountsNow.Select(d => $" · {LetterText.Theirs(d.Name)} \u2212{Money(d.Amount, order)}"));
+    private string Discounts(OrderLine line, Order order) => string.Concat(line.DiscountsNow.Select(d => $" · {LetterText.Theirs(d.Name)} {PromotionWords.Minus(Language.Parse(words.Language), Money(d.Amount, order))}"));
 
     private string Most(OrderLine line, Order order) =>
         line is { Weighed: true, FinalAmount: null, Most: { } most } ? " · " + words.Get("weighed when it is packed, {0} at most", Money(most, order)) : "";

@@ -33,6 +33,9 @@ public abstract class PageComponent : ComponentBase
     /// <summary>The <c>lang</c> of a merchant's text; null when it is in the page's own language.</summary>
     protected string? LangOf(Wording words) => words.IsEmpty || words.Language == Page.Language ? null : words.Language;
 
+    /// <summary>The same of a text whose language is kept beside it; null also where none is.</summary>
+    protected string? LangOf(string language) => LangOf(new Wording(language, language));
+
     /// <summary>The <c>dir</c> of a text in another language; null where the page runs that way already.</summary>
     protected string? DirOf(string? language) =>
         language is not null && Kernel.Language.Parse(language).Direction is var direction && direction != Page.Direction ? direction : null;

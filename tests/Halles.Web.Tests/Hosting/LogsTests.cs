@@ -41,13 +41,13 @@ public sealed class LogsTests
         var number = broken.Response.Headers.GetValues(RequestNumber.Header).Single();
         broken.Words.ShouldContain(number);
         log.Lines.ShouldContain(l => l.Contains("GET /{lang:language}/broken/{token} failed", StringComparison.Ordinal) && l.Contains(number, StringComparison.Ordinal));
-        JobQueue.List(web.Database).ShouldContain(j => j.LastError != null && j.LastError.Contains("MailboxUnavailable", StringComparison.Ordinal));
+        JobList.Page(web.Database, new JobFilter(), 1).Rows.ShouldContain(j => j.LastError != null && j.LastError.Contains("MailboxUnavailable", StringComparison.Ordinal));
         var (token, contact) = (signUp.Split('/')[^1], ApiShop.Shopper);
         string[] personal = [AccountWorld.Email, "Benali", AccountWorld.Password, "n'importe quoi", token, contact.Email, contact.Phone, "612345678", "Durand", placed.Key!, placed.Orders[0].Code];
         foreach (var word in personal)
         {
             log.Lines.ShouldAllBe(l => !l.Contains(word, StringComparison.OrdinalIgnoreCase), word);
-            JobQueue.List(web.Database).ShouldAllBe(j => j.LastError == null || !j.LastError.Contains(word, StringComparison.OrdinalIgnoreCase), word);
+            JobList.Page(web.Database, new JobFilter(), 1).Rows.ShouldAllBe(j => j.LastError == null || !j.LastError.Contains(word, StringComparison.OrdinalIgnoreCase), word);
         }
     }
 

@@ -52,7 +52,7 @@ internal static class BrandEndpoints
             return Show(page, storefront, photos, look, form.Problems);
         }
 
-        var saved = await writer.Write(s => CurrentSettings.Save(s, Changed(settings.Value, look), http.SignedIn().PersonId));
+        var saved = await writer.Write(s => CurrentSettings.Change(s, now => Changed(now, look), http.SignedIn().PersonId));
         if (saved.Problem is { } problem)
         {
             return Show(page, storefront, photos, look, problem.Single);
@@ -64,14 +64,10 @@ internal static class BrandEndpoints
 
     private static async Task<IResult> Undo(HttpContext http, PageContext page, CurrentSettings settings, MallWriter writer)
     {
-        if (settings.Value.BrandBefore is not { } before)
-        {
-            return Answers.Page(NothingBefore);
-        }
-
-        await writer.Write(s => CurrentSettings.Save(s, settings.Value with { Name = before.Name, Brand = before.Brand, BrandBefore = null }, http.SignedIn().PersonId));
+        var undone = await writer.Write(s => CurrentSettings.Change(
+            s, now => now.BrandBefore is { } before ? now with { Name = before.Name, Brand = before.Brand, BrandBefore = null } : NothingBefore, http.SignedIn().PersonId));
         settings.Refresh();
-        return Render.SeeOther(page.Links.OfficePage("brand") + "?done=undone");
+        return undone.Problem is { } problem ? Answers.Page(problem) : Render.SeeOther(page.Links.OfficePage("brand") + "?done=undone");
     }
 
     private static MallSettings Changed(MallSettings now, Look look) => now with

@@ -37,7 +37,7 @@ internal static class MallSettingsEndpoints
         var changed = Read(form, settings.Value, page);
         if (form.Ok)
         {
-            var saved = await writer.Write(s => CurrentSettings.Save(s, changed, context.SignedIn().PersonId));
+            var saved = await writer.Write(s => CurrentSettings.Change(s, now => changed with { Name = now.Name, Brand = now.Brand, BrandBefore = now.BrandBefore }, context.SignedIn().PersonId));
             if (saved.Ok)
             {
                 settings.Refresh();

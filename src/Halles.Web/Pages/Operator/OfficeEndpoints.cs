@@ -26,11 +26,11 @@ public static class OfficeEndpoints
         office.MapGet("shops", (ReadShop shops, ShopLife life, string? view, string? q, [FromQuery(Name = "page")] int? number) => Shops(shops, life, view, q, number)).RequirePermission(Permission.ViewMall);
         office.MapOfficeShops();
         office.MapOfficeReports();
-        office.MapGet("people", (HttpContext context, MallDatabase database, string? q) => People(context, database, q, [])).RequirePermission(Permission.ManagePeople);
+        office.MapGet("people", (HttpContext context, MallDatabase database, string? q, string? invited) => People(context, database, q, [], invited: invited is not null)).RequirePermission(Permission.ManagePeople);
+        office.MapPost("people/invite", Invite).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/grant", Grant).RequirePermission(Permission.ManagePeople);
         office.MapPost("people/remove", Remove).RequirePermission(Permission.ManagePeople);
-        office.MapGet("jobs", (MallDatabase database) => Render.Page<JobsPage>(new { Jobs = JobQueue.List(database) })).RequirePermission(Permission.ViewJobs);
-        office.MapPost("jobs/{id:guid}", ChangeJob).RequirePermission(Permission.ManageJobs);
+        office.MapJobs();
         office.MapCategories();
         office.MapDistricts();
         office.MapAttributes();
@@ -67,7 +67,7 @@ public static class OfficeEndpoints
         return Render.Page<ShopsPage>(new { State = state, Shops = found.ConvertAll(s => (s, life.StepsOf(s))), Total = total, Search = words, PageNumber = at, Counts = shops.Counts() });
     }
 
-    private static IResult People(HttpContext context, MallDatabase database, string? search, IReadOnlyList<Problem> problems)
+    private static IResult People(HttpContext context, MallDatabase database, string? search, IReadOnlyList<Problem> problems, string? email = null, string? role = null, bool invited = false)
     {
         var words = search?.Trim().ToLowerInvariant() ?? "";
         using var db = database.Read();
@@ -79,8 +79,17 @@ public static class OfficeEndpoints
             .ToLookup(m => m.PersonId, m => (m.Name, m.Role));
         var strong = db.Set<Passkey>().Where(k => ids.Contains(k.PersonId)).Select(k => k.PersonId).AsEnumerable().Concat(people.Where(p => p.TotpConfirmedAt is not null).Select(p => p.Id)).ToHashSet();
         return Render.Page<PeoplePage>(
-            new { Search = search, People = people.ConvertAll(p => new PersonLine(p.Id, p.Name, p.Email ?? "", [.. roles[p.Id]], [.. seats[p.Id]], strong.Contains(p.Id))), Asks = ProveEndpoints.Asks(context), Problems = problems },
+            new { Search = search, People = people.ConvertAll(p => new PersonLine(p.Id, p.Name, p.Email ?? "", [.. roles[p.Id]], [.. seats[p.Id]], strong.Contains(p.Id))), Asks = ProveEndpoints.Asks(context), Problems = problems, Email = email, Role = role, Invited = invited },
             problems.Count > 0 ? problems[0].Status : 200);
+    }
+
+    private static async Task<IResult> Invite(HttpContext context, PageContext page, MallDatabase database, Staff staff)
+    {
+        var form = await FormReader.Read(context);
+        var role = form.Word("role", MallRole.Moderator);
+        var done = form.Ok ? await staff.Invite(context.SignedIn(), form.Raw("email"), role) : form.Problems[0];
+        var here = page.Links.OfficePage("people");
+        return done.Ok ? Render.SeeOther(here + "?invited=1") : ProveEndpoints.IfAsked(page, done.Problem, here) ?? People(context, database, null, [done.Problem!], form.Raw("email"), role.ToString());
     }
 
     private static Task<IResult> Grant(HttpContext context, PageContext page, MallDatabase database, Staff staff) =>
@@ -96,22 +105,6 @@ public static class OfficeEndpoints
         var done = form.Ok ? await change(context.SignedIn(), person, role) : form.Problems[0];
         var here = Links.With(page.Links.OfficePage("people"), [new("q", form.Raw("q") is { Length: > 0 } q ? q : null)]);
         return done.Ok ? Render.SeeOther(here) : ProveEndpoints.IfAsked(page, done.Problem, here) ?? People(context, database, form.Raw("q"), [done.Problem!]);
-    }
-
-    private static async Task<IResult> ChangeJob(HttpContext context, PageContext page, MallWriter writer, Guid id)
-    {
-        var form = await FormReader.Read(context);
-        var drop = form.Raw("then") == "drop";
-        await writer.Write<Done>(s =>
-        {
-            if (drop ? JobQueue.Drop(s, id) : JobQueue.Retry(s, id)) // else it ended by itself meanwhile
-            {
-                s.Audit(new Kernel.Auditing.AuditEntry(context.SignedIn().PersonId, drop ? "drop-job" : "retry-job", Guid.Empty, id));
-            }
-
-            return default(Done);
-        });
-        return Render.SeeOther(page.Links.OfficePage("jobs"));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Halles.Kernel;
 using Halles.Mall.Identity;
+using Halles.Mall.Media;
 using Halles.Mall.Reports;
 using Halles.Mall.Shops;
 using Halles.Web.Hosting;
@@ -13,6 +14,7 @@ namespace Halles.Web.Pages.Operator;
 internal static class OfficeReportEndpoints
 {
     private const int Beside = 10;
+    private const int Uses = 50;
 
     public static void MapOfficeReports(this RouteGroupBuilder office)
     {
@@ -21,6 +23,7 @@ internal static class OfficeReportEndpoints
         reports.MapGet("figures", (PageContext page, ReportFigures figures, int? year) => Render.Page<ReportFiguresPage>(new { Year = Year(page, year), Rows = Of(page, figures, year) }));
         reports.MapGet("figures/csv", Csv);
         reports.MapGet("{id:guid}", (HttpContext http, Guid id, string? done) => Show(http, id, Typed.Nothing, [], done is not null));
+        reports.MapGet("{id:guid}/photos/{hash}/{name}", Photo);
         reports.MapPost("{id:guid}", Decide);
     }
 
@@ -54,12 +57,17 @@ internal static class OfficeReportEndpoints
                     Shop = http.RequestServices.GetRequiredService<ReadShop>().Find(file.Report.ShopId)!,
                     Sender = reports.Sender(file.Report),
                     Others = reports.Beside(file.Report, Beside),
+                    Elsewhere = reports.Elsewhere(file.Report, Uses),
                     V = typed,
                     Problems = problems,
                     Done = done,
                 },
                 problems.Count > 0 ? problems[0].Status : StatusCodes.Status200OK);
     }
+
+    // What was removed is still evidence: whoever decides sees it, and nobody else.
+    private static async Task<IResult> Photo(HttpContext http, ReadReports reports, Photos photos, Guid id, string hash, string name) =>
+        reports.Find(id)?.Report.Evidence is { } evidence && evidence.Photos.Contains(hash) ? await MediaEndpoints.ServeEvidence(hash, name, http, photos) : Answers.Page(IdentityProblems.None);
 
     private static async Task<IResult> Decide(HttpContext http, PageContext page, DecideOnReport decide, Guid id)
     {

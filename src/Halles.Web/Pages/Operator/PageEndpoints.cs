@@ -18,7 +18,7 @@ internal static class PageEndpoints
     {
         var pages = office.MapGroup("pages").RequirePermission(Permission.ManageSettings);
         pages.MapGet("", (PageContext page, EditPages edit, ContentTexts texts, Guid? deleted) => Render.Page<PagesPage>(
-            new { Pages = edit.List(), BuiltIn = texts.BuiltIn.Select(name => (name, ContentTexts.Filled(texts.Written(name, page.Language)!.Value.Title, page.Mall))).ToList(), Deleted = deleted }));
+            new { Pages = edit.List(), Read = edit.Read(page.Now), BuiltIn = texts.BuiltIn.Select(name => (name, ContentTexts.Filled(texts.Written(name, page.Language)!.Value.Title, page.Mall))).ToList(), Deleted = deleted }));
         pages.MapGet("new", (HttpContext http, PageContext page, ContentTexts texts, string? of) => Form(http, null, Typed.Of(Fresh(page, texts, of)), []));
         pages.MapPost("new", (HttpContext http, PageContext page, EditPages edit) => Save(http, page, edit, null));
         pages.MapGet("{id:guid}", (HttpContext http, PageContext page, EditPages edit, Guid id, string? done) =>
@@ -31,8 +31,10 @@ internal static class PageEndpoints
 
     private static IResult Form(HttpContext http, WrittenPage? found, Typed typed, IReadOnlyList<Problem> problems, bool done = false, PageContent? preview = null)
     {
-        var versions = found is null ? [] : http.RequestServices.GetRequiredService<EditPages>().Versions(found.Id, Versions);
-        return Render.Page<PagePage>(new { Found = found, V = typed, Problems = problems, Versions = versions, Done = done, Preview = preview }, problems.Count > 0 ? problems[0].Status : StatusCodes.Status200OK);
+        var edit = http.RequestServices.GetRequiredService<EditPages>();
+        var read = found is null ? null : edit.Read(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()).GetValueOrDefault(found.Id);
+        var versions = found is null ? [] : edit.Versions(found.Id, Versions);
+        return Render.Page<PagePage>(new { Found = found, Read = read, V = typed, Problems = problems, Versions = versions, Done = done, Preview = preview }, problems.Count > 0 ? problems[0].Status : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Save(HttpContext http, PageContext page, EditPages edit, Guid? id)

@@ -84,7 +84,7 @@ public sealed record ProductView(ProductPage Product, ShopPage Shop, VariantOffe
 
     /// <summary>The lawful words of a reduction (Directive 98/6/EC, article 6a); empty when there is none.</summary>
     public static string Reduced(PageContext page, VariantOffer variant) => variant.Reduction is { Percent: > 0 } r
-        ? page.Words.Get("Lowest price in 30 days: {0}, −{1}", page.Format.Money(r.LowestBefore), page.Format.Percent(r.Percent))
+        ? page.Words.Get("Lowest price in 30 days: {0}, {1}", page.Format.Money(r.LowestBefore), page.Minus(page.Format.Percent(r.Percent)))
         : "";
 
     /// <summary>The stock of a variant in a store; null when the store does not keep it.</summary>

@@ -18,7 +18,8 @@ public interface IJob
 }
 
 /// <summary>One row of the job table.</summary>
-public sealed record JobRow(Guid Id, string Kind, string Payload, DateTimeOffset RunAt, int Attempts, bool GaveUp, string? LastError, DateTimeOffset CreatedAt);
+/// <param name="Recurs">It comes back by itself, so that it is there as long as the mall.</param>
+public sealed record JobRow(Guid Id, string Kind, string Payload, DateTimeOffset RunAt, int Attempts, bool GaveUp, string? LastError, DateTimeOffset CreatedAt, bool Recurs);
 
 /// <summary>How much work goes wrong.</summary>
 /// <param name="GivenUp">Given up after the last try, e-mails apart.</param>
@@ -29,6 +30,9 @@ public sealed record JobTroubles(int GivenUp, int MailsGivenUp, int Failing);
 /// <summary>Background work kept in a table, so that it is asked for in the transaction of its cause and survives a restart.</summary>
 public static class JobQueue
 {
+    /// <summary>How the key of work begins that comes back by itself.</summary>
+    internal const string Recurring = "recurring:";
+
     private const string Mails = "send-mail";
 
     /// <summary>Asks for work once this transaction commits. With a key, the same work waits only once.</summary>
@@ -37,23 +41,12 @@ public static class JobQueue
             "INSERT INTO jobs (id, kind, payload, unique_key, run_at, attempts, gave_up, created_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (unique_key) DO NOTHING",
             session.NewId(), kind, JsonSerializer.Serialize(payload, Json.Stored), key, at ?? session.Now, false, session.Now);
 
-    /// <summary>What waits and what was given up, for operators: given up first, then by time.</summary>
-    public static List<JobRow> List(MallDatabase database, int most = 200) => database.Read(sql => sql.List(
-        "SELECT id, kind, payload, run_at, attempts, gave_up, last_error, created_at FROM jobs ORDER BY gave_up DESC, run_at LIMIT $1", Row, most));
-
     /// <summary>What goes wrong, for operators: work that was given up, and work that failed and will be tried again.</summary>
     public static JobTroubles Troubles(MallDatabase database) => database.Read(sql => new JobTroubles(
         (int)sql.Scalar<long>("SELECT count(*) FROM jobs WHERE gave_up = $1 AND kind <> $2", true, Mails),
         (int)sql.Scalar<long>("SELECT count(*) FROM jobs WHERE gave_up = $1 AND kind = $2", true, Mails),
         (int)sql.Scalar<long>("SELECT count(*) FROM jobs WHERE gave_up = $1 AND attempts > 0", false)));
 
-    /// <summary>Has given-up work tried again now; false when there is none of this id.</summary>
-    public static bool Retry(WriteSession session, Guid id) => session.Sql.Execute(
-        "UPDATE jobs SET gave_up = $2, attempts = 0, run_at = $3, leased_until = NULL WHERE id = $1", id, false, session.Now) == 1;
-
-    /// <summary>Forgets a piece of work; false when there is none of this id.</summary>
-    public static bool Drop(WriteSession session, Guid id) => session.Sql.Execute("DELETE FROM jobs WHERE id = $1", id) == 1;
-
     internal static JobRow Row(SqlRows r) =>
-        new(r.Id(0), r.Text(1), r.Text(2), r.Instant(3), r.Int(4), r.Bool(5), r.TextOrNull(6), r.Instant(7));
+        new(r.Id(0), r.Text(1), r.Text(2), r.Instant(3), r.Int(4), r.Bool(5), r.TextOrNull(6), r.Instant(7), r.TextOrNull(8)?.StartsWith(Recurring, StringComparison.Ordinal) == true);
 }

@@ -174,7 +174,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
         UPDATE jobs SET leased_until = $2 WHERE id IN (
             SELECT id FROM jobs WHERE gave_up = $3 AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1)
             ORDER BY run_at LIMIT $4 {(s.Engine is Engine.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "")})
-        RETURNING id, kind, payload, run_at, attempts, gave_up, last_error, created_at
+        RETURNING id, kind, payload, run_at, attempts, gave_up, last_error, created_at, unique_key
         """,
         JobQueue.Row, s.Now, s.Now + Lease, false, most);
 
@@ -182,7 +182,7 @@ public sealed class JobWorker(MallDatabase database, MallWriter writer, ChangeFe
     {
         foreach (var job in _jobs.Values.Where(j => j.Every is not null))
         {
-            JobQueue.Enqueue(s, job.Kind, "", s.Now + job.Every, "recurring:" + job.Kind);
+            JobQueue.Enqueue(s, job.Kind, "", s.Now + job.Every, JobQueue.Recurring + job.Kind);
         }
 
         return default(Done);

@@ -1,3 +1,4 @@
+using Halles.Mall.Media;
 using Halles.Mall.Shops;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,7 @@ public static class CatalogueModule
         .AddSingleton<ProductLife>()
         .AddSingleton<ReadProducts>()
         .AddSingleton<ProductPhotos>()
+        .AddSingleton<IRemovedMedia, RemovedPhotos>()
         .AddSingleton<ProductShelf>()
         .AddSingleton<ReadProduct>()
         .AddSingleton<TranslateProduct>()

@@ -271,7 +271,7 @@ public sealed class ProductPhoto
     public LocalText Alt { get; set; } = [];
 }
 
-/// <summary>A photo that the mall's office took from a product: the shop cannot add it again.</summary>
+/// <summary>A photo that the mall's office took from a product: the shop cannot show it again, and its address answers no more.</summary>
 public sealed class WithdrawnPhoto
 {
     public required Guid ShopId { get; init; }
@@ -338,6 +338,7 @@ internal sealed class CatalogueTables : IEntityTypeConfiguration<WithdrawnPhoto>
     public void Configure(EntityTypeBuilder<ProductPhoto> builder)
     {
         builder.ToTable("product_photos").HasKey(p => new { p.ShopId, p.ProductId, p.Media });
+        builder.HasIndex(p => p.Media).HasDatabaseName("product_photos_media");
         builder.Property(p => p.Alt).HasJson();
     }
 

@@ -66,7 +66,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 
     /// <summary>Puts a product into another category, in a unit that holds the shop's lock; its properties stay.</summary>
     public static Result<Done> Category(WriteSession s, Guid shop, Guid id, Guid category, Guid actor) =>
-        NoCategory(s.Sql, category) is { } problem ? problem : Set(s, shop, id, actor, "change-category", product => product.CategoryId = category);
+        NoCategory(s.Sql, category) is { } problem ? problem : Set(s, shop, id, actor, "change-category", product => Leaves(s, product, category).CategoryId = category);
 
     /// <summary>Gives a product another tax category, in a unit that holds the shop's lock.</summary>
     public static Result<Done> TaxCategory(WriteSession s, Guid shop, Guid id, string tax, Guid actor) =>
@@ -76,6 +76,17 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
     public static Problem? NoCategory(SqlSession sql, Guid category) =>
         sql.Scalar<long>("SELECT count(*) FROM categories WHERE id = $1", category) == 0 ? CatalogueProblems.NoCategory
             : sql.Scalar<long>("SELECT count(*) FROM categories WHERE parent_id = $1", category) > 0 ? CatalogueProblems.NotALeaf : null;
+
+    // Of what nobody was asked a price for there is no past to tell.
+    private static Product Leaves(WriteSession s, Product product, Guid to)
+    {
+        if (product.CategoryId != to && product.PublishedAt is not null)
+        {
+            FormerCategory.Keep(s, product.ShopId, product.Id, product.CategoryId);
+        }
+
+        return product;
+    }
 
     private static Result<Done> Set(WriteSession s, Guid shop, Guid id, Guid actor, string action, Action<Product> change)
     {
@@ -158,7 +169,7 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
         }
 
         var before = product.Options;
-        product.Fill(input, attributes);
+        Leaves(s, product, input.CategoryId).Fill(input, attributes);
         product.TranslatedFrom = OptionTranslations.After(product, before);
         foreach (var (field, text) in input.Fields)
         {

@@ -9,6 +9,7 @@ namespace Halles.Mall.Catalogue;
 
 /// <summary>A category as it is typed.</summary>
 /// <param name="Name">A language that is no key here keeps its name; an empty name takes it away.</param>
+/// <param name="ParentId">Where a new one stands; one that is there stays in its place, from which it is moved by itself.</param>
 /// <param name="Slugs">The same for its addresses; null keeps them all.</param>
 public sealed record CategoryInput(string Code, LocalText Name, Guid? ParentId, int Position, IReadOnlyList<string> Attributes, LocalText? Slugs = null);
 
@@ -50,13 +51,13 @@ public sealed class EditTaxonomy(MallWriter writer, CurrentSettings settings)
 
             if (found is null)
             {
-                found = new Category { Id = s.NewId(), Code = input.Code, Name = [] };
+                found = new Category { Id = s.NewId(), Code = input.Code, Name = [], ParentId = input.ParentId };
                 s.Db.Add(found);
             }
 
             var before = CategoryAddresses.Of(found).ToList();
             CategoryNames.Write(found, name, settings.Value.Languages[0]);
-            (found.Code, found.ParentId, found.Position, found.Attributes) = (input.Code, input.ParentId, input.Position, [.. input.Attributes.Distinct()]);
+            (found.Code, found.Position, found.Attributes) = (input.Code, input.Position, [.. input.Attributes.Distinct()]);
             found.Slugs = addresses.Slugs(found, input.Slugs ?? []);
             CategoryAlias.KeepAddresses(s, found, id is null ? [] : before);
             Told(s, actor, id is null ? "add-category" : "edit-category", found.Id, input.Code);
@@ -79,6 +80,7 @@ public sealed class EditTaxonomy(MallWriter writer, CurrentSettings settings)
                 return CatalogueProblems.CategoryInUse;
             }
 
+            FormerParent.Keep(s, id, found.ParentId);
             s.Db.Remove(found);
             s.Sql.Execute("DELETE FROM category_aliases WHERE category_id = $1", id);
             Told(s, actor, "remove-category", id, found.Code);
@@ -196,7 +198,7 @@ public sealed class EditTaxonomy(MallWriter writer, CurrentSettings settings)
             return CatalogueProblems.CategoryCodeTaken;
         }
 
-        return CategoryPlace.Wrong(sql, all, id, input.ParentId);
+        return id is null ? CategoryPlace.Wrong(sql, all, null, input.ParentId) : null;
     }
 
     private static void Told(WriteSession s, Guid actor, string action, Guid subject, string code)

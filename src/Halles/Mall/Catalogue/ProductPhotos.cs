@@ -1,6 +1,8 @@
 using Halles.Kernel;
+using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Media;
+using Halles.Mall.Shops;
 using Microsoft.EntityFrameworkCore;
 
 namespace Halles.Mall.Catalogue;
@@ -67,13 +69,60 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
         Lane.Office,
         EditProduct.Lock(shop));
 
-    /// <summary>The mall's office takes a photo from a product, and the shop cannot add it again; in a unit that holds the shop's lock.</summary>
+    /// <summary>
+    /// The mall's office takes a photo from a product, and from wherever else its shop shows it, which cannot add it again; in a unit
+    /// that holds the shop's lock.
+    /// </summary>
     public static Result<Done> Withdraw(WriteSession s, Guid shop, Guid product, string media, Guid actor)
+    {
+        foreach (var id in s.Db.Set<ProductPhoto>().Where(p => p.ShopId == shop && p.Media == media).Select(p => p.ProductId).ToList().Append(product).Distinct())
+        {
+            WithdrawOne(s, shop, id, media, actor);
+        }
+
+        if (s.Db.Find<Shop>(shop) is { } seller && (seller.Logo == media || seller.Cover == media))
+        {
+            (seller.Logo, seller.Cover, seller.Version) = (seller.Logo == media ? null : seller.Logo, seller.Cover == media ? null : seller.Cover, seller.Version + 1);
+            s.Changed(Topic.Shop, shop, shop);
+        }
+
+        return default(Done);
+    }
+
+    /// <summary>
+    /// Gives back what <see cref="Withdraw"/> took from products, where it stood; a shop's logo or cover it chooses again itself. In a unit
+    /// that holds the shop's lock.
+    /// </summary>
+    public static Result<Done> Restore(WriteSession s, Guid shop, string media, Guid actor)
+    {
+        foreach (var gone in s.Db.Set<WithdrawnPhoto>().Where(p => p.ShopId == shop && p.Media == media).ToList())
+        {
+            s.Db.Remove(gone);
+            if (s.Db.Find<Product>(shop, gone.ProductId) is not { } found)
+            {
+                continue;
+            }
+
+            var rows = Rows(s, shop, found.Id);
+            if (rows.Count < Most)
+            {
+                var position = Math.Min(gone.Position, rows.Count);
+                rows.Where(p => p.Position >= position).ToList().ForEach(p => p.Position++);
+                s.Db.Add(new ProductPhoto { ShopId = shop, ProductId = found.Id, Media = media, Position = position, Alt = gone.Alt });
+            }
+
+            EditProduct.Touch(s, found, actor, "give-photo-back");
+        }
+
+        return default(Done);
+    }
+
+    private static void WithdrawOne(WriteSession s, Guid shop, Guid product, string media, Guid actor)
     {
         var rows = Rows(s, shop, product);
         if (s.Db.Find<Product>(shop, product) is not { } found || s.Db.Find<WithdrawnPhoto>(shop, product, media) is not null)
         {
-            return default(Done);
+            return;
         }
 
         var gone = rows.Find(p => p.Media == media);
@@ -84,27 +133,7 @@ public sealed class ProductPhotos(MallWriter writer, Photos photos)
             rows.Where(p => p.Position > gone.Position).ToList().ForEach(p => p.Position--);
         }
 
-        return EditProduct.Touch(s, found, actor, "remove-photo");
-    }
-
-    /// <summary>Gives back what <see cref="Withdraw"/> took, where it stood; in a unit that holds the shop's lock.</summary>
-    public static Result<Done> Restore(WriteSession s, Guid shop, Guid product, string media, Guid actor)
-    {
-        if (s.Db.Find<Product>(shop, product) is not { } found || s.Db.Find<WithdrawnPhoto>(shop, product, media) is not { } gone)
-        {
-            return default(Done);
-        }
-
-        s.Db.Remove(gone);
-        var rows = Rows(s, shop, product);
-        if (rows.Count < Most)
-        {
-            var position = Math.Min(gone.Position, rows.Count);
-            rows.Where(p => p.Position >= position).ToList().ForEach(p => p.Position++);
-            s.Db.Add(new ProductPhoto { ShopId = shop, ProductId = product, Media = media, Position = position, Alt = gone.Alt });
-        }
-
-        return EditProduct.Touch(s, found, actor, "give-photo-back");
+        EditProduct.Touch(s, found, actor, "remove-photo");
     }
 
     /// <summary>Takes photos from a product, in a unit that holds the shop's lock and tells of the change; those that it has not are passed over.</summary>

@@ -9,7 +9,11 @@ namespace Halles.Mall.Checkout;
 /// <summary>All the ways in which wanted lines can be had and paid, shop by shop: what the steps of the checkout choose from.</summary>
 /// <param name="Currency">ISO 4217; all amounts are minor units of it, VAT included.</param>
 /// <param name="Countries">Where the shops ship to, ISO 3166-1 alpha-2, each once.</param>
-public sealed record CheckoutQuote(IReadOnlyList<ShopQuote> Shops, string Currency, IReadOnlyList<string> Countries);
+/// <param name="Refused">The typed codes that take nothing off: some are only known to once it is known who buys.</param>
+public sealed record CheckoutQuote(IReadOnlyList<ShopQuote> Shops, string Currency, IReadOnlyList<string> Countries, IReadOnlyList<RefusedCode> Refused);
+
+/// <summary>A typed code that takes nothing off, and why.</summary>
+public sealed record RefusedCode(string Code, Problem Why);
 
 /// <summary>The wanted lines of one shop and the ways of getting them.</summary>
 /// <param name="Problem">Why the shop sells nothing now; null when it does.</param>

@@ -57,7 +57,7 @@ internal sealed record LineDraft(int Number, OfferNow Offer, long Quantity, long
     /// <param name="discounts">Those of all lines of the order.</param>
     public static LineDraft Of(int number, OfferNow offer, long quantity, int taxRate, IReadOnlyList<Discount> discounts)
     {
-        IReadOnlyList<LineDiscount> own = discounts.Count == 0 ? [] : [.. discounts.Where(d => d.Line == number - 1).Select(d => new LineDiscount(d.Promotion.Id, d.Promotion.Name, d.Amount))];
+        IReadOnlyList<LineDiscount> own = discounts.Count == 0 ? [] : [.. discounts.Where(d => d.Line == number - 1).Select(d => new LineDiscount(d.Promotion.Id, d.Promotion.Name, d.Amount, d.Promotion.Language))];
         var line = new LineDraft(number, offer, quantity, null, taxRate, own);
         return offer is { Weighed: true, StepUnit: { } unit } && LinePrice.Most(offer.Price, quantity, unit, offer.StepSize) is var most ? line with { Most = most - line.Kept.Off(most) } : line;
     }

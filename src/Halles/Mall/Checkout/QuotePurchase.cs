@@ -55,7 +55,7 @@ public sealed class QuotePurchase
     {
         if (lines.Count == 0)
         {
-            return new CheckoutQuote([], _settings.Value.Currency, []);
+            return new CheckoutQuote([], _settings.Value.Currency, [], []);
         }
 
         var now = _clock.GetUtcNow();
@@ -66,11 +66,14 @@ public sealed class QuotePurchase
         var stock = Availability.Read(sql, known.Select(l => l.Offer.VariantId)).ToDictionary(a => (a.VariantId, a.StoreId), a => a.Available(now));
         var terms = ShopTerms.Read(sql, shopIds, now);
         var promoting = terms.Values.Where(t => t.Promotes).Select(t => t.Shop.Id).ToList();
-        var promotions = promoting.Count == 0 ? ShopPromotions.None : ShopPromotions.Read(sql, promoting, claim(), offers.Values, now);
+        var claimed = claim();
+        var promotions = promoting.Count + claimed.Codes.Count == 0 ? ShopPromotions.None : ShopPromotions.Read(sql, claimed.Codes.Count > 0 ? shopIds : promoting, claimed, offers.Values, now);
+        var sold = known.Where(l => l.Offer.ForSale).ToList();
         return new CheckoutQuote(
             [.. known.GroupBy(l => l.Offer.ShopId).Select(g => Shop(terms[g.Key], [.. stores[g.Key]], [.. g], stock, promotions, to, now))],
             _settings.Value.Currency,
-            [.. terms.Values.SelectMany(t => t.Getting.Ship?.Zones ?? []).SelectMany(z => z.Countries).Distinct()]);
+            [.. terms.Values.SelectMany(t => t.Getting.Ship?.Zones ?? []).SelectMany(z => z.Countries).Distinct()],
+            [.. claimed.Codes.Select(c => (Code: c, Why: promotions.WhyNot(c, sold))).Where(c => c.Why is not null).Select(c => new RefusedCode(c.Code, c.Why!))]);
     }
 
     private ShopQuote Shop(

@@ -51,7 +51,7 @@ public sealed class CurrentPages
     }
 
     private static VisiblePages At(IReadOnlyList<WrittenPage> all, DateTimeOffset now) => new(
-        [.. all.Where(p => p.Shows(now)).OrderBy(p => p.Content.Position).ThenBy(p => p.Slug, StringComparer.Ordinal)],
+        [.. all.Where(p => p.Content.From <= now).GroupBy(p => p.Id).Select(g => g.MaxBy(p => p.Version)!).OrderBy(p => p.Content.Position).ThenBy(p => p.Slug, StringComparer.Ordinal)],
         all.Where(p => p.Content.From > now).Min(p => p.Content.From));
 
     // What was last worked out stays beside what it was worked out from, whoever reads them anew meanwhile.
@@ -63,7 +63,5 @@ public sealed class CurrentPages
     }
 
     // By plain SQL: who only looks around never needs EF, and the first answer comes without it.
-    private List<WrittenPage> Load() => _database.Read(sql => sql.List(
-        "SELECT id, slug, content, version FROM pages WHERE deleted_at IS NULL",
-        r => new WrittenPage { Id = r.Id(0), Slug = r.Text(1), Content = r.Json<PageContent>(2), Version = r.Long(3) }));
+    private List<WrittenPage> Load() => _database.Read(sql => ShownPages.Of(sql, _clock.GetUtcNow()));
 }

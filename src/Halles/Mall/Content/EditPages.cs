@@ -25,6 +25,10 @@ public sealed class EditPages(MallDatabase database, MallWriter writer)
         return [.. db.Set<WrittenPage>().AsEnumerable().OrderBy(p => p.DeletedAt is not null).ThenBy(p => p.Content.Position).ThenBy(p => p.Slug, StringComparer.Ordinal)];
     }
 
+    /// <summary>What visitors read of each page at a moment; it may be older than what was last kept.</summary>
+    public Dictionary<Guid, WrittenPage> Read(DateTimeOffset now) =>
+        database.Read(sql => ShownPages.Of(sql, now)).Where(p => p.Content.From <= now).GroupBy(p => p.Id).ToDictionary(g => g.Key, g => g.MaxBy(p => p.Version)!);
+
     /// <summary>What a page was, the newest first.</summary>
     public List<PageVersion> Versions(Guid page, int most)
     {
@@ -129,13 +133,16 @@ public sealed class EditPages(MallDatabase database, MallWriter writer)
             return PageProblems.SlugTaken;
         }
 
+        content = content with { AfterDeletion = page.DeletedAt is not null };
         (page.Slug, page.Content, page.Version, page.DeletedAt) = (content.Slug, content, page.Version + 1, null);
         s.Db.Add(new PageVersion { PageId = page.Id, Version = page.Version, Content = content, Actor = actor, At = s.Now });
         Tell(s, page, actor, action);
         return null;
     }
 
-    private static bool Taken(WriteSession s, Guid page, string slug) => s.Db.Set<WrittenPage>().Any(p => p.Slug == slug && p.Id != page && p.DeletedAt == null);
+    // Also by what another page says until its new state appears.
+    private static bool Taken(WriteSession s, Guid page, string slug) =>
+        s.Db.Set<WrittenPage>().Any(p => p.Slug == slug && p.Id != page && p.DeletedAt == null) || ShownPages.Of(s.Sql, s.Now).Exists(p => p.Slug == slug && p.Id != page);
 
     private static void Tell(WriteSession s, WrittenPage page, Guid actor, string action)
     {

@@ -20,8 +20,6 @@ public sealed class WrittenPage
     /// <summary>When it was deleted; it can be brought back.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
 
-    /// <summary>Whether visitors read it at a moment.</summary>
-    public bool Shows(DateTimeOffset now) => DeletedAt is null && Content.From <= now;
 }
 
 /// <summary>What a page says, and where and from when on it is shown.</summary>
@@ -34,8 +32,11 @@ public sealed record PageContent
     /// <summary>Markdown without HTML; in each language of the title.</summary>
     public required LocalText Body { get; init; }
 
-    /// <summary>From when on visitors read it; null for a draft.</summary>
+    /// <summary>From when on visitors read it; null for a draft. What they read before they read until then.</summary>
     public DateTimeOffset? From { get; init; }
+
+    /// <summary>Whether the page was deleted when this was written: what it said before is not read again.</summary>
+    public bool AfterDeletion { get; init; }
 
     /// <summary>Whether the foot of each page leads to it.</summary>
     public bool InFooter { get; init; }

@@ -52,6 +52,8 @@ internal static class FamilyInvariant
         ("shop_days", "shop_id", "shops", null),
         ("promotions", "shop_id", "shops", null),
         ("promotion_targets", "promotion_id", "promotions", null),
+        ("former_targets", "promotion_id", "promotions", null),
+        ("former_categories", "product_id", "products", null),
         ("promotion_uses", "promotion_id", "promotions", null),
         ("promotion_uses", "order_id", "orders", null),
         ("basket_lines", "product_id", "products", null),

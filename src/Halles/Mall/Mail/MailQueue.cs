@@ -10,6 +10,9 @@ public sealed record Letter(string Subject, string Text, string Html);
 /// <summary>Writes e-mails in the transaction of their cause; a job sends them once that is committed.</summary>
 public static class MailQueue
 {
+    /// <summary>The kind of the work that sends one; its payload is the e-mail's id.</summary>
+    public const string JobKind = SendMail.JobKind;
+
     /// <summary>Writes an e-mail to be sent.</summary>
     public static void Send(WriteSession session, string to, string subject, string text, string html)
     {
@@ -46,6 +49,11 @@ public static class MailQueue
         using var db = database.Read();
         return db.Set<MailMessage>().SingleOrDefault(m => m.Id == id);
     }
+
+    /// <summary>Some of them, without their text: to whom and about what. One that was erased is not among them.</summary>
+    public static Dictionary<Guid, (string To, string Subject)?> Find(MallDatabase database, IEnumerable<Guid> ids) => database.Read(sql => sql.List(
+        $"SELECT id, recipient, subject FROM mails WHERE id {sql.Among(1)}", r => (Id: r.Id(0), To: r.Text(1), Subject: r.Text(2)), sql.Ids(ids))
+        .ToDictionary(m => m.Id, m => ((string, string)?)(m.To, m.Subject)));
 
     /// <summary>How many e-mails wait for a mail server to be named.</summary>
     public static int Waiting(MallDatabase database) => (int)database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM mails WHERE waits"));

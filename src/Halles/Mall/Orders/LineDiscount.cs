@@ -6,7 +6,8 @@ namespace Halles.Mall.Orders;
 
 /// <summary>What a promotion took off a line of an order, kept with the name that it had then.</summary>
 /// <param name="Amount">Minor units.</param>
-public sealed record LineDiscount(Guid Promotion, string Name, long Amount)
+/// <param name="Language">That of the name; empty where it is not known.</param>
+public sealed record LineDiscount(Guid Promotion, string Name, long Amount, string Language = "")
 {
     internal static long Sum(IReadOnlyList<LineDiscount> discounts) => discounts.Count == 0 ? 0 : discounts.Sum(d => d.Amount);
 

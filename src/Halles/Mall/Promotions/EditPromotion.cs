@@ -55,6 +55,7 @@ public sealed class EditPromotion(MallWriter writer)
         }
 
         s.Sql.Execute("DELETE FROM promotion_targets WHERE shop_id = $1 AND promotion_id = $2", shop, id);
+        s.Sql.Execute("DELETE FROM former_targets WHERE shop_id = $1 AND promotion_id = $2", shop, id);
         return Fill(s, promotion, input, release, actor) is { } wrong ? wrong : default(Done);
     }, Lane.Trade, LockKey.Of(LockKind.Shop, shop));
 
@@ -138,6 +139,8 @@ public sealed class EditPromotion(MallWriter writer)
             input.EndsAt is { } end && (end <= s.Now || end <= input.StartsAt) ? PromotionProblems.EndsEarly : null,
             input.LimitAll is < 1 or > MostUses ? FieldProblems.OutOfRange.With(1, MostUses).On("limit-all") : null,
             input.LimitPerson is < 1 or > MostUses ? FieldProblems.OutOfRange.With(1, MostUses).On("limit-person") : null,
+            input.Kind is PromotionKind.Percent or PromotionKind.AmountEach && string.IsNullOrWhiteSpace(input.Code)
+                ? input.LimitAll is not null ? PromotionProblems.LimitNeedsCode.On("limit-all") : input.LimitPerson is not null ? PromotionProblems.LimitNeedsCode.On("limit-person") : null : null,
         }.OfType<Problem>();
     }
 

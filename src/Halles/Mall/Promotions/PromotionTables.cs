@@ -58,6 +58,9 @@ public sealed class Promotion
     /// <summary>As shoppers are told it, in the shop's language.</summary>
     public required string Name { get; set; }
 
+    /// <summary>The shop's language, where the promotion was read for a basket or a page.</summary>
+    public string Language { get; init; } = "";
+
     public required PromotionKind Kind { get; set; }
 
     /// <summary>Basis points, for <see cref="PromotionKind.Percent"/>.</summary>
@@ -99,7 +102,9 @@ public sealed class Promotion
 
     /// <summary>
     /// Whether it makes a price lower for everybody who comes, so that it is shown as that price, with the lowest of the 30
-    /// days before (Directive 98/6/EC, article 6a). Codes, counted offers and conditional ones such as bundles do not.
+    /// days before (Directive 98/6/EC, article 6a), and by no word of its own: its percentage is counted from another price than the
+    /// law's (Court of Justice, C-330/23). Codes and conditional offers such as bundles are none. A limit makes one that cannot be told
+    /// as a price; new ones have none (<see cref="PromotionProblems.LimitNeedsCode"/>), and older ones are taken off in silence.
     /// </summary>
     public bool IsPrice => IsReduction && Code is null && LimitAll is null && LimitPerson is null;
 
@@ -131,6 +136,25 @@ public sealed class PromotionTarget
 
     /// <summary>A category or a product, by the promotion's scope.</summary>
     public required Guid TargetId { get; init; }
+
+    /// <summary>From when on it names it; null for as long as the promotion is.</summary>
+    public DateTimeOffset? Since { get; init; }
+}
+
+/// <summary>What a promotion named before the mall changed a category under it; what it gave then follows from this.</summary>
+public sealed class FormerTarget
+{
+    public required Guid ShopId { get; init; }
+
+    public required Guid PromotionId { get; init; }
+
+    /// <summary>A category or a product.</summary>
+    public required Guid TargetId { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When it no longer named it.</summary>
+    public required DateTimeOffset Until { get; init; }
 }
 
 /// <summary>That an order uses a promotion. Whose order it is, the order says; here is nothing of a person.</summary>
@@ -146,16 +170,22 @@ public sealed class PromotionUse
     public required long Amount { get; init; }
 }
 
-internal sealed class PromotionTables : IEntityTypeConfiguration<Promotion>, IEntityTypeConfiguration<PromotionTarget>, IEntityTypeConfiguration<PromotionUse>
+internal sealed class PromotionTables : IEntityTypeConfiguration<Promotion>, IEntityTypeConfiguration<PromotionTarget>, IEntityTypeConfiguration<FormerTarget>, IEntityTypeConfiguration<PromotionUse>
 {
     public void Configure(EntityTypeBuilder<Promotion> builder)
     {
         builder.ToTable("promotions").HasKey(p => new { p.ShopId, p.Id });
-        builder.Ignore(p => p.IsPrice).Ignore(p => p.IsReduction).Ignore(p => p.Terms);
+        builder.Ignore(p => p.IsPrice).Ignore(p => p.IsReduction).Ignore(p => p.Terms).Ignore(p => p.Language);
     }
 
     public void Configure(EntityTypeBuilder<PromotionTarget> builder) =>
         builder.ToTable("promotion_targets").HasKey(t => new { t.ShopId, t.PromotionId, t.TargetId });
+
+    public void Configure(EntityTypeBuilder<FormerTarget> builder)
+    {
+        builder.ToTable("former_targets").HasKey(t => new { t.ShopId, t.PromotionId, t.TargetId, t.Until });
+        builder.HasIndex(t => t.Until).HasDatabaseName("former_targets_until");
+    }
 
     public void Configure(EntityTypeBuilder<PromotionUse> builder)
     {

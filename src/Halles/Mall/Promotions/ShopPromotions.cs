@@ -94,7 +94,8 @@ public sealed class ShopPromotions
     /// <summary>Reads promotions by a condition, the oldest first.</summary>
     internal static SqlQuery Query(string where, List<Promotion> into, params object?[] args) => new(
         $"""
-        SELECT shop_id, id, name, kind, percent, amount, take, pay, scope, code, starts_at, ends_at, released_at, limit_all, limit_person, uses, created_at
+        SELECT shop_id, id, name, kind, percent, amount, take, pay, scope, code, starts_at, ends_at, released_at, limit_all, limit_person, uses, created_at,
+            (SELECT s.language FROM shops s WHERE s.id = shop_id)
         FROM promotions WHERE {where} ORDER BY id
         """, r => into.Add(Row(r)), args);
 
@@ -127,6 +128,6 @@ public sealed class ShopPromotions
         ShopId = r.Id(0), Id = r.Id(1), Name = r.Text(2), Kind = r.Word<PromotionKind>(3), Percent = r.IsNull(4) ? null : r.Int(4), Amount = r.IsNull(5) ? null : r.Long(5),
         Take = r.IsNull(6) ? null : r.Int(6), Pay = r.IsNull(7) ? null : r.Int(7), Scope = r.Word<PromotionScope>(8), Code = r.TextOrNull(9), StartsAt = r.InstantOrNull(10),
         EndsAt = r.InstantOrNull(11), ReleasedAt = r.InstantOrNull(12), LimitAll = r.IsNull(13) ? null : r.Long(13), LimitPerson = r.IsNull(14) ? null : r.Long(14),
-        Uses = r.Long(15), CreatedAt = r.Instant(16),
+        Uses = r.Long(15), CreatedAt = r.Instant(16), Language = r.TextOrNull(17) ?? "",
     };
 }

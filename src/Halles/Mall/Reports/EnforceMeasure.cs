@@ -22,13 +22,17 @@ public sealed class EnforceMeasure(ShopLife shops)
     /// <summary>From the measure that holds to another; null when it is done. In a unit that holds the shop's lock.</summary>
     internal Problem? Change(WriteSession s, Report report, ReportMeasure to, string facts, Guid actor) =>
         !Of(report.Subject).Contains(to) ? ReportProblems.NoSuchMeasure
-        : report.Measure == to ? null
+        : report.Measure == to ? Again(s, report, facts, actor)
         : TakeBack(s, report, actor) ?? Do(s, report, to, facts, actor);
+
+    // What was decided before may not hold any more: the office may have lifted a suspension by hand meanwhile.
+    private Problem? Again(WriteSession s, Report report, string facts, Guid actor) =>
+        report.Measure is ReportMeasure.ShopSuspended && s.Db.Find<Shop>(report.ShopId)!.State is ShopState.Suspended ? null : Do(s, report, report.Measure, facts, actor);
 
     private Problem? TakeBack(WriteSession s, Report report, Guid actor) => report.Measure switch
     {
         _ when LedByAnother(s, report, report.Measure) => null,
-        ReportMeasure.PhotoRemoved => ProductPhotos.Restore(s, report.ShopId, report.ProductId!.Value, report.Media!, actor).Problem,
+        ReportMeasure.PhotoRemoved => ProductPhotos.Restore(s, report.ShopId, report.Media!, actor).Problem,
         ReportMeasure.ProductWithdrawn => ProductLife.Restore(s, report.ShopId, report.ProductId!.Value, actor).Problem,
         ReportMeasure.ShopSuspended when IsSuspendedByReport(s, report.ShopId) => shops.Step(s, report.ShopId, ShopState.Paused, ShopSide.Mall, null, actor, tell: false).Problem,
         _ => null,
@@ -53,5 +57,5 @@ public sealed class EnforceMeasure(ShopLife shops)
     // Another report has led to the same about the same: it was done, and stays.
     private static bool LedByAnother(WriteSession s, Report report, ReportMeasure measure) => s.Db.Set<Report>().AsNoTracking().Any(r =>
         r.ShopId == report.ShopId && r.Id != report.Id && r.Measure == measure
-        && (measure == ReportMeasure.ShopSuspended || r.ProductId == report.ProductId) && (measure != ReportMeasure.PhotoRemoved || r.Media == report.Media));
+        && (measure == ReportMeasure.ShopSuspended || (measure == ReportMeasure.PhotoRemoved ? r.Media == report.Media : r.ProductId == report.ProductId)));
 }

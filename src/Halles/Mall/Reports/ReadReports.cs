@@ -18,6 +18,10 @@ public sealed record ReportFile(Report Report, IReadOnlyList<ReportDecision> Dec
     public DateTimeOffset? Until(ReportSide side, DateTimeOffset now) => AppealDecision.Until(Decisions, Appeals, side, now);
 }
 
+/// <summary>A product that shows a photo.</summary>
+/// <param name="Path">Its page, without the language.</param>
+public sealed record PhotoUse(Guid ShopId, string Shop, string Path, string Product);
+
 /// <summary>How often somebody has reported, for the office to weigh (Regulation (EU) 2022/2065, art. 23).</summary>
 /// <param name="Unfounded">Decided, and nothing was done.</param>
 public sealed record SenderRecord(int Sent, int Unfounded);
@@ -72,6 +76,15 @@ public sealed class ReadReports(MallDatabase database, Secret secret)
     public SenderRecord? Sender(Report report) => report.Email is not { } email ? null : database.Read(sql => new SenderRecord(
         (int)sql.Scalar<long>("SELECT count(*) FROM reports WHERE email = $1", email),
         (int)sql.Scalar<long>("SELECT count(*) FROM reports WHERE email = $1 AND state = 'Decided' AND measure = 'None' AND NOT EXISTS (SELECT 1 FROM report_decisions d WHERE d.shop_id = reports.shop_id AND d.report_id = reports.id AND d.measure <> 'None')", email)));
+
+    /// <summary>Where else shops show the photo that a report means: their products, the same shop's first.</summary>
+    public List<PhotoUse> Elsewhere(Report report, int most) => report.Media is not { } media ? [] : database.Read(sql => sql.List(
+        """
+        SELECT s.id, s.name, s.slug, p.handle, coalesce(t.text, p.handle) FROM product_photos f
+        JOIN products p ON p.shop_id = f.shop_id AND p.id = f.product_id JOIN shops s ON s.id = f.shop_id
+        LEFT JOIN product_texts t ON t.shop_id = p.shop_id AND t.product_id = p.id AND t.language = p.language AND t.field = 'Name'
+        WHERE f.media = $1 AND NOT (f.shop_id = $2 AND f.product_id = $3) ORDER BY CASE WHEN f.shop_id = $2 THEN 0 ELSE 1 END, s.name, p.id LIMIT $4
+        """, r => new PhotoUse(r.Id(0), r.Text(1), $"/shops/{r.Text(2)}/{r.Text(3)}", r.Text(4)), media, report.ShopId, report.ProductId!.Value, most));
 
     /// <summary>The photos of the evidence with their sizes, in order.</summary>
     public List<PhotoOf> Photos(Evidence evidence)

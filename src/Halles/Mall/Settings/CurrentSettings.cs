@@ -34,6 +34,14 @@ public sealed class CurrentSettings
         return default(Done);
     }
 
+    /// <summary>Changes settings as they stand in the database, whatever is in memory: nobody's change is lost to another's.</summary>
+    public static Result<Done> Change(WriteSession session, Func<MallSettings, Result<MallSettings>> change, Guid? by)
+    {
+        var now = session.Sql.List("SELECT data FROM settings WHERE id = 1" + (session.Engine is Engine.PostgreSql ? " FOR UPDATE" : ""), r => r.Json<MallSettings>(0)).Single();
+        var changed = change(now);
+        return changed.Ok ? Save(session, changed.Value, by) : changed.Problem!;
+    }
+
     /// <summary>Reads them again now.</summary>
     public void Refresh() => _value = Load();
 

@@ -53,6 +53,11 @@ public sealed class EditShop(MallWriter writer)
                 {
                     return ShopProblems.NoSuchPicture;
                 }
+
+                if (s.Sql.Scalar<long>("SELECT count(*) FROM withdrawn_photos WHERE shop_id = $1 AND media = $2", shop, hash) > 0)
+                {
+                    return ShopProblems.PictureRemoved;
+                }
             }
 
             (found.Logo, found.Cover) = (logo, cover);

@@ -17,5 +17,6 @@ public static class ShopProblems
     public static readonly Problem NoMediator = new("shop-without-mediator", 422, "Name the consumer mediator of your shop.") { Field = "legal.mediator" };
     public static readonly Problem HolidayBackwards = new("holiday-backwards", 422, "The last day is before the first.") { Field = "to" };
     public static readonly Problem HolidayLong = new("holiday-long", 422, "A holiday lasts at most a year. Pause the shop instead.") { Field = "to" };
+    public static readonly Problem PictureRemoved = new("picture-removed", 409, "The market’s office has removed this photo. You find why, and how to object, among its decisions.");
     public static readonly Problem NoSuchPicture = new("no-such-picture", 422, "This picture is not kept here. Choose it again.");
 }

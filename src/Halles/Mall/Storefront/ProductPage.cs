@@ -76,7 +76,7 @@ public sealed record ProductPage
 
 /// <summary>A promotion that is running and needs no code.</summary>
 /// <param name="EndsAt">Null for no end that is known.</param>
-public sealed record RunningPromotion(string Name, PromotionTerms Terms, DateTimeOffset? EndsAt);
+public sealed record RunningPromotion(Wording Name, PromotionTerms Terms, DateTimeOffset? EndsAt);
 
 /// <summary>One thing that can be bought, with its price and where it is.</summary>
 public sealed record VariantOffer

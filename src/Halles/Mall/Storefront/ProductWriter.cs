@@ -125,6 +125,9 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
     private void WritePages(int key, SourceProduct product, SoldBy soldBy, List<StoredVariant> variants, List<AttributeLineKey> lines, LocalText name)
     {
         var row = product.Row;
+        // What lowers the price itself is told by the price alone, with the lowest of the 30 days before (Promotion.IsPrice).
+        var promotions = product.Promotions.Where(s => s.HoldsAt(now)).Select(s => s.Promotion).Where(p => !p.IsReduction && !(p.Uses >= p.LimitAll))
+            .Select(p => new RunningPromotion(new Wording(p.Name, p.Language), p.Terms, p.EndsAt)).ToList();
         var (description, safety) = (Texts(product, TextField.Description), Texts(product, TextField.Safety));
         for (var i = 0; i < _roster.Mall.Languages.Count; i++)
         {
@@ -134,7 +137,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
                 Wording.Of(description, language), Wording.Of(safety, language), row.Maker, [.. lines.Select(l => l.In(language))], options,
                 [.. variants.Select(v => v with { Words = Words(options, v.Choice) })],
                 [.. product.Photos.Select(p => new Photo(p.Media, p.Width, p.Height, Wording.Of(p.Alt, language)))], soldBy, row.Policy, row.PreparationHours, row.TaxCategory,
-                [.. product.Promotions.Where(p => p.StateAt(now) is PromotionState.Running && !(p.Uses >= p.LimitAll)).Select(p => new RunningPromotion(p.Name, p.Terms, p.EndsAt))]);
+                promotions);
             var (shown, alt) = (Wording.Of(name, language), page.Photos.Count > 0 ? page.Photos[0].Alt : new Wording("", language));
             sql.Execute(
                 "INSERT OR REPLACE INTO pages (key, name, name_language, alt, alt_language, detail) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -171,7 +174,7 @@ internal sealed class ProductWriter(SqlSession sql, ShelfChanges changes, DateTi
     private StoredVariant Priced(SourceProduct product, SourceVariant variant, SoldBy soldBy)
     {
         var row = variant.Row;
-        var running = product.Promotions.Where(p => p.IsPrice && p.StateAt(now) is PromotionState.Running).ToList();
+        var running = product.Promotions.Where(s => s.HoldsAt(now)).Select(s => s.Promotion).Where(p => p.IsPrice).ToList();
         var price = new Money(running.Select(p => p.Reduced(row.Price)).Append(row.Price).Min(), _roster.Currency);
         var reduction = row.ReducedSince is null && price.Minor == row.Price ? null : PriceReduction.At(ShownPromotions.Asked(Prices(product, variant), product.Promotions), now);
         // Of one whole unit, and of what is sold by the unit, the price says it already.

@@ -23,8 +23,8 @@ internal sealed class SourceProduct
 
     public List<SourcePhoto> Photos { get; } = [];
 
-    /// <summary>Released promotions without a code that are on it, whenever they run.</summary>
-    public List<Promotion> Promotions { get; } = [];
+    /// <summary>When released promotions without a code were, are and will be on it.</summary>
+    public List<PromotionSpell> Promotions { get; } = [];
 }
 
 /// <summary>A variant with its price history (when it is reduced, or a promotion makes its price) and its stock by store.</summary>
@@ -175,7 +175,7 @@ internal sealed class Source(SqlSession sql)
         InChunks(wanted, $"{Wanted} SELECT c.variant_id, c.at, c.price FROM w CROSS JOIN variants v CROSS JOIN price_changes c WHERE v.shop_id = w.shop AND v.product_id = w.product AND v.reduced_since IS NOT NULL AND c.shop_id = v.shop_id AND c.variant_id = v.id",
             r => variants.GetValueOrDefault(r.Id(0))?.Prices.Add((r.Instant(1), r.Long(2))));
         var promotions = ShownPromotions.Of(sql, [.. products.Values.Select(p => (p.Row.ShopId, p.Row.Id, p.Row.CategoryId))]);
-        InChunks(wanted.Where(w => promotions[w.Id].Any(p => p.IsPrice)), $"{Wanted} SELECT c.variant_id, c.at, c.price FROM w CROSS JOIN variants v CROSS JOIN price_changes c WHERE v.shop_id = w.shop AND v.product_id = w.product AND v.reduced_since IS NULL AND c.shop_id = v.shop_id AND c.variant_id = v.id",
+        InChunks(wanted.Where(w => promotions[w.Id].Any(p => p.Promotion.IsPrice)), $"{Wanted} SELECT c.variant_id, c.at, c.price FROM w CROSS JOIN variants v CROSS JOIN price_changes c WHERE v.shop_id = w.shop AND v.product_id = w.product AND v.reduced_since IS NULL AND c.shop_id = v.shop_id AND c.variant_id = v.id",
             r => variants.GetValueOrDefault(r.Id(0))?.Prices.Add((r.Instant(1), r.Long(2))));
         foreach (var product in products.Values)
         {

@@ -8,7 +8,7 @@ namespace Halles.Mall.Storefront;
 internal static class StorefrontSchema
 {
     /// <summary>To be raised with every change of the tables, of the analysis of text or of what the rows hold.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>A page's key is product × this + number of the language, so that a product's pages lie together.</summary>
     public const int MostLanguages = 16;

@@ -4,6 +4,7 @@ using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Promotions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Halles.Mall.Taxonomy;
@@ -55,6 +56,8 @@ public sealed class CategoryChanges(MallDatabase database, MallWriter writer, Fo
                 {
                     change.State = CategoryChangeState.Undone;
                     MoveCategory.Place(s, all, all.Find(c => c.Id == change.CategoryId)!, change.Before.ParentId, change.Before.Position, actor);
+                    s.Saved();
+                    KeepToProducts.GiveBack(s, change.CreatedAt, actor);
                 }
                 else
                 {
@@ -122,6 +125,8 @@ public sealed class CategoryChanges(MallDatabase database, MallWriter writer, Fo
     private static void Split(WriteSession s, List<Category> all, CategoryChange change, Guid actor)
     {
         change.State = CategoryChangeState.Undoing;
+        var shops = s.Sql.List("SELECT DISTINCT shop_id FROM category_change_products WHERE change_id = $1", r => r.Id(0), change.Id);
+        KeepToProducts.Of(s, shops, change.TargetId, change.Before.ParentId, actor);
         s.Sql.Execute("DELETE FROM category_aliases WHERE former_id = $1", change.CategoryId);
         foreach (var alias in change.Aliases)
         {
@@ -132,6 +137,7 @@ public sealed class CategoryChanges(MallDatabase database, MallWriter writer, Fo
         all.Find(c => c.Id == change.TargetId)!.Attributes = change.TargetBefore!.Attributes;
         foreach (var child in all.Where(c => change.Children.Contains(c.Id)))
         {
+            FormerParent.Keep(s, child.Id, child.ParentId);
             child.ParentId = change.CategoryId;
         }
 

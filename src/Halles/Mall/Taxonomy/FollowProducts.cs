@@ -4,6 +4,7 @@ using Halles.Kernel.Changes;
 using Halles.Kernel.Jobs;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Promotions;
 
 namespace Halles.Mall.Taxonomy;
 
@@ -75,6 +76,7 @@ public sealed class FollowProducts(MallDatabase database, MallWriter writer) : I
         {
             // What an import made or changed is as it left it, for its undo, although the mall has moved it.
             s.Later.Add("UPDATE imported_products SET version = version + 1 WHERE shop_id = $1 AND product_id = $2 AND version = (SELECT version FROM products WHERE shop_id = $1 AND id = $2)", shop, product);
+            FormerCategory.Keep(s, shop, product, from);
             s.Later.Add("UPDATE products SET category_id = $3, version = version + 1, updated_at = $4 WHERE shop_id = $1 AND id = $2", shop, product, to, s.Now);
             s.Changed(Topic.Product, shop, product);
             if (!back)
@@ -100,6 +102,7 @@ public sealed class FollowProducts(MallDatabase database, MallWriter writer) : I
         {
             change.State = CategoryChangeState.Undone;
             s.Sql.Execute("DELETE FROM category_change_products WHERE change_id = $1", change.Id);
+            KeepToProducts.GiveBack(s, change.CreatedAt, change.Actor);
             return true;
         }
 
@@ -108,6 +111,8 @@ public sealed class FollowProducts(MallDatabase database, MallWriter writer) : I
             return false;
         }
 
+        s.Sql.Execute(
+            "INSERT INTO former_parents (category_id, parent_id, until) SELECT id, parent_id, $2 FROM categories WHERE id = $1 OR parent_id = $1 ON CONFLICT (category_id, until) DO NOTHING", from, s.Now);
         s.Sql.Execute("UPDATE categories SET parent_id = $2 WHERE parent_id = $1", from, change.TargetId);
         s.Sql.Execute("DELETE FROM categories WHERE id = $1", from);
         (change.State, change.TargetAfter) = (CategoryChangeState.Done, s.Db.Find<Category>(change.TargetId!.Value)?.Copy());

@@ -66,6 +66,8 @@ public sealed class MergeCategory(MallDatabase database, MallWriter writer, Foll
         }
 
         CategoryChanges.Forget(s);
+        var named = s.Sql.List("SELECT DISTINCT shop_id FROM promotion_targets WHERE target_id = $1", r => r.Id(0), source); // it will be no more
+        KeepToProducts.Of(s, MoveCategory.Sellers(s.Sql, all, source).Union(named), source, target, actor);
         var (old, into, children) = (all.Find(c => c.Id == source)!, all.Find(c => c.Id == target)!, all.Where(c => c.ParentId == source).InOrder().ToList());
         var change = new CategoryChange
         {
@@ -77,12 +79,12 @@ public sealed class MergeCategory(MallDatabase database, MallWriter writer, Foll
         var last = all.Where(c => c.ParentId == target).Select(c => c.Position + 1).DefaultIfEmpty(0).Max();
         foreach (var child in children)
         {
+            FormerParent.Keep(s, child.Id, source);
             (child.ParentId, child.Position) = (target, last++);
         }
 
         s.Sql.Execute("UPDATE category_aliases SET category_id = $2 WHERE category_id = $1", source, target);
         KeepNames(s, old, target);
-        KeepToProducts.Of(s, source, actor);
         s.Audit(new AuditEntry(actor, "merge-category", Guid.Empty, source, $"{old.Code} → {into.Code}"));
         s.Changed(Topic.Category, Guid.Empty, source);
         s.Changed(Topic.Category, Guid.Empty, target);

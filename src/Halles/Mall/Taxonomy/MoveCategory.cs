@@ -3,6 +3,7 @@ using Halles.Kernel.Auditing;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Catalogue;
+using Halles.Mall.Promotions;
 
 namespace Halles.Mall.Taxonomy;
 
@@ -35,11 +36,17 @@ public sealed class MoveCategory(MallWriter writer)
         EditTaxonomy.Lock);
 
     /// <summary>Stands a category somewhere else, at the end or where it was, in a unit that holds the taxonomy's lock.</summary>
-    internal static void Place(WriteSession s, IEnumerable<Category> all, Category category, Guid? parent, int? position, Guid actor)
+    internal static void Place(WriteSession s, IReadOnlyCollection<Category> all, Category category, Guid? parent, int? position, Guid actor)
     {
         category.Position = position ?? all.Where(c => c.ParentId == parent && c.Id != category.Id).Select(c => c.Position + 1).DefaultIfEmpty(0).Max();
+        KeepToProducts.Of(s, Sellers(s.Sql, all, category.Id), category.ParentId, parent, actor);
+        FormerParent.Keep(s, category.Id, category.ParentId);
         category.ParentId = parent;
         s.Audit(new AuditEntry(actor, "move-category", Guid.Empty, category.Id, category.Code));
         s.Changed(Topic.Category, Guid.Empty, category.Id);
     }
+
+    /// <summary>The shops with products in a category or below it.</summary>
+    internal static List<Guid> Sellers(SqlSession sql, IReadOnlyCollection<Category> all, Guid category) => sql.List(
+        $"SELECT DISTINCT shop_id FROM products WHERE category_id {sql.Among(1)} AND state <> 'Archived'", r => r.Id(0), sql.Ids(CategoryPlace.Below(all, category).Ids));
 }

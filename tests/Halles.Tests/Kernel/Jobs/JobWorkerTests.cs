@@ -122,14 +122,58 @@ public sealed class JobWorkerTests
         var job = new Job();
         (await Due(mall, job)).ShouldBe(0);
         var id = Rows(mall).Single().Id;
-        (await mall.Write<bool>(s => JobQueue.Retry(s, id))).ShouldBeTrue();
+        (await mall.Write<bool>(s => JobList.Retry(s, id))).ShouldBeTrue();
         (await Due(mall, job)).ShouldBe(1);
 
         await Enqueue(mall, "cheese");
         var other = Rows(mall).Single().Id;
-        (await mall.Write<bool>(s => JobQueue.Drop(s, other))).ShouldBeTrue();
-        (await mall.Write<bool>(s => JobQueue.Drop(s, other))).ShouldBeFalse();
+        (await mall.Write<bool>(s => JobList.Drop(s, other))).ShouldBeTrue();
+        (await mall.Write<bool>(s => JobList.Drop(s, other))).ShouldBeFalse();
         Rows(mall).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_runs_is_let_finish_and_what_comes_back_is_never_forgotten(Engine engine)
+    {
+        using var mall = TestMall.On(engine);
+        await Enqueue(mall, "running");
+        await Enqueue(mall, "recurring", "recurring:test");
+        await mall.Write<int>(s => s.Sql.Execute("UPDATE jobs SET leased_until = $1, attempts = 1 WHERE unique_key IS NULL", s.Now.AddMinutes(5)));
+        var (runs, recurs) = (Rows(mall).Single(r => !r.Recurs).Id, Rows(mall).Single(r => r.Recurs).Id);
+        (await mall.Write<bool>(s => JobList.Retry(s, runs))).ShouldBeFalse();
+        (await mall.Write<bool>(s => JobList.Drop(s, runs))).ShouldBeFalse();
+        mall.Scalar<long>("SELECT count(*) FROM jobs WHERE leased_until IS NOT NULL AND attempts = 1").ShouldBe(1);
+        (await mall.Write<bool>(s => JobList.Drop(s, recurs))).ShouldBeFalse();
+        mall.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await mall.Write<bool>(s => JobList.Retry(s, runs))).ShouldBeTrue("whoever ran it is dead");
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Work_is_looked_at_by_kind_and_state_a_page_at_a_time_and_all_that_failed_is_tried_again(Engine engine)
+    {
+        using var mall = TestMall.On(engine);
+        await mall.Write<Done>(s =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                JobQueue.Enqueue(s, i < 55 ? "oven" : "till", i);
+            }
+
+            return default(Done);
+        });
+        await mall.Write<int>(s => s.Sql.Execute("UPDATE jobs SET gave_up = $1, attempts = 10 WHERE kind = 'oven' AND payload <> '0'", true));
+        await mall.Write<int>(s => s.Sql.Execute("UPDATE jobs SET attempts = 2 WHERE payload = '0'"));
+        Count(null, null).ShouldBe((50, 60));
+        Count("oven", JobState.GivenUp).ShouldBe((50, 54));
+        Count(null, JobState.Failing).ShouldBe((1, 1));
+        Count("till", JobState.Waiting).ShouldBe((5, 5));
+        JobList.Page(mall.Database, new JobFilter("oven"), 2).Rows.Count.ShouldBe(5);
+        JobList.Kinds(mall.Database).ShouldBe(["oven", "till"]);
+        (await mall.Write<int>(s => JobList.Retry(s, new JobFilter("oven", JobState.GivenUp)))).ShouldBe(54);
+        (await mall.Write<int>(s => JobList.Retry(s, new JobFilter()))).ShouldBe(1, "what only waits is left alone");
+        Count(null, JobState.Waiting).ShouldBe((50, 60));
+
+        (int, int) Count(string? kind, JobState? state) => JobList.Page(mall.Database, new JobFilter(kind, state), 1) is var (rows, total) ? (rows.Count, total) : default;
     }
 
     [Theory, OnBothEngines]
@@ -173,7 +217,7 @@ public sealed class JobWorkerTests
         return default(Done);
     });
 
-    private static List<JobRow> Rows(TestMall mall) => JobQueue.List(mall.Database);
+    private static List<JobRow> Rows(TestMall mall) => JobList.Page(mall.Database, new JobFilter(), 1).Rows;
 
     private static JobWorker Worker(TestMall mall, Job job) => new(mall.Database, mall.Writer, mall.Feed, [job], mall.Clock, NullLogger<JobWorker>.Instance);
 

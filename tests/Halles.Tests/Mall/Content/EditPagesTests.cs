@@ -73,5 +73,41 @@ public sealed class EditPagesTests
         current.Now.ShouldSatisfyAllConditions(n => n.All.Select(p => p.Slug).ShouldBe(["foire", "later"]), n => n.Until.ShouldBeNull(), n => n.Find("draft").ShouldBeNull());
     }
 
+    [Theory, OnBothEngines]
+    public async Task A_draft_or_a_state_to_come_leaves_the_page_that_is_read(Engine engine)
+    {
+        using var mall = TestMall.On(engine);
+        var edit = new EditPages(mall.Database, mall.Writer);
+        var current = new CurrentPages(mall.Database, new ChangeFollower(mall.Feed, NullLogger<ChangeFollower>.Instance), mall.Clock);
+        string[] Read()
+        {
+            current.Refresh();
+            return [.. current.Now.All.Select(p => $"{p.Slug}: {p.Content.Title["fr"]}")];
+        }
+
+        var id = (await edit.Save(null, Fair("La foire"), 0, Actor)).Value;
+        (await edit.Save(id, Fair("Brouillon") with { From = null, Slug = "kermesse" }, 1, Actor)).Problem.ShouldBeNull();
+        Read().ShouldBe(["foire: La foire"]);
+        (await edit.Save(null, Fair("Une autre"), 0, Actor)).Problem.ShouldBe(PageProblems.SlugTaken, "visitors read that address");
+        var soon = mall.Clock.GetUtcNow().AddHours(1);
+        (await edit.Save(id, Fair("Bientôt") with { From = soon }, 2, Actor)).Problem.ShouldBeNull();
+        Read().ShouldBe(["foire: La foire"]);
+        (await edit.Save(id, Fair("Finalement") with { From = soon.AddHours(1) }, 3, Actor)).Problem.ShouldBeNull();
+        Read().ShouldBe(["foire: La foire"]);
+        current.Now.Until.ShouldBe(soon.AddHours(1));
+        mall.Clock.Set(soon.AddMinutes(1));
+        Read().ShouldBe(["foire: La foire"], "what was taken back before its time never comes");
+        edit.Read(mall.Clock.GetUtcNow())[id].Version.ShouldBe(1);
+        mall.Clock.Advance(TimeSpan.FromHours(1));
+        current.Now.All.Select(p => p.Content.Title["fr"]).ShouldBe(["Finalement"], "without being read again");
+
+        (await edit.Delete(id, Actor)).Problem.ShouldBeNull();
+        Read().ShouldBeEmpty();
+        (await edit.Save(id, Fair("Brouillon") with { From = null }, 4, Actor)).Problem.ShouldBeNull();
+        Read().ShouldBeEmpty("what was deleted does not come back by a draft");
+        (await edit.Save(id, Fair("De retour"), 5, Actor)).Problem.ShouldBeNull();
+        Read().ShouldBe(["foire: De retour"]);
+    }
+
     private static PageContent Fair(string title) => new() { Slug = "foire", Title = new LocalText("fr", title), Body = new LocalText("fr", "Samedi, sur la place."), From = DateTimeOffset.UnixEpoch };
 }

@@ -43,7 +43,8 @@ internal static class UsedTown
         (await town.Get<HandOverOrders>().Collect(shop.Id, collected.OrderId, code, new HandOverChecks(Paid: true), shop.Clerk)).Problem.ShouldBeNull();
         await Erase(town, Buying.Nadia.Id);
         var loaf = town.Mall.Scalar<Guid>("SELECT product_id FROM variants WHERE id = $1", bread);
-        await town.Give(shop, new PromotionInput("Fournée", PromotionKind.Percent, PromotionScope.Products, [loaf], Percent: 1000, LimitAll: 5));
+        await town.Give(shop, new PromotionInput("Fournée", PromotionKind.AmountOrder, PromotionScope.Shop, [], Amount: 50, LimitAll: 5));
+        await town.Give(shop, new PromotionInput("Pain", PromotionKind.Percent, PromotionScope.Products, [loaf], Percent: 1000, Code: "PAIN"));
         var key = await town.Get<PlaceOrder>().Run(town.Request(Buying.Guest(), [shop.Collect()], [new WantedLine(bread, 1)], "k3"));
         (await town.Get<PrepareOrders>().Ready(shop.Id, key.Value.Orders[0].OrderId, shop.Clerk)).Problem.ShouldBeNull();
         await town.Mall.Write<Done>(s =>
@@ -90,6 +91,8 @@ internal static class UsedTown
         });
         s.Insert(new ReportDecision { ShopId = shop.Id, Id = decision, ReportId = report, Measure = ReportMeasure.None, Before = ReportMeasure.None, Ground = Ground.None, Rule = "", Facts = "", Actor = person, At = s.Now });
         s.Insert(new ReportAppeal { ShopId = shop.Id, Id = s.NewId(), ReportId = report, DecisionId = decision, Side = ReportSide.Reporter, Words = "", At = s.Now });
+        s.Insert(new FormerCategory { ShopId = shop.Id, ProductId = product, CategoryId = s.NewId(), Until = s.Now });
+        s.Insert(new FormerTarget { ShopId = shop.Id, PromotionId = s.Sql.Scalar<Guid>("SELECT id FROM promotions WHERE code = 'PAIN'"), TargetId = product, Until = s.Now });
         s.Insert(new WithdrawnPhoto { ShopId = shop.Id, ProductId = product, Media = "gone", Position = 0, Alt = [] });
         s.Insert(new BasketLine { BasketId = s.NewId(), ShopId = shop.Id, ProductId = product, VariantId = variant, Quantity = 1, PriceSeen = 480, AddedAt = s.Now });
         s.Sql.Execute("INSERT INTO pickup_attempts (shop_id, store_id, id, at) VALUES ($1, $2, $3, $4)", shop.Id, shop.StoreId, s.NewId(), s.Now);

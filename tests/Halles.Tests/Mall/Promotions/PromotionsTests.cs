@@ -71,6 +71,75 @@ public sealed class PromotionsTests
     }
 
     [Theory, OnBothEngines]
+    public async Task No_promotion_widens_or_ends_where_the_mall_moves_or_merges_categories_and_an_undo_gives_them_back(Engine engine)
+    {
+        using var town = await Town.On(engine);
+        var shop = await town.Shop("Martin");
+        var (loaf, jam) = (await shop.Sells("Pain", 1000), await shop.Sells("Confiture", 1000));
+        var (bakery, larder, bread, jams) = (Ids.New(town.Mall.Clock), Ids.New(town.Mall.Clock), Ids.New(town.Mall.Clock), Ids.New(town.Mall.Clock));
+        await town.Mall.Write<Done>(s =>
+        {
+            s.Db.AddRange(Named(bakery, "bakery", null), Named(larder, "larder", null), Named(bread, "bread", bakery), Named(jams, "jams", larder));
+            s.Sql.Execute("UPDATE products SET category_id = $1 WHERE id = $2", bread, Product(town, loaf));
+            s.Sql.Execute("UPDATE products SET category_id = $1 WHERE id = $2", jams, Product(town, jam));
+            return default(Done);
+        });
+        await town.Give(shop, Tenth with { Scope = PromotionScope.Categories, Targets = [bakery], Percent = 5000 });
+        await town.Give(shop, Tenth with { Scope = PromotionScope.Categories, Targets = [larder], Percent = 2000 });
+        var follow = new FollowProducts(town.Mall.Database, town.Mall.Writer);
+        var changes = new CategoryChanges(town.Mall.Database, town.Mall.Writer, follow);
+        async Task Cost(long forLoaf, long forJam) => ((await town.Buys(shop.Collect(), (loaf, 1))).Total, (await town.Buys(shop.Collect(), (jam, 1))).Total).ShouldBe((forLoaf, forJam));
+        await Cost(500, 800);
+
+        town.Mall.Clock.Advance(TimeSpan.FromSeconds(1));
+        var moved = (await new MoveCategory(town.Mall.Writer).Run(bread, larder, shop.Clerk)).Value;
+        await Cost(500, 800);
+        Scopes().ShouldBe((2, 0), "both would have changed");
+        town.Mall.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await changes.Undo(moved, shop.Clerk)).Problem.ShouldBeNull();
+        await Cost(500, 800);
+        Scopes().ShouldBe((0, 2), "nothing has changed meanwhile");
+
+        town.Mall.Clock.Advance(TimeSpan.FromSeconds(1));
+        var merged = (await new MergeCategory(town.Mall.Database, town.Mall.Writer, follow).Run(bread, jams, shop.Clerk)).Value;
+        await follow.Run($"\"{merged}\"", CancellationToken.None);
+        await Cost(500, 800);
+        Scopes().ShouldBe((2, 0), "what is on the target does not grow either");
+        town.Mall.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await changes.Undo(merged, shop.Clerk)).Problem.ShouldBeNull();
+        await follow.Run($"\"{merged}\"", CancellationToken.None);
+        await Cost(500, 800);
+        Scopes().ShouldBe((0, 2));
+        town.Mall.Scalar<long>("SELECT count(*) FROM promotion_targets WHERE target_id = $1 OR target_id = $2", bakery, larder).ShouldBe(2);
+
+        (long Products, long Categories) Scopes() => (town.Mall.Scalar<long>("SELECT count(*) FROM promotions WHERE scope = 'Products'"), town.Mall.Scalar<long>("SELECT count(*) FROM promotions WHERE scope = 'Categories'"));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Promotions_of_shops_that_have_nothing_in_a_moved_category_stay_as_they_are(Engine engine)
+    {
+        using var town = await Town.On(engine);
+        var shop = await town.Shop("Martin");
+        var loaf = await shop.Sells("Pain", 1000);
+        var (bakery, larder, bread) = (Ids.New(town.Mall.Clock), Ids.New(town.Mall.Clock), Ids.New(town.Mall.Clock));
+        await town.Mall.Write<Done>(s =>
+        {
+            s.Db.AddRange(Named(bakery, "bakery", null), Named(larder, "larder", null), Named(bread, "bread", bakery));
+            return default(Done);
+        });
+        await town.Give(shop, Tenth with { Scope = PromotionScope.Categories, Targets = [bakery] });
+        var moved = (await new MoveCategory(town.Mall.Writer).Run(bread, larder, shop.Clerk)).Value;
+        town.Mall.Scalar<string>("SELECT scope FROM promotions").ShouldBe("Categories");
+
+        // What a shop put there meanwhile is not given to its promotion by an undo.
+        town.Mall.Clock.Advance(TimeSpan.FromSeconds(1));
+        var changes = new CategoryChanges(town.Mall.Database, town.Mall.Writer, new FollowProducts(town.Mall.Database, town.Mall.Writer));
+        await town.Mall.Write(s => EditProduct.Category(s, shop.Id, Product(town, loaf), bread, shop.Clerk));
+        (await changes.Undo(moved, shop.Clerk)).Problem.ShouldBeNull();
+        (await town.Buys(shop.Collect(), (loaf, 1))).Total.ShouldBe(1000);
+    }
+
+    [Theory, OnBothEngines]
     public async Task What_a_promotion_makes_free_is_paid_when_it_is_placed(Engine engine)
     {
         using var town = await Town.On(engine);
@@ -140,7 +209,7 @@ public sealed class PromotionsTests
         using var town = await Town.On(engine);
         var shop = await town.Shop("Martin");
         var bread = await shop.Sells("Pain", 1000);
-        await town.Give(shop, Tenth with { LimitPerson = 1 });
+        await town.Give(shop, Tenth with { Kind = PromotionKind.AmountOrder, Amount = 100, LimitPerson = 1 });
         var first = (await town.BuysAs(Buying.Nadia, shop.Collect(), (bread, 1))).Orders[0];
         (first.Total, (await town.BuysAs(Buying.Nadia, shop.Collect(), (bread, 1))).Total).ShouldBe((900, 1000));
         var guest = Buying.Guest();
@@ -268,12 +337,16 @@ public sealed class PromotionsTests
         (await Refused(Tenth with { Kind = PromotionKind.AmountEach, Amount = 0 })).ShouldBe(["amount: promotion-amount-wrong"]);
         (await Refused(Tenth with { Kind = PromotionKind.Bundle, Take = 3, Pay = 3 })).ShouldBe(["take: promotion-bundle-wrong"]);
         (await Refused(Tenth with { Kind = PromotionKind.AmountOrder, Amount = 500, Scope = PromotionScope.Products, Targets = [theirs] })).ShouldBe(["scope: promotion-order-scope", "targets: not-offered"]);
+        (await Refused(Tenth with { LimitAll = 1_000_000 })).ShouldBe(["limit-all: promotion-limit-needs-code"], "a price has no limit");
+        (await Refused(Tenth with { Kind = PromotionKind.AmountEach, Amount = 100, LimitPerson = 1 })).ShouldBe(["limit-person: promotion-limit-needs-code"]);
         (await Refused(Tenth with { Scope = PromotionScope.Categories })).ShouldBe(["targets: promotion-no-targets"]);
         (await Refused(Tenth with { Code = "é", LimitAll = 0, EndsAt = town.Now })).ShouldBe(["code: promotion-code-wrong", "ends: promotion-ends-early", "limit-all: out-of-range"]);
         await town.Give(shop, Tenth with { Code = "DIX" });
         (await Refused(Tenth with { Code = "dix" })).ShouldBe(["code: promotion-code-taken"]);
         await town.Give(other, Tenth with { Code = "DIX" });
     }
+
+    private static Category Named(Guid id, string code, Guid? parent) => new() { Id = id, Code = code, Name = new LocalText("fr", code), ParentId = parent };
 
     private static async Task Uses(Town town, Shopper who, TownShop shop, Guid variant, string code)
     {

@@ -103,6 +103,55 @@ public sealed class ReportTests
     }
 
     [Theory, OnBothEngines]
+    public async Task A_removed_photo_leaves_all_of_its_shop_which_cannot_show_it_again_but_no_other_shop(Engine engine)
+    {
+        using var world = await World.On(engine);
+        var (mall, other) = (world.Town.Mall, await world.Town.Shop("Roux"));
+        Guid Of(Guid variant) => mall.Scalar<Guid>("SELECT product_id FROM variants WHERE id = $1", variant);
+        var (second, theirs) = (Of(await world.Shop.Sells("Torche", 900)), Of(await other.Sells("Bougie", 500)));
+        await mall.Write<Done>(s =>
+        {
+            s.Insert(new ProductPhoto { ShopId = world.Shop.Id, ProductId = second, Media = Photo, Position = 0 }, new ProductPhoto { ShopId = other.Id, ProductId = theirs, Media = Photo, Position = 0 });
+            s.Sql.Execute("UPDATE shops SET cover = $2, logo = $3 WHERE id = $1", world.Shop.Id, Photo, Other);
+            foreach (var hash in new[] { Photo, Other })
+            {
+                s.Sql.Execute("INSERT INTO media.originals (hash, content_type, width, height, content, at) VALUES ($1, 'image/png', 1, 1, $2, $3) ON CONFLICT (hash) DO NOTHING", Convert.FromHexString(hash), new byte[] { 1 }, s.Now);
+            }
+
+            return default(Done);
+        });
+        var id = await world.Reports(world.Product, Photo);
+        world.Read.Elsewhere(world.Read.Find(id)!.Report, 9).Select(u => (u.Shop, u.Product)).ShouldBe([("Martin", "Torche"), ("Roux", "Bougie")]);
+
+        (await world.Decide(id, ReportMeasure.PhotoRemoved)).Problem.ShouldBeNull();
+        world.Read.Elsewhere(world.Read.Find(id)!.Report, 9).Select(u => u.Shop).ShouldBe(["Roux"], "it may be theirs");
+        mall.Scalar<long>("SELECT count(*) FROM shops WHERE cover IS NULL AND logo = $1", Other).ShouldBe(1);
+        var edit = world.Town.Get<EditShop>();
+        (await edit.Pictures(world.Shop.Id, Other, Photo, world.Shop.Clerk)).Problem.ShouldBe(ShopProblems.PictureRemoved);
+        (await edit.Pictures(world.Shop.Id, Photo, null, world.Shop.Clerk)).Problem.ShouldBe(ShopProblems.PictureRemoved);
+        (await edit.Pictures(other.Id, Photo, null, other.Clerk)).Problem.ShouldBeNull();
+
+        (await world.Decide(id, ReportMeasure.None)).Problem.ShouldBeNull();
+        mall.Scalar<long>("SELECT count(*) FROM product_photos WHERE media = $1", Photo).ShouldBe(3);
+        (await edit.Pictures(world.Shop.Id, Other, Photo, world.Shop.Clerk)).Problem.ShouldBeNull();
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_decision_that_is_confirmed_suspends_again_what_was_let_go_meanwhile(Engine engine)
+    {
+        using var world = await World.On(engine);
+        var id = await world.Reports(null, null);
+        (await world.Decide(id, ReportMeasure.ShopSuspended)).Problem.ShouldBeNull();
+        (await world.Town.Get<ShopLife>().Step(world.Shop.Id, ShopState.Paused, ShopSide.Mall, null, World.Anne)).Problem.ShouldBeNull();
+        (await world.Town.Get<AppealDecision>().ByShop(world.Shop.Id, id, "Non", world.Shop.Clerk)).Problem.ShouldBeNull();
+        (await world.Decide(id, ReportMeasure.ShopSuspended)).Problem.ShouldBeNull();
+        world.Town.Mall.Scalar<string>("SELECT state FROM shops WHERE id = $1", world.Shop.Id).ShouldBe("Suspended");
+        (await world.Decide(id, ReportMeasure.ShopSuspended)).Problem.ShouldBeNull("it is so already");
+        (await world.Decide(id, ReportMeasure.None)).Problem.ShouldBeNull();
+        world.Town.Mall.Scalar<string>("SELECT state FROM shops WHERE id = $1", world.Shop.Id).ShouldBe("Paused");
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_shop_is_suspended_and_given_back(Engine engine)
     {
         using var world = await World.On(engine);

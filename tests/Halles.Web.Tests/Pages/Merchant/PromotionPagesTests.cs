@@ -1,7 +1,9 @@
 using System.Net;
+using Halles.Kernel;
 using Halles.Kernel.Changes;
 using Halles.Kernel.Storage;
 using Halles.Mall.Identity;
+using Halles.Mall.Promotions;
 using Halles.Mall.Storefront;
 using Halles.Testing;
 
@@ -62,5 +64,61 @@ public sealed class PromotionPagesTests
         told.Html.QuerySelector(".sum-total dd")!.TextContent.ShouldContain("18,00");
         var without = await shopper.Submit(told, "form[action$='/codes/remove']");
         without.Html.QuerySelector(".sum-total dd")!.TextContent.ShouldContain("20,00");
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_page_announces_no_reduction_but_that_of_the_law(Engine engine)
+    {
+        using var desk = await DeskWorld.Open(engine, ShopRole.Manager);
+        var bread = await desk.Shop.Sells("Pain", 1000);
+        var raised = await desk.Shop.Sells("Tarte", 2200);
+        await desk.Mall.Web.Write<Done>(s =>
+        {
+            foreach (var (variant, days, price) in new[] { (bread, 60, 1000L), (raised, 60, 1800L), (raised, 5, 2200L) })
+            {
+                s.Sql.Execute("INSERT INTO price_changes (shop_id, variant_id, at, price) VALUES ($1, $2, $3, $4)", desk.Shop.Id, variant, s.Now.AddDays(-days), price);
+            }
+
+            return default(Done);
+        });
+        var tenth = new PromotionInput("Soldes −50 %", PromotionKind.Percent, PromotionScope.Shop, [], Percent: 1000);
+        await Give(tenth with { Code = "SECRET", Name = "Au code" });
+        await Give(tenth with { Kind = PromotionKind.Bundle, Percent = null, Take = 3, Pay = 2, Name = "Trois pour deux" });
+        var told = await Offer(bread);
+        told.ShouldContain("Trois pour deux · 3 pour le prix de 2");
+        told.ShouldNotContain("%");
+        told.ShouldNotContain("Au code");
+
+        await Give(tenth);
+        told = await Offer(bread);
+        told.ShouldContain("Prix le plus bas en 30 jours : 10,00 €, −10 %");
+        told.ShouldNotContain("Soldes");
+        told = await Offer(raised);
+        told.ShouldContain("19,80", Case.Sensitive, "the price is what everybody pays");
+        told.ShouldNotContain("%", Case.Sensitive, "it was 18 in the last 30 days");
+        told.ShouldNotContain("Soldes");
+
+        async Task Give(PromotionInput input)
+        {
+            (await desk.Mall.Web.Get<EditPromotion>().Create(desk.Shop.Id, input, release: true, null)).Problem.ShouldBeNull();
+            await desk.Mall.Web.Write<Done>(s =>
+            {
+                foreach (var product in s.Sql.List("SELECT id FROM products", r => r.Id(0)))
+                {
+                    s.Changed(Topic.Product, desk.Shop.Id, product); // as the job does
+                }
+
+                return default(Done);
+            });
+        }
+
+        async Task<string> Offer(Guid variant)
+        {
+            var read = desk.Mall.Web.Get<Storefront>();
+            await desk.Mall.Web.Get<StorefrontProjector>().WaitFor(desk.Mall.Web.Get<ChangeFeed>().LastCommitted, TimeSpan.FromSeconds(20));
+            var product = read.Offers([variant], "fr")[variant].Product;
+            using var shopper = new Visitor(desk.Mall.Web);
+            return (await shopper.Get($"/fr/shops/{product.Shop.Slug}/{product.Handle}")).Words.Replace('\u202F', ' ').Replace('\u00A0', ' ');
+        }
     }
 }

@@ -30,6 +30,21 @@ public sealed class BrandPagesTests
     }
 
     [Theory, OnBothEngines]
+    public async Task A_brand_is_kept_beside_what_another_has_changed_meanwhile(Engine engine)
+    {
+        await using var mall = await DemoWeb.Open(engine);
+        using var helene = await mall.As(DemoPeople.Operator);
+        var page = await helene.Get("/fr/office/brand");
+        await mall.Write<int>(s => s.Sql.Execute("UPDATE settings SET data = replace(data, '\"acceptWithinHours\":', '\"acceptWithinHours\":1')")); // on another node, of which this one has not heard
+        var before = mall.Scalar<string>("SELECT data FROM settings")!;
+        before.ShouldContain("\"acceptWithinHours\":1");
+        var hours = before.Split("\"acceptWithinHours\":")[1].Split([',', '}'])[0];
+        var kept = await helene.Submit(page, "form.form", ("do", "keep"), ("name", "Les Halles du Loir"));
+        await helene.Submit(kept, "form[action$='/undo']");
+        mall.Scalar<string>("SELECT data FROM settings")!.ShouldContain($"\"acceptWithinHours\":{hours}");
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_brand_is_tried_on_kept_and_taken_back(Engine engine)
     {
         await using var mall = await DemoWeb.Open(engine);

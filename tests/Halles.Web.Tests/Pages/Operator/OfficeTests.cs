@@ -2,11 +2,13 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Halles.Demo;
 using Halles.Kernel;
+using Halles.Kernel.Jobs;
 using Halles.Kernel.Storage;
 using Halles.Mall.Mail;
 using Halles.Mall.Settings;
 using Halles.Mall.Shops;
 using Halles.Testing;
+using Halles.Web.Tests.Pages.Account;
 
 namespace Halles.Web.Tests.Pages.Operator;
 
@@ -81,6 +83,56 @@ public sealed class OfficeTests
         var refused = await helene.Submit(mine, "form[action$='/remove']");
         refused.Html.QuerySelector("#problems").ShouldNotBeNull();
         (await helene.Get("/fr/office/jobs")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Work_that_failed_is_found_by_kind_and_tried_again_by_administrators_alone(Engine engine)
+    {
+        await using var mall = await DemoWeb.Open(engine);
+        await mall.Write<Done>(s =>
+        {
+            MailQueue.Send(s, "claire@example.org", "Votre commande", "", "");
+            JobQueue.Enqueue(s, "low-stock-mail", "", s.Now.AddYears(1), "recurring:oven");
+            return default(Done);
+        });
+        await mall.Write<Done>(s =>
+        {
+            s.Sql.Execute("UPDATE jobs SET gave_up = $1, attempts = 10, leased_until = NULL WHERE kind = 'send-mail'", true);
+            s.Sql.Execute("UPDATE jobs SET attempts = 1 WHERE unique_key = 'recurring:oven'");
+            return default(Done);
+        });
+        using var helene = await mall.As(DemoPeople.Operator);
+        (await helene.Get("/fr/office/jobs")).Html.QuerySelectorAll("#kind option").Select(o => o.GetAttribute("value")).ShouldContain("send-mail");
+        var mails = await helene.Get("/fr/office/jobs?kind=send-mail&state=givenup");
+        mails.Words.ShouldContain("c…@example.org · Votre commande");
+        mails.Words.ShouldNotContain("claire@");
+        mails.Html.QuerySelectorAll(".items > li").Length.ShouldBe(1);
+        await helene.Submit(await helene.Get("/fr/office/people?q=nadia"), "form[action$='/grant']", ("role", "Moderator"));
+        using var nadia = await mall.As(DemoPeople.Shopper);
+        (await nadia.Get("/fr/office/jobs")).Html.QuerySelectorAll("main form[method=post]").ShouldBeEmpty("it would answer that she may not");
+
+        var all = await helene.Get("/fr/office/jobs?kind=low-stock-mail&state=failing");
+        all.Html.QuerySelector("button[value=drop]").ShouldBeNull("it would be gone until a server starts again");
+        var again = await helene.Submit(mails, "form[action$='/office/jobs'][method=post]");
+        again.Html.QuerySelectorAll(".items > li").ShouldBeEmpty();
+        mall.Scalar<long>("SELECT count(*) FROM jobs WHERE gave_up").ShouldBe(0);
+        mall.Scalar<string>("SELECT details FROM audit WHERE action = 'retry-job'").ShouldBe("1 send-mail");
+    }
+
+    [Theory, OnBothEngines]
+    public async Task An_administrator_invites_somebody_to_the_staff_by_e_mail(Engine engine)
+    {
+        await using var mall = await DemoWeb.Open(engine);
+        using var helene = await mall.As(DemoPeople.Operator);
+        var wrong = await helene.Submit(await helene.Get("/fr/office/people"), "form[action$='/invite']", ("email", "paul"), ("role", "Finance"));
+        wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Html.QuerySelector("#email")!.GetAttribute("value").ShouldBe("paul");
+        wrong.Html.QuerySelector("#role option[selected]")!.GetAttribute("value").ShouldBe("Finance");
+        (await helene.Submit(wrong, "form[action$='/invite']", ("email", "paul@exemple.fr"), ("role", "Finance"))).Html.QuerySelector(".notice-good").ShouldNotBeNull();
+        using var paul = new Visitor(mall);
+        var joining = await paul.Get(mall.Link("paul@exemple.fr"));
+        await paul.Submit(joining, "form.form", ("name", "Paul Petit"), ("password", AccountWorld.Password));
+        mall.Scalar<long>("SELECT count(*) FROM staff_roles r JOIN people p ON p.id = r.person_id WHERE p.email = 'paul@exemple.fr' AND r.role = 'Finance'").ShouldBe(1);
     }
 
     [Fact]

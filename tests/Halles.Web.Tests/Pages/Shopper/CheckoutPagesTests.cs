@@ -2,6 +2,7 @@ using System.Net;
 using Halles.Kernel;
 using Halles.Kernel.Storage;
 using Halles.Mall.Baskets;
+using Halles.Mall.Promotions;
 using Halles.Testing;
 using Halles.Web.Tests.Api;
 using Buyer = Halles.Mall.Baskets.Shopper;
@@ -57,6 +58,30 @@ public sealed class CheckoutPagesTests
             var again = await world.Visitor.Get("/fr/checkout/how"); // an old basket leads back to itself, which says why
             again.Status.ShouldBe(HttpStatusCode.OK);
             again.Path.ShouldBe("/fr/basket", state);
+        }
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_code_that_the_typed_address_has_used_up_is_said_to_take_nothing_off(Engine engine)
+    {
+        using var world = await World.Open(engine);
+        var bread = await world.Shop.Sells("Pain", 1000);
+        (await world.Mall.Web.Get<EditPromotion>().Create(
+            world.Shop.Id, new PromotionInput("Bienvenue", PromotionKind.Percent, PromotionScope.Shop, [], Percent: 1000, Code: "BONJOUR", LimitPerson: 1), release: true, null)).Problem.ShouldBeNull();
+        var check = await Typed();
+        check.Html.QuerySelector("aside .notice").ShouldBeNull();
+        check.Html.QuerySelector(".sum-total dd")!.TextContent.ShouldContain("9,00");
+        Placed(await world.Visitor.Submit(check, Form, Agreed));
+
+        var again = await Typed();
+        again.Html.QuerySelector(".sum-total dd")!.TextContent.ShouldContain("10,00");
+        again.Html.QuerySelector("aside .notice")!.TextContent.ShouldContain("BONJOUR · Vous avez utilisé ce code");
+        Placed(await world.Visitor.Submit(again, Form, Agreed));
+
+        async Task<Page> Typed()
+        {
+            await world.Visitor.Submit(await world.Put(bread, "1"), "form[action$='/codes']", ("code", "BONJOUR"));
+            return await world.ToCheck();
         }
     }
 

@@ -81,6 +81,56 @@ public sealed class ReportPagesTests
         csv.Split("\r\n")[1].ShouldStartWith("dangerous,1,0,0,1,0,0,0.");
     }
 
+    [Theory, OnBothEngines]
+    public async Task A_removed_photo_is_gone_at_its_address_but_for_whoever_decides(Engine engine)
+    {
+        await using var mall = await DemoWeb.Open(engine);
+        using var claire = await mall.As(DemoPeople.Merchant);
+        var product = mall.Scalar<Guid>("SELECT p.id FROM products p JOIN shops s ON s.id = p.shop_id WHERE s.slug = 'boulangerie-martin' AND p.state = 'Published' ORDER BY p.id");
+        await claire.Upload(await claire.Get($"/fr/desk/boulangerie-martin/products/{product}"), "form.form", "photos", TestPhotos.Jpeg(800, 1000), "pain.jpg");
+        var (shop, media) = mall.Database.Read(sql => sql.List("SELECT shop_id, media FROM product_photos WHERE product_id = $1 ORDER BY position DESC", r => (r.Id(0), r.Text(1)), product))[0];
+        string[] names = ["480.jpg", "480.webp"];
+        (await Statuses()).ShouldAllBe(s => s == HttpStatusCode.OK);
+        var id = (await mall.Get<SendReport>().Run(new ReportInput(shop, product, media, ReportReason.Misleading, "Faux", "Nadia", "nadia@exemple.fr", true, null, "fr"))).Value;
+
+        using var helene = await mall.As(DemoPeople.Operator);
+        await helene.Submit(await helene.Get($"/fr/office/reports/{id}"), "form.form", ("measure", "PhotoRemoved"), ("facts", "Volée."), ("ground", "Law"), ("rule", "CPI, art. L122-4"));
+        mall.Clock.Advance(TimeSpan.FromSeconds(6));
+        (await Statuses()).ShouldAllBe(s => s == HttpStatusCode.Gone);
+        var seen = (await helene.Get($"/fr/office/reports/{id}")).Html.QuerySelector("a.thumb[aria-current]")!.GetAttribute("href")!;
+        using (var evidence = await helene.Http.GetAsync(new Uri(seen, UriKind.Relative)))
+        {
+            (evidence.StatusCode, evidence.Headers.CacheControl!.NoStore).ShouldBe((HttpStatusCode.OK, true));
+        }
+
+        using (var nothing = await helene.Http.GetAsync(new Uri(seen.Replace(media, new string('a', 64), StringComparison.Ordinal), UriKind.Relative)))
+        {
+            nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound, "only what is in evidence");
+        }
+
+        using (var hers = await claire.Http.GetAsync(new Uri(seen, UriKind.Relative)))
+        {
+            hers.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        var other = mall.Database.Read(sql => sql.List("SELECT shop_id, id FROM products WHERE shop_id <> $1 ORDER BY id LIMIT 1", r => (Shop: r.Id(0), Id: r.Id(1)), shop))[0];
+        await mall.Write<int>(s => s.Sql.Execute("INSERT INTO product_photos (shop_id, product_id, media, position, alt) VALUES ($1, $2, $3, 9, '{}')", other.Shop, other.Id, media));
+        (await Statuses()).ShouldAllBe(s => s == HttpStatusCode.OK, "another shop shows it, and may");
+
+        async Task<List<HttpStatusCode>> Statuses()
+        {
+            using var guest = new Visitor(mall);
+            var statuses = new List<HttpStatusCode>();
+            foreach (var name in names)
+            {
+                using var photo = await guest.Http.GetAsync(new Uri($"/media/{media}/{name}", UriKind.Relative));
+                statuses.Add(photo.StatusCode);
+            }
+
+            return statuses;
+        }
+    }
+
     [Fact]
     public async Task The_confirmation_is_written_in_each_language_of_shoppers()
     {

@@ -7,7 +7,8 @@ namespace Halles.Web.Pages.Shopper;
 /// <param name="Goods">Before discounts.</param>
 /// <param name="Discount">What promotions take off the goods.</param>
 /// <param name="Vat">Inside the total; null until the address is known.</param>
-public sealed record CheckoutSum(int Articles, long Goods, long Discount, IReadOnlyList<FeeLine> Fees, long Total, long? Vat);
+/// <param name="Refused">Codes that take nothing off, though the shopper typed them.</param>
+public sealed record CheckoutSum(int Articles, long Goods, long Discount, IReadOnlyList<FeeLine> Fees, long Total, long? Vat, IReadOnlyList<RefusedCode> Refused);
 
 /// <summary>The fee of one shop.</summary>
 /// <param name="Sure">False while the address is not known: then it is the least.</param>
@@ -29,7 +30,7 @@ public sealed class CheckoutView
             .Select(c => new FeeLine(quote.Shops.First(s => s.ShopId == c.Key).Name, c.Value.Way, c.Value.Fee, c.Value.WhyNot is null)).ToList();
         var goods = quote.Shops.Sum(s => s.Goods);
         var discount = quote.Shops.SelectMany(s => s.Lines).SelectMany(l => l.Discounts).Sum(d => d.Amount);
-        Sum = new CheckoutSum(quote.Shops.Sum(s => s.Lines.Count), goods + discount, discount, fees, price?.Total ?? goods + fees.Sum(f => f.Amount), price?.Orders.Sum(o => o.Vat));
+        Sum = new CheckoutSum(quote.Shops.Sum(s => s.Lines.Count), goods + discount, discount, fees, price?.Total ?? goods + fees.Sum(f => f.Amount), price?.Orders.Sum(o => o.Vat), quote.Refused);
     }
 
     public IReadOnlyList<ShopQuote> Shops { get; }
