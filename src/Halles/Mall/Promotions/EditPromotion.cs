@@ -139,8 +139,6 @@ public sealed class EditPromotion(MallWriter writer)
             input.EndsAt is { } end && (end <= s.Now || end <= input.StartsAt) ? PromotionProblems.EndsEarly : null,
             input.LimitAll is < 1 or > MostUses ? FieldProblems.OutOfRange.With(1, MostUses).On("limit-all") : null,
             input.LimitPerson is < 1 or > MostUses ? FieldProblems.OutOfRange.With(1, MostUses).On("limit-person") : null,
-            input.Kind is PromotionKind.Percent or PromotionKind.AmountEach && string.IsNullOrWhiteSpace(input.Code)
-                ? input.LimitAll is not null ? PromotionProblems.LimitNeedsCode.On("limit-all") : input.LimitPerson is not null ? PromotionProblems.LimitNeedsCode.On("limit-person") : null : null,
         }.OfType<Problem>();
     }
 

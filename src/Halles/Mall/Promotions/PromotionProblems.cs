@@ -14,9 +14,6 @@ public static class PromotionProblems
     public static readonly Problem TooManyTargets = new("promotion-too-many-targets", 422, "Choose at most {0}; for more, take a category or the whole shop.") { Field = "targets", Args = [EditPromotion.MostTargets] };
     public static readonly Problem CodeWrong = new("promotion-code-wrong", 422, "A code has 3 to 20 letters and digits, with dashes if you like.") { Field = "code" };
     public static readonly Problem CodeTaken = new("promotion-code-taken", 422, "Another promotion of yours that has not ended has this code. Choose another one, or end that.") { Field = "code" };
-
-    /// <summary>What everybody is to pay less is a price, which is the same for all (Directive 98/6/EC, article 6a).</summary>
-    public static readonly Problem LimitNeedsCode = new("promotion-limit-needs-code", 422, "A price that is lower for everybody has no limit. Leave the limit empty, or give the promotion a code.");
     public static readonly Problem MomentWrong = new("promotion-moment-wrong", 422, "Enter a date and a time.");
     public static readonly Problem EndsEarly = new("promotion-ends-early", 422, "The end lies before the beginning, or is over already.") { Field = "ends" };
     public static readonly Problem TooMany = new("too-many-promotions", 422, "A shop has at most {0} promotions that have not ended. End one first.") { Args = [EditPromotion.MostAtOnce] };

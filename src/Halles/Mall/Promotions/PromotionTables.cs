@@ -103,8 +103,8 @@ public sealed class Promotion
     /// <summary>
     /// Whether it makes a price lower for everybody who comes, so that it is shown as that price, with the lowest of the 30
     /// days before (Directive 98/6/EC, article 6a), and by no word of its own: its percentage is counted from another price than the
-    /// law's (Court of Justice, C-330/23). Codes and conditional offers such as bundles are none. A limit makes one that cannot be told
-    /// as a price; new ones have none (<see cref="PromotionProblems.LimitNeedsCode"/>), and older ones are taken off in silence.
+    /// law's (Court of Justice, C-330/23). Codes and conditional offers such as bundles are none. One with a limit is not for
+    /// everybody, so it is no price: it is told in the basket that gets it, and on no page before.
     /// </summary>
     public bool IsPrice => IsReduction && Code is null && LimitAll is null && LimitPerson is null;
 

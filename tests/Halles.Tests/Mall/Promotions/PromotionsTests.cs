@@ -337,8 +337,6 @@ public sealed class PromotionsTests
         (await Refused(Tenth with { Kind = PromotionKind.AmountEach, Amount = 0 })).ShouldBe(["amount: promotion-amount-wrong"]);
         (await Refused(Tenth with { Kind = PromotionKind.Bundle, Take = 3, Pay = 3 })).ShouldBe(["take: promotion-bundle-wrong"]);
         (await Refused(Tenth with { Kind = PromotionKind.AmountOrder, Amount = 500, Scope = PromotionScope.Products, Targets = [theirs] })).ShouldBe(["scope: promotion-order-scope", "targets: not-offered"]);
-        (await Refused(Tenth with { LimitAll = 1_000_000 })).ShouldBe(["limit-all: promotion-limit-needs-code"], "a price has no limit");
-        (await Refused(Tenth with { Kind = PromotionKind.AmountEach, Amount = 100, LimitPerson = 1 })).ShouldBe(["limit-person: promotion-limit-needs-code"]);
         (await Refused(Tenth with { Scope = PromotionScope.Categories })).ShouldBe(["targets: promotion-no-targets"]);
         (await Refused(Tenth with { Code = "é", LimitAll = 0, EndsAt = town.Now })).ShouldBe(["code: promotion-code-wrong", "ends: promotion-ends-early", "limit-all: out-of-range"]);
         await town.Give(shop, Tenth with { Code = "DIX" });
