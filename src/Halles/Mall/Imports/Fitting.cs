@@ -225,7 +225,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
 
         if (words is not ("true" or TaxCategories.Standard) && !IsAlone)
         {
-            source.NoteOnce(column, ImportProblems.TaxGuessed.With(words, terms.Tax ?? UsualTax), onlyOfNew: true);
+            source.NoteOnce(column, ImportProblems.TaxGuessed.With(words), onlyOfNew: true);
         }
 
         return terms.Tax;

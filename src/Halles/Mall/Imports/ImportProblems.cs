@@ -48,7 +48,7 @@ public static class ImportProblems
     public static readonly Problem SaleLeft = new("note-sale-left", 200, "A reduced price is given too. The usual one was taken; for the other make a promotion.");
     public static readonly Problem CategoryGuessed = new("note-category", 200, "Its category was not found here, so it stands under {0}.");
     public static readonly Problem CategoryNone = new("note-no-category", 200, "The file names no category, so it stands under {0}.");
-    public static readonly Problem TaxGuessed = new("note-tax", 200, "What the file says of its tax, {0}, is not known here, so {1} was taken. Choose what it is, and take the file in again.");
+    public static readonly Problem TaxGuessed = new("note-tax", 200, "What the file says of its tax, {0}, is not known here, so it has the VAT of those of which the file says none. Choose what it is, and take the file in again.");
     public static readonly Problem AttributeLeft = new("note-attribute", 200, "The market has no property of this name, so it was left out.");
     public static readonly Problem AttributeUnfit = new("note-attribute-value", 200, "Some values do not fit this property (a number, yes or no, at most 100 characters) and were left out.");
     public static readonly Problem TagsLeft = new("note-tags", 200, "Products have no tags here, so they were left out.");
