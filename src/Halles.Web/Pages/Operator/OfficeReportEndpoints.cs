@@ -23,7 +23,7 @@ internal static class OfficeReportEndpoints
         reports.MapGet("figures", (PageContext page, ReportFigures figures, int? year) => Render.Page<ReportFiguresPage>(new { Year = Year(page, year), Rows = Of(page, figures, year) }));
         reports.MapGet("figures/csv", Csv);
         reports.MapGet("{id:guid}", (HttpContext http, Guid id, string? done) => Show(http, id, Typed.Nothing, [], done is not null));
-        reports.MapGet("{id:guid}/photos/{hash}/{name}", Photo);
+        reports.MapGet("{id:guid}/photo", Photo);
         reports.MapPost("{id:guid}", Decide);
     }
 
@@ -65,9 +65,11 @@ internal static class OfficeReportEndpoints
                 problems.Count > 0 ? problems[0].Status : StatusCodes.Status200OK);
     }
 
-    // What was removed is still evidence: whoever decides sees it, and nobody else.
-    private static async Task<IResult> Photo(HttpContext http, ReadReports reports, Photos photos, Guid id, string hash, string name) =>
-        reports.Find(id)?.Report.Evidence is { } evidence && evidence.Photos.Contains(hash) ? await MediaEndpoints.ServeEvidence(hash, name, http, photos) : Answers.Page(IdentityProblems.None);
+    // What was removed is still evidence: whoever decides sees it, and nobody else. Evidence is forgotten one day.
+    private static async Task<IResult> Photo(HttpContext http, ReadReports reports, Photos photos, Guid id, string? hash, string? name) =>
+        reports.Find(id) is not { } file ? Answers.Page(ReportProblems.None)
+        : file.Report.Evidence is { } evidence && hash is not null && evidence.Photos.Contains(hash) ? await MediaEndpoints.ServeEvidence(hash, name ?? "", http, photos)
+        : TypedResults.StatusCode(StatusCodes.Status410Gone);
 
     private static async Task<IResult> Decide(HttpContext http, PageContext page, DecideOnReport decide, Guid id)
     {

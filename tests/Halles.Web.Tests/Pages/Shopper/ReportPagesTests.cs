@@ -105,7 +105,7 @@ public sealed class ReportPagesTests
 
         using (var nothing = await helene.Http.GetAsync(new Uri(seen.Replace(media, new string('a', 64), StringComparison.Ordinal), UriKind.Relative)))
         {
-            nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound, "only what is in evidence");
+            nothing.StatusCode.ShouldBe(HttpStatusCode.Gone, "only what is in evidence");
         }
 
         using (var hers = await claire.Http.GetAsync(new Uri(seen, UriKind.Relative)))
