@@ -215,7 +215,7 @@ internal static class ImportCommand
             ["productsUnchanged"] = c.ProductsUnchanged,
             ["productsRefused"] = c.ProductsRefused,
             ["notes"] = Rows(look, refused: false),
-            ["noteCounts"] = new JsonObject(c.Notes.Select(n => KeyValuePair.Create(n.Key.TrimEnd(':', ' '), (JsonNode?)n.Value))),
+            ["noteCounts"] = new JsonObject(c.Notes.Select(n => KeyValuePair.Create(n.Key.EndsWith(": ", StringComparison.Ordinal) ? n.Key[..^2] : n.Key, (JsonNode?)n.Value))),
             ["stockOf"] = look.CountedIn,
             ["seconds"] = seconds is { } s ? Math.Round(s, 2) : null,
         };

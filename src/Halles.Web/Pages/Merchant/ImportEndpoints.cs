@@ -97,12 +97,13 @@ public static class ImportEndpoints
 
         if (import.State is not ImportState.Waiting)
         {
-            if (import.State is ImportState.Running or ImportState.Undoing)
+            var moves = import.State is ImportState.Running or ImportState.Undoing;
+            if (moves)
             {
                 context.Response.Headers["Refresh"] = "2"; // how far it is, also without a script
             }
 
-            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = import.State is ImportState.Running ? [] : imports.Remarks(desk.ShopId, id, 0, ShownRemarks), Told = imports.CountRemarks(desk.ShopId, id), Stayed = imports.Stayed(desk.ShopId, id), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
+            return Render.Page<ImportPage>(new { Desk = desk, Import = import, Remarks = moves ? [] : imports.Remarks(desk.ShopId, id, 0, ShownRemarks), Told = imports.CountRemarks(desk.ShopId, id), Stayed = moves ? [] : imports.Stayed(desk.ShopId, id, ShownRemarks), CanUndo = imports.CanUndo(import), Photos = imports.Photos(desk.ShopId).Waiting, Problems = problems }, Status(problems));
         }
 
         var opened = imports.Open(import);
@@ -133,7 +134,10 @@ public static class ImportEndpoints
 
         if (import.State is not ImportState.Waiting)
         {
-            return Table(imports.Remarks(desk.ShopId, id, 0, int.MaxValue).Select(r => (r.Row, r.Field, page.Words.Get(r.Message, [.. r.Args]), r.Refused)));
+            return Table([
+                .. imports.Remarks(desk.ShopId, id, 0, int.MaxValue).Select(r => (r.Row, r.Field, page.Words.Get(r.Message, [.. r.Args]), r.Refused)),
+                .. imports.Stayed(desk.ShopId, id).Select(r => (r.Told.Row, r.Name, page.Words.Get(r.Told.Message, [.. r.Told.Args]), r.Told.Refused)),
+            ]);
         }
 
         var opened = imports.Open(import);

@@ -64,6 +64,11 @@ public static class ProductEndpoints
         var own = shops.Find(desk.ShopId)!.Language;
         var input = ProductForm.Read(form, page, read.Attributes());
         var made = form.Ok ? await edit.Create(desk.ShopId, input, own, desk.PersonId, form.Raw("key") is { Length: > 0 and <= IdempotencyKey.MostLength } key ? key : null) : form.Problems[0];
+        if (made.Problem?.Code == StorageProblems.KeyReused.Code)
+        {
+            made = await edit.Create(desk.ShopId, input, own, desk.PersonId); // the browser went back, and it is about another product now
+        }
+
         if (made.Ok && await AddPhotos(desk, made.Value, form, photos) is { } refused)
         {
             // The product is there; its page says what is wrong with the photos.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Globalization;
 using Halles.Kernel;
 using Halles.Kernel.Auditing;
@@ -13,9 +14,9 @@ public sealed class EditProduct(MallWriter writer, CurrentSettings settings)
 {
     /// <summary>Makes a draft and answers with its id.</summary>
     /// <param name="language">The language in which the shop writes.</param>
-    /// <param name="key">Of the form: sent twice, it makes one product.</param>
+    /// <param name="key">Of the form: sent twice, it makes one product; with something else in it, it is <see cref="StorageProblems.KeyReused"/>.</param>
     public Task<Result<Guid>> Create(Guid shop, ProductInput input, string language, Guid? actor, string? key = null) =>
-        writer.WriteOnce(key is null ? null : IdempotencyKey.For($"shop:{shop:N} create-product", key, ""), s => Create(s, shop, input, language, actor), Lane.Office, [Lock(shop)]);
+        writer.WriteOnce(key is null ? null : IdempotencyKey.For($"shop:{shop:N} create-product", key, JsonSerializer.Serialize(input, Json.Stored)), s => Create(s, shop, input, language, actor), Lane.Office, [Lock(shop)]);
 
     /// <summary>Changes a product.</summary>
     /// <param name="version">The state that was edited; another one meanwhile is <see cref="StorageProblems.Stale"/>. Null for any.</param>

@@ -85,11 +85,13 @@ public sealed class FetchPhotos(MallDatabase database, MallWriter writer, Produc
     private async Task Fetch(WaitingPhoto one, ConcurrentDictionary<string, int> silent, CancellationToken stop)
     {
         var host = new Uri(one.Address).Authority;
-        var added = silent.GetValueOrDefault(host) >= MostSilent ? OutgoingProblems.Unreachable : await Add(one, stop).ConfigureAwait(false);
-        if (added.Problem == OutgoingProblems.TooSlow || added.Problem == OutgoingProblems.Unreachable)
+        if (silent.GetValueOrDefault(host) >= MostSilent)
         {
-            silent.AddOrUpdate(host, 1, (_, times) => times + 1);
+            return; // it waits for the next run
         }
+
+        var added = await Add(one, stop).ConfigureAwait(false);
+        silent[host] = added.Problem == OutgoingProblems.TooSlow || added.Problem == OutgoingProblems.Unreachable ? silent.GetValueOrDefault(host) + 1 : 0;
 
         await writer.Write<Done>(s =>
         {

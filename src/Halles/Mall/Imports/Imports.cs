@@ -103,7 +103,7 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
     /// <summary>Takes back, in the background, what it did: what it made is archived, what it changed is as it was.</summary>
     public Task<Result<Done>> Undo(Guid shop, Guid id, Guid? actor) => Step(shop, id, [ImportState.Done, ImportState.Cancelled, ImportState.Failed], (s, import) =>
     {
-        if (import.EndedAt + TimeSpan.FromDays(UndoDays) < s.Now)
+        if (!import.IsHalfUndone && import.EndedAt + TimeSpan.FromDays(UndoDays) < s.Now)
         {
             return ImportProblems.TooLateToUndo.With(UndoDays);
         }
@@ -151,23 +151,23 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
     }
 
     /// <summary>What an undo could not take back, or not wholly, by the names of the products.</summary>
-    public IReadOnlyList<(string Name, Guid Product, ImportRemark Told)> Stayed(Guid shop, Guid id)
+    public IReadOnlyList<(string Name, Guid Product, ImportRemark Told)> Stayed(Guid shop, Guid id, int most = int.MaxValue)
     {
         using var db = database.Read();
-        return
-        [
-            .. from told in db.Set<ImportRemark>()
+        var stayed =
+            from told in db.Set<ImportRemark>()
             join product in db.Set<Product>() on new { told.ShopId, Id = told.ProductId } equals new { product.ShopId, Id = (Guid?)product.Id }
             join text in db.Set<ProductText>() on new { product.ShopId, ProductId = product.Id, product.Language, Field = TextField.Name } equals new { text.ShopId, text.ProductId, text.Language, text.Field } into names
             from name in names.DefaultIfEmpty()
             where told.ShopId == shop && told.ImportId == id
             orderby told.Number
-            select new ValueTuple<string, Guid, ImportRemark>(name == null ? product.Handle : name.Text, product.Id, told),
-        ];
+            select new ValueTuple<string, Guid, ImportRemark>(name == null ? product.Handle : name.Text, product.Id, told);
+        return [.. stayed.Take(most)];
     }
 
-    /// <summary>How many remarks there are of its rows.</summary>
-    public int CountRemarks(Guid shop, Guid id) => (int)database.Read(sql => sql.Scalar<long>("SELECT count(*) FROM import_remarks WHERE shop_id = $1 AND import_id = $2 AND product_id IS NULL", shop, id));
+    /// <summary>How many remarks there are of its rows, and of what an undo left.</summary>
+    public (int OfRows, int OfUndo) CountRemarks(Guid shop, Guid id) => database.Read(sql => sql.List(
+        "SELECT count(*), count(product_id) FROM import_remarks WHERE shop_id = $1 AND import_id = $2", r => ((int)(r.Long(0) - r.Long(1)), (int)r.Long(1)), shop, id)[0]);
 
     /// <summary>Photos of a shop that are still to come, and those that did not come.</summary>
     public (int Waiting, IReadOnlyList<PhotoFetch> Failed) Photos(Guid shop)
@@ -177,7 +177,7 @@ public sealed class Imports(MallDatabase database, MallWriter writer, TimeProvid
     }
 
     /// <summary>Whether it can be undone now.</summary>
-    public bool CanUndo(Import import) => import is { State: ImportState.Done or ImportState.Cancelled or ImportState.Failed, EndedAt: { } ended } && ended + TimeSpan.FromDays(UndoDays) > clock.GetUtcNow() && import.Counts is not { ProductsCreated: 0, ProductsUpdated: 0 };
+    public bool CanUndo(Import import) => import is { State: ImportState.Done or ImportState.Cancelled or ImportState.Failed, EndedAt: { } ended } && (import.IsHalfUndone || ended + TimeSpan.FromDays(UndoDays) > clock.GetUtcNow()) && import.Counts is not { ProductsCreated: 0, ProductsUpdated: 0 };
 
     private static bool Busy(WriteSession s, Guid shop) => s.Db.Set<Import>().Any(i => i.ShopId == shop && (i.State == ImportState.Running || i.State == ImportState.Undoing));
 

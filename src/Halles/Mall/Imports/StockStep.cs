@@ -31,7 +31,7 @@ internal sealed record StockStep(Guid Variant, Guid Store, long Change)
             return true;
         }
 
-        var (wanted, least) = (there.OnHand - Change, there.Held);
+        var (wanted, least) = (Math.Max(0, there.OnHand - Change), there.Held); // what was sold of it is gone, and nothing is owed
         var amount = Math.Min(Math.Max(wanted, least), AdjustStock.Most);
         return (amount == there.OnHand || stock.Apply(s, change with { Amount = amount }).Ok) && amount == wanted;
     }

@@ -49,6 +49,7 @@ public sealed class UndoImport(MallWriter writer, EditProduct edit, AdjustStock 
             return 0;
         }
 
+        s.Sql.Execute("UPDATE imports SET tries = 0 WHERE shop_id = $1 AND id = $2", asked.Shop, asked.Id); // it gets on
         s.Sql.Execute("DELETE FROM photo_fetches WHERE shop_id = $1 AND import_id = $2", asked.Shop, asked.Id);
         var some = s.Db.Set<ImportedProduct>().AsNoTracking().Where(p => p.ShopId == asked.Shop && p.ImportId == asked.Id).OrderBy(p => p.ProductId).Take(Together).ToList();
         var number = some.Count == 0 ? 0 : (int)s.Sql.Scalar<long>("SELECT coalesce(max(number), 0) FROM import_remarks WHERE shop_id = $1 AND import_id = $2", asked.Shop, asked.Id);

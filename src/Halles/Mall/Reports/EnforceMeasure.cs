@@ -27,7 +27,10 @@ public sealed class EnforceMeasure(ShopLife shops)
 
     // What was decided before may not hold any more: the office may have lifted a suspension by hand meanwhile.
     private Problem? Again(WriteSession s, Report report, string facts, Guid actor) =>
-        report.Measure is ReportMeasure.ShopSuspended && s.Db.Find<Shop>(report.ShopId)!.State is ShopState.Suspended ? null : Do(s, report, report.Measure, facts, actor);
+        report.Measure is ReportMeasure.ShopSuspended && IsAway(s, report.ShopId) ? null : Do(s, report, report.Measure, facts, actor);
+
+    // One that is closed sells nothing any more either.
+    private static bool IsAway(WriteSession s, Guid shop) => s.Db.Find<Shop>(shop)!.State is ShopState.Suspended or ShopState.Closed;
 
     private Problem? TakeBack(WriteSession s, Report report, Guid actor) => report.Measure switch
     {
@@ -41,7 +44,7 @@ public sealed class EnforceMeasure(ShopLife shops)
     // A shop that the office has suspended otherwise is refused here: taking this back would lift that too.
     private Problem? Do(WriteSession s, Report report, ReportMeasure to, string facts, Guid actor) => to switch
     {
-        _ when LedByAnother(s, report, to) && (to is not ReportMeasure.ShopSuspended || s.Db.Find<Shop>(report.ShopId)!.State is ShopState.Suspended) => null,
+        _ when LedByAnother(s, report, to) && (to is not ReportMeasure.ShopSuspended || IsAway(s, report.ShopId)) => null,
         ReportMeasure.PhotoRemoved => ProductPhotos.Withdraw(s, report.ShopId, report.ProductId!.Value, report.Media!, actor).Problem,
         ReportMeasure.ProductWithdrawn => ProductLife.Withdraw(s, report.ShopId, report.ProductId!.Value, actor).Problem,
         ReportMeasure.ShopSuspended => shops.Step(s, report.ShopId, ShopState.Suspended, ShopSide.Mall, Reason(facts), actor, tell: false).Problem,

@@ -40,6 +40,19 @@ public sealed class UndoImportTests
     }
 
     [Theory, OnBothEngines]
+    public async Task Pieces_of_a_new_product_that_were_sold_are_nothing_that_stays(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var store = await Store(trader);
+        var import = await Import(trader, Two);
+        var roll = trader.Variants(Product(trader, "roll").Id).Single().Id;
+        await ImportKeepsTests.Sell(trader, roll, store, 3);
+        await Undo(trader, import);
+        Service(trader).Stayed(trader.Shop, import.Id).ShouldBeEmpty();
+        OnHand(trader, roll).ShouldBe(0);
+    }
+
+    [Theory, OnBothEngines]
     public async Task Photos_that_came_by_it_go_and_those_still_to_come_are_not_fetched(Engine engine)
     {
         using var trader = await TestTrader.On(engine);

@@ -73,11 +73,14 @@ public sealed class ProductPagesTests
         using var claire = await mall.As(DemoPeople.Merchant);
         var form = await claire.Get(Products + "/new");
         var category = form.Html.QuerySelectorAll("#category option").Single(o => o.TextContent.EndsWith("Pains", StringComparison.Ordinal)).GetAttribute("value")!;
-        var made = await claire.Submit(
-            form, "form.form", ("name.fr", "Couronne aux noix"), ("category", category), ("tax", "food"), ("variants.0.price", "6,40"), ("variants.0.sku", "MAR-900"),
-            ("options.0.name.fr", "Taille"), ("options.0.values.fr", "petite\ngrande"));
+        (string, string)[] typed =
+        [
+            ("name.fr", "Couronne aux noix"), ("category", category), ("tax", "food"), ("variants.0.price", "6,40"), ("variants.0.sku", "MAR-900"), ("options.0.name.fr", "Taille"), ("options.0.values.fr", "petite\ngrande"),
+        ];
+        var made = await claire.Submit(form, "form.form", typed);
         made.Html.QuerySelectorAll(".cell-name").Select(c => c.TextContent).ShouldBe(["petite", "grande"]);
-        (await claire.Submit(form, "form.form", ("name.fr", "Couronne aux noix"), ("category", category), ("tax", "food"), ("variants.0.price", "6,40"))).Path.ShouldBe(made.Path, "the form that was sent twice makes one product");
+        (await claire.Submit(form, "form.form", typed)).Path.ShouldBe(made.Path, "the form that was sent twice makes one product");
+        (await claire.Submit(form, "form.form", [.. typed, ("name.fr", "Brioche tressée"), ("variants.0.sku", "")])).Path.ShouldNotBe(made.Path, "the browser went back to it, and it is about another one");
         made.Html.QuerySelector("[name='attributes.flour']").ShouldNotBeNull("its category's properties can be filled in now");
         var sold = await claire.Submit(made, "button[value=publish]", ("variants.1.price", "9,80"));
         sold.Words.ShouldContain("en vente");
