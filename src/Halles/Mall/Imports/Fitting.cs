@@ -13,8 +13,8 @@ namespace Halles.Mall.Imports;
 /// <summary>A source product as the mall would keep it.</summary>
 /// <param name="Input">Its variants are told by their choice, in the language of the shop.</param>
 /// <param name="Publish">It is on sale there, and can be here.</param>
-/// <param name="Counts">Pieces by variant of <paramref name="Input"/> and by the slug of the store, where the file says; under the empty word those of the store that the shop chose.</param>
-internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<IReadOnlyDictionary<string, long>> Counts)
+/// <param name="Counts">Pieces by variant of <paramref name="Input"/> and by store, where the file says, in the order of the stores' ids.</param>
+internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<IReadOnlyDictionary<Guid, long>> Counts)
 {
     /// <summary>Where the shop said that it is to stand; null where it did not.</summary>
     public Guid? Category { get; init; }
@@ -25,12 +25,11 @@ internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Pub
     /// <summary>By variant of <see cref="Input"/>; null where the file tells of none.</summary>
     public IReadOnlyList<Reduction?> Reductions { get; init; } = [];
 
-    /// <summary>The same for the same content: what tells that a file says nothing new. Where it stands in this mall is not of the file.</summary>
+    /// <summary>The same for the same content: what tells that a file says nothing new. Where it stands in this mall is not of the file; in which store its pieces are, is.</summary>
     public Guid Print { get; } = new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new
         {
-            Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts = Source.Variants.Select(v => v.Quantity), Source.Photos,
-            Stores = Source.Variants.Exists(v => v.Stores.Count > 0) ? Source.Variants.Select(v => v.Stores) : null,
+            Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts, Source.Photos,
         }, Json.Stored)).AsSpan(0, 16));
 }
 
@@ -43,7 +42,7 @@ internal sealed record Reduction(DateTimeOffset Since, long Before);
 /// <param name="terms">What the shop chose.</param>
 internal sealed class Fitting(string language, Currency currency, ImportTerms terms, CategoryFinder categories, IReadOnlyList<ProductAttribute> attributes)
 {
-    private static readonly Dictionary<string, long> NotCounted = [];
+    private static readonly SortedDictionary<Guid, long> NotCounted = [];
 
     private readonly Dictionary<string, ProductAttribute> _attributes = attributes
         .SelectMany(a => a.Name.Values.Prepend(a.Code).Select(n => (Word: Folding.Fold(n), Attribute: a))).DistinctBy(a => a.Word, StringComparer.Ordinal)
@@ -60,6 +59,11 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
 
     /// <summary>The store whose counts those are that name none: the one that the shop chose, else its first; null where it has none.</summary>
     public Guid? Store => Stores.Values.Any(s => s == terms.Store) ? terms.Store : Stores.Values.Select(s => (Guid?)s).FirstOrDefault();
+
+    /// <summary>The store of a count.</summary>
+    /// <param name="slug">Empty for <see cref="Store"/>.</param>
+    /// <returns>Null where the shop has none such.</returns>
+    public Guid? StoreOf(string slug) => slug.Length == 0 ? Store : Stores.TryGetValue(slug, out var store) ? store : null;
 
     /// <summary>The tax category that the shop has most often.</summary>
     public string UsualTax { get; private init; } = TaxCategories.Standard;
@@ -136,10 +140,10 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             Variants = variants,
         };
         input = Selling(source, input);
-        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => Counts(source, v))) { Category = chosen, Tax = tax, Reductions = source.Variants.ConvertAll(v => Reduction(source, v)) };
+        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll<IReadOnlyDictionary<Guid, long>>(v => Counts(source, v))) { Category = chosen, Tax = tax, Reductions = source.Variants.ConvertAll(v => Reduction(source, v)) };
     }
 
-    private IReadOnlyDictionary<string, long> Counts(SourceProduct source, SourceVariant variant)
+    private SortedDictionary<Guid, long> Counts(SourceProduct source, SourceVariant variant)
     {
         if (variant.Quantity is null && variant.Stores.Count == 0)
         {
@@ -151,10 +155,18 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             source.Note(source.Row, HallesTable.StockOf(unknown), ImportProblems.StoreUnknown.With(unknown));
         }
 
-        var counts = variant.Stores.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        if (variant.Quantity is { } pieces)
+        var counts = new SortedDictionary<Guid, long>();
+        if (variant.Quantity is { } pieces && Store is { } chosen)
         {
-            counts[""] = pieces;
+            counts[chosen] = pieces;
+        }
+
+        foreach (var (slug, inStore) in variant.Stores) // a column of the store's own says more than the one for all
+        {
+            if (Stores.TryGetValue(slug, out var store))
+            {
+                counts[store] = inStore;
+            }
         }
 
         return counts;

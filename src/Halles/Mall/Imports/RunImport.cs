@@ -39,7 +39,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
         var (fitting, target) = prepared.Value;
         var counts = import.Counts;
         var (began, position) = (clock.GetTimestamp(), import.Position);
-        var recognise = new Recognise(shop, id, target.System);
+        var recognise = new Recognise(shop, id, target.System, fitting.StoreOf);
         Task<Result<ImportCounts>>? writing = null;
         foreach (var some in Left(new SourceProducts(fitting).Of(file).Chunk(Together), position, recognise))
         {
@@ -118,7 +118,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
         }
 
         return (fitting.Value, new ImportTarget(
-            import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, fitting.Value.Store, fitting.Value.Stores, settings.Value.Origin, import.Actor, TextRules.CanBeKept(import.FileName) ? import.FileName : null));
+            import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, settings.Value.Origin, import.Actor, TextRules.CanBeKept(import.FileName) ? import.FileName : null));
     }
 
     private async Task<Result<ImportCounts>> Write(ImportTarget target, Recognise recognise, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position, int products)
