@@ -27,7 +27,8 @@ internal sealed record ProductBefore(ProductInput Input, ProductState State, Gui
 /// <param name="System">The word of the system that the file is of.</param>
 /// <param name="Origin">Of the mall: photos that stand there need no fetching.</param>
 /// <param name="File">The name of the file: what its movements of stock refer to; null where it cannot be written.</param>
-internal sealed record ImportTarget(Guid Shop, Guid Import, string System, string Language, Currency Currency, string Origin, Guid? Actor, string? File);
+/// <param name="Terms">What holds for it from its beginning, as it is stored.</param>
+internal sealed record ImportTarget(Guid Shop, Guid Import, string System, string Language, Currency Currency, string Origin, Guid? Actor, string? File, string Terms);
 
 /// <summary>Writes products of a file, some hundreds in a unit of work that holds the shop's lock.</summary>
 internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProduct edit, AdjustStock stock)

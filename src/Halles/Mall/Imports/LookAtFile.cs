@@ -47,7 +47,7 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
     /// <param name="file">Mapped, where its system is not known; not closed.</param>
     public Result<FileLook> Run(SourceFile file, Guid shop, ImportTerms terms)
     {
-        var fitting = Fitting.Into(shop, terms, database, settings.Value);
+        var fitting = Fitting.Into(shop, terms with { Usual = null }, database, settings.Value);
         return fitting.Problem is { } problem ? problem : Run(file, fitting.Value, settings.Value.Currency, Known(shop, file.System!, fitting.Value));
     }
 
