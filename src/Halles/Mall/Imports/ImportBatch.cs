@@ -21,7 +21,8 @@ internal enum Outcome
 /// <param name="Key">Of the import's mark.</param>
 /// <param name="Print">Of the mark as it was; null where there was none.</param>
 /// <param name="Said">Of the mark as it was.</param>
-internal sealed record ProductBefore(ProductInput Input, ProductState State, Guid? Key = null, Guid? Print = null, string? Said = null);
+/// <param name="Version">Of the product as it was; null where that was not kept.</param>
+internal sealed record ProductBefore(ProductInput Input, ProductState State, Guid? Key = null, Guid? Print = null, string? Said = null, long? Version = null);
 
 /// <summary>To whom an import goes, and as whom.</summary>
 /// <param name="System">The word of the system that the file is of.</param>
@@ -176,7 +177,7 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
         var product = s.Db.Set<Product>().AsNoTracking().Single(p => p.ShopId == target.Shop && p.Id == id);
         var texts = s.Db.Set<ProductText>().AsNoTracking().Where(t => t.ShopId == target.Shop && t.ProductId == id).ToList();
         var variants = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == target.Shop && v.ProductId == id && !v.Archived).OrderBy(v => v.Position).ToList();
-        return new ProductBefore(ProductInput.Of(product, texts, variants), product.State);
+        return new ProductBefore(ProductInput.Of(product, texts, variants), product.State, Version: product.Version);
     }
 
     private void Fetch(Guid product, List<SourcePhoto> photos)
