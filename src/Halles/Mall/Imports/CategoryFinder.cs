@@ -37,7 +37,7 @@ internal sealed class CategoryFinder
             return ImportProblems.NoCategory;
         }
 
-        var used = sql.List("SELECT category_id FROM products WHERE shop_id = $1 GROUP BY category_id ORDER BY count(*) DESC LIMIT 1", r => r.Id(0), shop);
+        var used = sql.List("SELECT category_id FROM products WHERE shop_id = $1 GROUP BY category_id ORDER BY count(*) DESC, category_id LIMIT 1", r => r.Id(0), shop);
         var own = used.Where(u => leaves.Exists(l => l.Id == u)).Select(u => (Guid?)u).FirstOrDefault();
         var said = chosen is { } named && CategoryAlias.Now(sql, named) is var now && leaves.Exists(l => l.Id == now) ? now : (Guid?)null;
         var finder = new CategoryFinder(said ?? own ?? leaves[0].Id) { Usual = own ?? (leaves.Count == 1 ? leaves[0].Id : null) };
@@ -67,6 +67,9 @@ internal sealed class CategoryFinder
             }
         }
     }
+
+    /// <summary>Whether products can stand there.</summary>
+    public bool IsLeaf(Guid category) => _names.ContainsKey(category);
 
     public string NameOf(Guid category) => _names.GetValueOrDefault(category, "");
 

@@ -13,24 +13,23 @@ namespace Halles.Mall.Imports;
 /// <summary>A source product as the mall would keep it.</summary>
 /// <param name="Input">Its variants are told by their choice, in the language of the shop.</param>
 /// <param name="Publish">It is on sale there, and can be here.</param>
-/// <param name="Counts">Pieces by variant of <paramref name="Input"/> and by the slug of the store, where the file says; under the empty word those of the store that the shop chose.</param>
-internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<IReadOnlyDictionary<string, long>> Counts)
+/// <param name="Counts">Pieces by variant of <paramref name="Input"/> and by store, where the file says, in the order of the stores' ids.</param>
+internal sealed record Fitted(SourceProduct Source, ProductInput Input, bool Publish, IReadOnlyList<IReadOnlyDictionary<Guid, long>> Counts)
 {
-    /// <summary>Where the shop said that it is to stand; null where it did not.</summary>
+    /// <summary>Where the shop said of its own category that it is to stand; null where it did not. A place for those that are not known is of new products only.</summary>
     public Guid? Category { get; init; }
 
-    /// <summary>The tax category that the file or the shop said; null where neither did.</summary>
+    /// <summary>The tax category that the file said, or the shop of the file's word; null where neither did. One for those that say none is of new products only.</summary>
     public string? Tax { get; init; }
 
     /// <summary>By variant of <see cref="Input"/>; null where the file tells of none.</summary>
     public IReadOnlyList<Reduction?> Reductions { get; init; } = [];
 
-    /// <summary>The same for the same content: what tells that a file says nothing new. Where it stands in this mall is not of the file.</summary>
+    /// <summary>The same for the same content: what tells that a file says nothing new. Where it stands in this mall is not of the file; in which store its pieces are, is.</summary>
     public Guid Print { get; } = new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new
         {
-            Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts = Source.Variants.Select(v => v.Quantity), Source.Photos,
-            Stores = Source.Variants.Exists(v => v.Stores.Count > 0) ? Source.Variants.Select(v => v.Stores) : null,
+            Input = Input with { CategoryId = Guid.Empty, TaxCategory = "" }, Source.Tax, Publish, Counts, Source.Photos,
         }, Json.Stored)).AsSpan(0, 16));
 }
 
@@ -43,7 +42,7 @@ internal sealed record Reduction(DateTimeOffset Since, long Before);
 /// <param name="terms">What the shop chose.</param>
 internal sealed class Fitting(string language, Currency currency, ImportTerms terms, CategoryFinder categories, IReadOnlyList<ProductAttribute> attributes)
 {
-    private static readonly Dictionary<string, long> NotCounted = [];
+    private static readonly SortedDictionary<Guid, long> NotCounted = [];
 
     private readonly Dictionary<string, ProductAttribute> _attributes = attributes
         .SelectMany(a => a.Name.Values.Prepend(a.Code).Select(n => (Word: Folding.Fold(n), Attribute: a))).DistinctBy(a => a.Word, StringComparer.Ordinal)
@@ -61,8 +60,16 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
     /// <summary>The store whose counts those are that name none: the one that the shop chose, else its first; null where it has none.</summary>
     public Guid? Store => Stores.Values.Any(s => s == terms.Store) ? terms.Store : Stores.Values.Select(s => (Guid?)s).FirstOrDefault();
 
+    /// <summary>The store of a count.</summary>
+    /// <param name="slug">Empty for <see cref="Store"/>.</param>
+    /// <returns>Null where the shop has none such.</returns>
+    public Guid? StoreOf(string slug) => slug.Length == 0 ? Store : Stores.TryGetValue(slug, out var store) ? store : null;
+
     /// <summary>The tax category that the shop has most often.</summary>
     public string UsualTax { get; private init; } = TaxCategories.Standard;
+
+    /// <summary>What the shop chose, with what is usual there now: so that an import ends as it began, though its own products change what is usual.</summary>
+    public ImportTerms Terms => terms with { Usual = new UsualTerms(categories.Default, UsualTax) };
 
     /// <summary>There is no mall: any currency and any attribute will do.</summary>
     public bool IsAlone { get; init; }
@@ -70,7 +77,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
     /// <summary>The shop's stores by their slugs, in their order.</summary>
     public IReadOnlyDictionary<string, Guid> Stores { get; private init; } = new Dictionary<string, Guid>();
 
-    /// <summary>Holds products against what a shop and its mall know now.</summary>
+    /// <summary>Holds products against what a shop and its mall know now; what is usual there, as it was when the import began.</summary>
     public static Result<Fitting> Into(Guid shop, ImportTerms terms, MallDatabase database, MallSettings mall)
     {
         using var db = database.Read();
@@ -78,13 +85,13 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         return database.Read<Result<Fitting>>(sql =>
         {
             var own = sql.Scalar<string>("SELECT language FROM shops WHERE id = $1", shop) ?? mall.Languages[0];
-            var most = sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC LIMIT 1", shop);
+            var most = sql.Scalar<string>("SELECT tax_category FROM products WHERE shop_id = $1 GROUP BY tax_category ORDER BY count(*) DESC, tax_category LIMIT 1", shop);
             var stores = sql.List("SELECT slug, id FROM stores WHERE shop_id = $1 AND gone = $2 ORDER BY position, id", r => KeyValuePair.Create(r.Text(0), r.Id(1)), shop, false);
-            var finder = CategoryFinder.Read(sql, shop, terms.Category, own);
+            var finder = CategoryFinder.Read(sql, shop, terms.Usual?.Category ?? terms.Category, own);
             return finder.Problem is { } problem ? problem
-                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Categories = terms.Categories.ToDictionary(c => c.Key, c => CategoryAlias.Now(sql, c.Value), StringComparer.Ordinal) }, finder.Value, attributes)
+                : new Fitting(own, Currency.Parse(mall.Currency), terms with { Categories = terms.Categories.Select(c => (c.Key, Value: CategoryAlias.Now(sql, c.Value))).Where(c => finder.Value.IsLeaf(c.Value)).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal) }, finder.Value, attributes)
                 {
-                    Stores = new OrderedDictionary<string, Guid>(stores, StringComparer.OrdinalIgnoreCase), UsualTax = most ?? TaxCategories.Standard,
+                    Stores = new OrderedDictionary<string, Guid>(stores, StringComparer.OrdinalIgnoreCase), UsualTax = terms.Usual?.Tax ?? most ?? TaxCategories.Standard,
                 };
         });
     }
@@ -129,17 +136,17 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             Description = Texts(source, "description", source.Description, FieldChecks.MostText),
             Safety = Texts(source, "safety", source.Safety, FieldChecks.MostText),
             CategoryId = category,
-            TaxCategory = tax ?? UsualTax,
+            TaxCategory = tax ?? (IsUsualRate(source.TheirTax?.Words) ? TaxCategories.Standard : terms.Tax ?? UsualTax),
             Maker = source.Maker is { } maker ? Cut(source, maker, 200) : null,
             Attributes = Attributes(source),
             Options = options,
             Variants = variants,
         };
         input = Selling(source, input);
-        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll(v => Counts(source, v))) { Category = chosen, Tax = tax, Reductions = source.Variants.ConvertAll(v => Reduction(source, v)) };
+        return !IsWritten(source, input) ? null : new Fitted(source, input, source.Published && priced && terms.Publish, source.Variants.ConvertAll<IReadOnlyDictionary<Guid, long>>(v => Counts(source, v))) { Category = chosen, Tax = tax, Reductions = source.Variants.ConvertAll(v => Reduction(source, v)) };
     }
 
-    private IReadOnlyDictionary<string, long> Counts(SourceProduct source, SourceVariant variant)
+    private SortedDictionary<Guid, long> Counts(SourceProduct source, SourceVariant variant)
     {
         if (variant.Quantity is null && variant.Stores.Count == 0)
         {
@@ -151,10 +158,18 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             source.Note(source.Row, HallesTable.StockOf(unknown), ImportProblems.StoreUnknown.With(unknown));
         }
 
-        var counts = variant.Stores.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        if (variant.Quantity is { } pieces)
+        var counts = new SortedDictionary<Guid, long>();
+        if (variant.Quantity is { } pieces && Store is { } chosen)
         {
-            counts[""] = pieces;
+            counts[chosen] = pieces;
+        }
+
+        foreach (var (slug, inStore) in variant.Stores) // a column of the store's own says more than the one for all
+        {
+            if (Stores.TryGetValue(slug, out var store))
+            {
+                counts[store] = inStore;
+            }
         }
 
         return counts;
@@ -183,7 +198,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
     public bool HasHome(SourceProduct source) => source.Category.Length > 0 && (terms.Categories.ContainsKey(source.Category) || categories.Find(source.Category) is not null);
 
     /// <summary>Where it stands.</summary>
-    /// <param name="chosen">The same where the shop has said so; else null.</param>
+    /// <param name="chosen">The same where the shop has said so of its category; else null.</param>
     private Guid Category(SourceProduct source, out Guid? chosen)
     {
         chosen = source.Category.Length > 0 && terms.Categories.TryGetValue(source.Category, out var said) ? said : null;
@@ -192,10 +207,9 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             return found;
         }
 
-        chosen = terms.Category is null ? null : categories.Default;
         if (categories.Default != Guid.Empty && source.Category.Length > 0)
         {
-            source.Note(source.Row, "", ImportProblems.CategoryGuessed.With(categories.NameOf(categories.Default)));
+            source.Note(source.Row, "", ImportProblems.CategoryGuessed.With(categories.NameOf(categories.Default)), onlyOfNew: true);
         }
         else if (categories.Default != Guid.Empty)
         {
@@ -205,7 +219,10 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
         return categories.Default;
     }
 
-    /// <summary>The tax category that the file or the shop says; null where neither does.</summary>
+    /// <summary>Words by which others say no more than that nothing special holds: enough for a new product, no reason to change one.</summary>
+    private static bool IsUsualRate(string? words) => words is "true" || TaxCategories.Standard.Equals(words, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The tax category that the file says, or the shop of the file's word; null where neither does.</summary>
     private string? Tax(SourceProduct source)
     {
         if (source.Tax is { } own && TaxCategories.OfProducts.Contains(own))
@@ -215,7 +232,7 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
 
         if (source.TheirTax is not var (column, words))
         {
-            return terms.Tax;
+            return null;
         }
 
         if (terms.Taxes.TryGetValue(words, out var mapped))
@@ -223,12 +240,12 @@ internal sealed class Fitting(string language, Currency currency, ImportTerms te
             return mapped;
         }
 
-        if (words is not ("true" or TaxCategories.Standard) && !IsAlone)
+        if (!IsUsualRate(words) && !IsAlone)
         {
             source.NoteOnce(column, ImportProblems.TaxGuessed.With(words), onlyOfNew: true);
         }
 
-        return terms.Tax;
+        return null;
     }
 
     /// <summary>The price in minor units; 0 where there is none that can be kept.</summary>

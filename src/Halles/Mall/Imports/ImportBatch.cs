@@ -21,22 +21,15 @@ internal enum Outcome
 /// <param name="Key">Of the import's mark.</param>
 /// <param name="Print">Of the mark as it was; null where there was none.</param>
 /// <param name="Said">Of the mark as it was.</param>
-internal sealed record ProductBefore(ProductInput Input, ProductState State, Guid? Key = null, Guid? Print = null, string? Said = null);
+/// <param name="Version">Of the product as it was; null where that was not kept.</param>
+internal sealed record ProductBefore(ProductInput Input, ProductState State, Guid? Key = null, Guid? Print = null, string? Said = null, long? Version = null);
 
 /// <summary>To whom an import goes, and as whom.</summary>
 /// <param name="System">The word of the system that the file is of.</param>
-/// <param name="Store">Whose stock the counts are that name no store; null where the shop has no store.</param>
-/// <param name="Stores">The shop's stores by their slugs.</param>
 /// <param name="Origin">Of the mall: photos that stand there need no fetching.</param>
 /// <param name="File">The name of the file: what its movements of stock refer to; null where it cannot be written.</param>
-internal sealed record ImportTarget(
-    Guid Shop, Guid Import, string System, string Language, Currency Currency, Guid? Store, IReadOnlyDictionary<string, Guid> Stores, string Origin, Guid? Actor, string? File)
-{
-    /// <summary>The store of a count.</summary>
-    /// <param name="slug">Empty for the one that the shop chose.</param>
-    /// <returns>Null where the shop has none such.</returns>
-    public Guid? StoreOf(string slug) => slug.Length == 0 ? Store : Stores.TryGetValue(slug, out var store) ? store : null;
-}
+/// <param name="Terms">What holds for it from its beginning, as it is stored.</param>
+internal sealed record ImportTarget(Guid Shop, Guid Import, string System, string Language, Currency Currency, string Origin, Guid? Actor, string? File, string Terms);
 
 /// <summary>Writes products of a file, some hundreds in a unit of work that holds the shop's lock.</summary>
 internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProduct edit, AdjustStock stock)
@@ -86,14 +79,15 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
 
         var product = added.Value.Product.Id;
         List<StockStep> counted = [];
-        foreach (var (index, counts) in fitted.Counts.Index().Where(c => c.Item.Count > 0))
+        Guid?[] here = [.. fitted.Input.Variants.Select(v => VariantOf(added.Value.Variants, v)?.Id)];
+        foreach (var (index, counts) in fitted.Counts.Index())
         {
-            foreach (var (slug, pieces) in counts.Where(c => c.Value > 0))
+            foreach (var (store, pieces) in counts.Where(c => c.Value > 0))
             {
-                if (target.StoreOf(slug) is { } store && VariantOf(added.Value.Variants, fitted.Input.Variants[index]) is { } variant && !counted.Exists(c => c.Variant == variant.Id && c.Store == store))
+                if (here[index] is { } variant)
                 {
-                    OpeningStock.Write(s, target.Shop, variant.Id, store, pieces, target.Actor);
-                    counted.Add(new StockStep(variant.Id, store, pieces));
+                    OpeningStock.Write(s, target.Shop, variant, store, pieces, target.Actor);
+                    counted.Add(new StockStep(variant, store, pieces));
                 }
             }
         }
@@ -104,7 +98,7 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
         }
 
         Fetch(product, source.Photos);
-        s.Insert(new ImportMark { ShopId = target.Shop, Key = Recognise.KeyOf(target.System, source.Key), ProductId = product, Print = fitted.Print, Said = Said.Of(fitted, target.Language, null).ToText() });
+        s.Insert(new ImportMark { ShopId = target.Shop, Key = Recognise.KeyOf(target.System, source.Key), ProductId = product, Print = fitted.Print, Said = Said.Of(fitted, here, target.Language, null).ToText() });
         s.Insert(new ImportedProduct { ShopId = target.Shop, ImportId = target.Import, ProductId = product, Version = added.Value.Product.Version, Row = source.Row, Stock = StockStep.ToText(counted) });
         return Outcome.Created;
     }
@@ -144,11 +138,13 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
             fitted.Source.Note(fitted.Source.Row, "", kept); // withdrawn, or without a price here
         }
 
-        var counted = Count(fitted, merged, known.Said, product);
+        var now = s.Db.Set<Variant>().Where(v => v.ShopId == target.Shop && v.ProductId == product.Id && !v.Archived).ToList();
+        Guid?[] here = [.. fitted.Input.Variants.Select((v, i) => merged.Kept[i] ?? (merged.IsAsInFile ? VariantOf(now, v)?.Id : null))];
+        var counted = Count(fitted, merged, here, known.Said);
         Fetch(product.Id, fitted.Source.Photos);
         s.Sql.Execute(
             "INSERT INTO import_marks (shop_id, source_key, product_id, print, said) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (shop_id, source_key) DO UPDATE SET product_id = excluded.product_id, print = excluded.print, said = excluded.said",
-            target.Shop, key, product.Id, print, Said.Of(fitted, target.Language, known.Said).ToText());
+            target.Shop, key, product.Id, print, Said.Of(fitted, here, target.Language, known.Said).ToText());
         s.Insert(new ImportedProduct
         {
             ShopId = target.Shop, ImportId = target.Import, ProductId = product.Id, Before = JsonSerializer.Serialize(before, Json.Stored), Version = product.Version, Row = fitted.Source.Row, Stock = StockStep.ToText(counted),
@@ -157,18 +153,16 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
     }
 
     /// <summary>Takes over the counts that the file has not said last time: what was sold since then is not there again.</summary>
-    private List<StockStep> Count(Fitted fitted, Merged merged, Said? said, Product product)
+    private List<StockStep> Count(Fitted fitted, Merged merged, Guid?[] here, Said? said)
     {
         List<StockStep> counted = [];
-        var now = s.Db.Set<Variant>().Where(v => v.ShopId == target.Shop && v.ProductId == product.Id && !v.Archived).ToList();
         foreach (var (index, counts) in fitted.Counts.Index().Where(c => c.Item.Count > 0))
         {
-            var input = fitted.Input.Variants[index];
-            var last = said?.Variants.GetValueOrDefault(Said.KeyOf(fitted.Input.Options, input.Choice, target.Language))?.Counts;
-            var variant = merged.Kept[index] ?? (merged.IsAsInFile ? VariantOf(now, input)?.Id : null);
-            foreach (var (slug, pieces) in counts.Where(c => last is null || !last.TryGetValue(c.Key, out var before) || before != c.Value))
+            // Nobody has counted yet what this file brings.
+            var last = merged.Kept[index] is { } kept ? said?.Variant(Said.KeyOf(fitted.Input.Options, fitted.Input.Variants[index].Choice, target.Language), kept) : null;
+            foreach (var (store, pieces) in counts.Where(c => last?.CountIn(c.Key) != c.Value))
             {
-                if (variant is { } id && target.StoreOf(slug) is { } store && StockStep.Set(s, stock, new StockChange(target.Shop, id, store, MovementReason.Count, pieces, target.Actor, target.File)) is { Change: not 0 } step)
+                if (here[index] is { } id && StockStep.Set(s, stock, new StockChange(target.Shop, id, store, MovementReason.Count, pieces, target.Actor, target.File)) is { Change: not 0 } step)
                 {
                     counted.Add(step);
                 }
@@ -183,7 +177,7 @@ internal sealed class ImportBatch(WriteSession s, ImportTarget target, EditProdu
         var product = s.Db.Set<Product>().AsNoTracking().Single(p => p.ShopId == target.Shop && p.Id == id);
         var texts = s.Db.Set<ProductText>().AsNoTracking().Where(t => t.ShopId == target.Shop && t.ProductId == id).ToList();
         var variants = s.Db.Set<Variant>().AsNoTracking().Where(v => v.ShopId == target.Shop && v.ProductId == id && !v.Archived).OrderBy(v => v.Position).ToList();
-        return new ProductBefore(ProductInput.Of(product, texts, variants), product.State);
+        return new ProductBefore(ProductInput.Of(product, texts, variants), product.State, Version: product.Version);
     }
 
     private void Fetch(Guid product, List<SourcePhoto> photos)

@@ -69,13 +69,13 @@ public sealed record ImportTerms
     /// <summary>The longest that <see cref="ReadyHours"/> may be.</summary>
     public const int MostReadyHours = 720;
 
-    /// <summary>Where products stand whose own category is not known here; null for the shop's most used.</summary>
+    /// <summary>Where new products stand whose own category is not known here; null for the shop's most used.</summary>
     public Guid? Category { get; init; }
 
     /// <summary>Categories by the words of the other system.</summary>
     public IReadOnlyDictionary<string, Guid> Categories { get; init; } = new Dictionary<string, Guid>();
 
-    /// <summary>The tax category of products that say none; null for the shop's most used.</summary>
+    /// <summary>The tax category of new products that say none; null for the shop's most used.</summary>
     public string? Tax { get; init; }
 
     /// <summary>Tax categories by the words of the other system.</summary>
@@ -98,7 +98,15 @@ public sealed record ImportTerms
 
     /// <summary>Of an unknown system: for each field its column.</summary>
     public IReadOnlyDictionary<TableField, string> Columns { get; init; } = new Dictionary<TableField, string>();
+
+    /// <summary>What was usual in the shop when the import began; of no meaning for another one.</summary>
+    public UsualTerms? Usual { get; init; }
 }
+
+/// <summary>What a product gets of which neither the file nor the shop says it.</summary>
+/// <param name="Category">A leaf.</param>
+/// <param name="Tax">The word of a tax category.</param>
+public sealed record UsualTerms(Guid Category, string Tax);
 
 /// <summary>
 /// Rows and products by what became of them. Each row is in exactly one of created, updated, unchanged and refused, with the

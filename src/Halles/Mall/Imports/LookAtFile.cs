@@ -47,16 +47,16 @@ public sealed class LookAtFile(MallDatabase database, CurrentSettings settings)
     /// <param name="file">Mapped, where its system is not known; not closed.</param>
     public Result<FileLook> Run(SourceFile file, Guid shop, ImportTerms terms)
     {
-        var fitting = Fitting.Into(shop, terms, database, settings.Value);
-        return fitting.Problem is { } problem ? problem : Run(file, fitting.Value, settings.Value.Currency, Known(shop, file.System!));
+        var fitting = Fitting.Into(shop, terms with { Usual = null }, database, settings.Value);
+        return fitting.Problem is { } problem ? problem : Run(file, fitting.Value, settings.Value.Currency, Known(shop, file.System!, fitting.Value));
     }
 
     /// <summary>Whether the shop has products, so that it has a category that it uses most.</summary>
     public bool HasUsualCategory(Guid shop) => database.Read(sql => sql.List("SELECT id FROM products WHERE shop_id = $1 LIMIT 1", r => r.Id(0), shop)).Count > 0;
 
-    private Func<IReadOnlyList<Fitted>, List<Recognised?>> Known(Guid shop, string system)
+    private Func<IReadOnlyList<Fitted>, List<Recognised?>> Known(Guid shop, string system, Fitting fitting)
     {
-        var recognise = new Recognise(shop, Guid.Empty, system);
+        var recognise = new Recognise(shop, Guid.Empty, system, fitting.StoreOf);
         return fitted =>
         {
             var found = database.Read(sql => recognise.Among(sql, fitted));

@@ -49,12 +49,13 @@ internal sealed record Merged(ProductInput Input, IReadOnlyList<Guid?> Kept, boo
         var keys = there.Variants.Select(v => Said.KeyOf(there.Options, v.Choice, language)).ToList();
         var places = file.Variants.Select(v => Place(Said.KeyOf(file.Options, v.Choice, language), v)).ToArray();
         var variants = there.Variants.Select((t, at) => Array.IndexOf(places, at) is >= 0 and var i
-            ? Over(t, file.Variants[i], PriceSaid(said, file, i, language)) with { Id = t.Id, Choice = t.Choice }
+            ? Over(t, file.Variants[i], PriceSaid(said, file, i, t.Id, language)) with { Id = t.Id, Choice = t.Choice }
             : t);
         return ([.. there.Options.Select(o => file.Options.FirstOrDefault(f => Same(f.Name, o.Name, language)) is { } same ? Translated(o, same, language) : o)], [.. variants], [.. places.Select(p => p < 0 ? null : there.Variants[p].Id)]);
 
-        // By the words of its options; else, where the shop has named them otherwise, by its number or bar code.
-        int Place(string key, VariantInput v) => keys.IndexOf(key) is >= 0 and var at ? at
+        // The one that it was last time; else by the words of its options; else, where the shop has named them otherwise, by its number or bar code.
+        int Place(string key, VariantInput v) => said?.Variants.GetValueOrDefault(key)?.Id is { } last && there.Variants.Index().FirstOrDefault(t => t.Item.Id == last, (-1, null!)).Index is >= 0 and var same ? same
+            : keys.IndexOf(key) is >= 0 and var at ? at
             : there.Variants.Index().FirstOrDefault(t => v.Sku is { } sku && sku.Equals(t.Item.Sku, StringComparison.OrdinalIgnoreCase), (-1, null!)).Index is >= 0 and var numbered ? numbered
             : there.Variants.Index().FirstOrDefault(t => v.Gtin is not null && v.Gtin == t.Item.Gtin, (-1, null!)).Index;
     }
@@ -65,11 +66,11 @@ internal sealed record Merged(ProductInput Input, IReadOnlyList<Guid?> Kept, boo
         var byId = there.Variants.ToDictionary(v => v.Id!.Value);
         var combinations = Combinations.Of(there.Options, [.. there.Variants.Select(v => (v.Id!.Value, v.Choice))], options, language);
         var kept = file.Variants.Select(v => combinations.Find(c => c.Choice.SequenceEqual(v.Choice))?.Kept).ToArray();
-        return (options, [.. file.Variants.Select((v, i) => kept[i] is { } id ? Over(byId[id], v, PriceSaid(said, file, i, language)) : v)], kept);
+        return (options, [.. file.Variants.Select((v, i) => kept[i] is { } id ? Over(byId[id], v, PriceSaid(said, file, i, id, language)) : v)], kept);
     }
 
-    private static long? PriceSaid(Said? said, ProductInput file, int index, string language) =>
-        said?.Variants.GetValueOrDefault(Said.KeyOf(file.Options, file.Variants[index].Choice, language))?.Price;
+    private static long? PriceSaid(Said? said, ProductInput file, int index, Guid? here, string language) =>
+        said?.Variant(Said.KeyOf(file.Options, file.Variants[index].Choice, language), here)?.Price;
 
     /// <summary>A variant of the file over the one that it is here. A reduction goes on until the file asks for another price.</summary>
     private static VariantInput Over(VariantInput there, VariantInput file, long? said)

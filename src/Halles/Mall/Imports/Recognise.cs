@@ -49,7 +49,8 @@ internal sealed record Recognised(Guid Product, Guid? Print, Said? Said, Product
 /// Tells which products of a file a shop has already: by the mark of an earlier import, else by number, else by handle. It goes
 /// through the file from its beginning: of two rows that are one product of the shop the second is told so.
 /// </summary>
-internal sealed class Recognise(Guid shop, Guid import, string system)
+/// <param name="storeOf">The store of a slug, and of the empty word, by which marks of before have their counts.</param>
+internal sealed class Recognise(Guid shop, Guid import, string system, Func<string, Guid?> storeOf)
 {
     private readonly Dictionary<Guid, int> _met = [];
 
@@ -72,7 +73,7 @@ internal sealed class Recognise(Guid shop, Guid import, string system)
         var keys = fitted.Select(f => KeyOf(system, f.Source.Key)).ToList();
         var marks = sql.List(
             $"SELECT m.source_key, m.product_id, m.print, m.said, p.state FROM import_marks m JOIN products p ON p.shop_id = m.shop_id AND p.id = m.product_id WHERE m.shop_id = $1 AND m.source_key {sql.Among(2)}",
-            r => (Key: r.Id(0), Value: new Recognised(r.Id(1), r.Id(2), Said.Parse(r.TextOrNull(3)), r.Word<ProductState>(4))), shop, sql.Ids(keys)).ToDictionary(m => m.Key, m => m.Value);
+            r => (Key: r.Id(0), Value: new Recognised(r.Id(1), r.Id(2), Said.Parse(r.TextOrNull(3), storeOf), r.Word<ProductState>(4))), shop, sql.Ids(keys)).ToDictionary(m => m.Key, m => m.Value);
         var found = Unmarked(sql, [.. fitted.Where((_, i) => !marks.ContainsKey(keys[i]))]);
         var here = new Dictionary<Guid, int>();
         return fitted.Select((f, i) =>

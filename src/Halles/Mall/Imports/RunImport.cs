@@ -39,7 +39,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
         var (fitting, target) = prepared.Value;
         var counts = import.Counts;
         var (began, position) = (clock.GetTimestamp(), import.Position);
-        var recognise = new Recognise(shop, id, target.System);
+        var recognise = new Recognise(shop, id, target.System, fitting.StoreOf);
         Task<Result<ImportCounts>>? writing = null;
         foreach (var some in Left(new SourceProducts(fitting).Of(file).Chunk(Together), position, recognise))
         {
@@ -111,14 +111,15 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
             return unmapped;
         }
 
-        var fitting = Fitting.Into(import.ShopId, import.Terms, database, settings.Value);
+        var fitting = Fitting.Into(import.ShopId, import.Position > 0 ? import.Terms : import.Terms with { Usual = null }, database, settings.Value);
         if (fitting.Problem is { } problem)
         {
             return problem;
         }
 
         return (fitting.Value, new ImportTarget(
-            import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, fitting.Value.Store, fitting.Value.Stores, settings.Value.Origin, import.Actor, TextRules.CanBeKept(import.FileName) ? import.FileName : null));
+            import.ShopId, import.Id, file.System!, fitting.Value.ShopLanguage, fitting.Value.Currency, settings.Value.Origin, import.Actor, TextRules.CanBeKept(import.FileName) ? import.FileName : null,
+            System.Text.Json.JsonSerializer.Serialize(fitting.Value.Terms, Json.Stored)));
     }
 
     private async Task<Result<ImportCounts>> Write(ImportTarget target, Recognise recognise, ImportCounts before, (SourceProduct Source, Fitted? Fitted)[] some, int position, int products)
@@ -136,7 +137,7 @@ public sealed class RunImport(MallDatabase database, MallWriter writer, Imports 
             }
 
             Keep(s, target, tally.Take());
-            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4, products = $5, tries = 0 WHERE shop_id = $1 AND id = $2 AND state = 'Running' AND position = $6", target.Shop, target.Import, position, JsonOf(tally.Counts), products, position - some.Length) == 0)
+            if (s.Sql.Execute("UPDATE imports SET position = $3, counts = $4, products = $5, terms = $7, tries = 0 WHERE shop_id = $1 AND id = $2 AND state = 'Running' AND position = $6", target.Shop, target.Import, position, JsonOf(tally.Counts), products, position - some.Length, target.Terms) == 0)
             {
                 return ImportProblems.NotNow; // cancelled meanwhile, or somebody else goes on with it: nothing of this piece stays
             }

@@ -117,6 +117,9 @@ public sealed class SourceProduct(string key)
     /// <summary>What was left out or done otherwise than the file says.</summary>
     public List<RowProblem> Notes { get; } = [];
 
+    /// <summary>The same where it is true only of products that are not here yet.</summary>
+    public List<RowProblem> NotesOfNew { get; } = [];
+
     /// <summary>What was left out of many products alike: told once for a column, with how many it was.</summary>
     public List<(string Column, Problem Problem, bool OnlyOfNew)> Once { get; } = [];
 
@@ -135,7 +138,8 @@ public sealed class SourceProduct(string key)
     public void Refuse(int row, string column, Problem problem) => Tell(Refused, row, column, problem);
 
     /// <summary>Says what was left out or done otherwise; once, for work may run again.</summary>
-    public void Note(int row, string column, Problem problem) => Tell(Notes, row, column, problem);
+    /// <param name="onlyOfNew">It is true only of products that are not here yet.</param>
+    public void Note(int row, string column, Problem problem, bool onlyOfNew = false) => Tell(onlyOfNew ? NotesOfNew : Notes, row, column, problem);
 
     /// <summary>Says what was left out, once for the column in the whole file.</summary>
     /// <param name="onlyOfNew">It is true only of products that are not here yet.</param>

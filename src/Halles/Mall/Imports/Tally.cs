@@ -38,7 +38,7 @@ internal sealed class Tally(ImportCounts begun)
         }
         else if (outcome is not Outcome.Unchanged)
         {
-            foreach (var note in product.Notes)
+            foreach (var note in product.Notes.Concat(outcome is Outcome.Created ? product.NotesOfNew : []))
             {
                 var times = _notes[note.Problem.Code] = _notes.GetValueOrDefault(note.Problem.Code) + 1;
                 if (times <= MostNotes)

@@ -108,6 +108,14 @@ public sealed class UndoImport(MallWriter writer, EditProduct edit, AdjustStock 
         }
 
         Unmark(s, import.ShopId, done.ProductId, before);
+        if (before?.Version is { } was)
+        {
+            // It is again what an import before this made of it, so that one can be taken back as well.
+            s.Later.Add(
+                "UPDATE imported_products SET version = $4 WHERE shop_id = $1 AND product_id = $2 AND version = $3 AND import_id <> $5",
+                import.ShopId, done.ProductId, was, s.Db.Find<Product>(import.ShopId, done.ProductId)!.Version, import.Id);
+        }
+
         return told;
     }
 

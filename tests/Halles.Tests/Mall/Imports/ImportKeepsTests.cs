@@ -56,6 +56,90 @@ public sealed class ImportKeepsTests
     }
 
     [Theory, OnBothEngines]
+    public async Task What_a_file_in_between_leaves_open_is_still_said(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var store = await Store(trader);
+        await Import(trader, Two);
+        var roll = trader.Variants(Product(trader, "roll").Id).Single().Id;
+        await Sell(trader, roll, store, 7);
+        TestTrader.Ok(await trader.Products.Price(trader.Shop, roll, 70, false, trader.Actor));
+
+        Counts(await Import(trader, Two.Replace("shopify,9,0.80", ",,"))).ShouldBe((3, 0, 1, 2, 0));
+        await Import(trader, Two);
+        (OnHand(trader, roll), trader.Variants(Product(trader, "roll").Id).Single().Price).ShouldBe((2L, 70L));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_variant_is_the_same_under_other_words(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var store = await Store(trader);
+        var file = Two.Replace(",L-S,", ",,").Replace(",L-L,", ",,");
+        await Import(trader, file);
+        var loaf = Product(trader, "loaf").Id;
+        var small = trader.Variants(loaf)[0].Id;
+        await Sell(trader, small, store, 1);
+        TestTrader.Ok(await trader.Products.Price(trader.Shop, small, 300, false, trader.Actor));
+        TestTrader.Ok(await trader.Products.Change(
+            trader.Shop, loaf, Now(trader, loaf) with { Options = [new ProductOption(new LocalText("fr", "Size"), [new LocalText("fr", "Small"), new LocalText("fr", "L")])] }, null, trader.Actor));
+
+        await Import(trader, file.Replace("Dark", "Darker").Replace(",Size,S,", ",Size,Small,"));
+        (trader.Variants(loaf)[0].Id, OnHand(trader, small), trader.Variants(loaf)[0].Price).ShouldBe((small, 3L, 300L), "the file has another word for it, and no other count or price");
+        await Import(trader, file.Replace("shopify,4,3.20", "shopify,8,3.40"));
+        (trader.Variants(loaf)[0].Id, OnHand(trader, small), trader.Variants(loaf)[0].Price).ShouldBe((small, 8L, 340L));
+
+        TestTrader.Ok(await trader.Products.Change(
+            trader.Shop, loaf, Now(trader, loaf) with { Options = [new ProductOption(new LocalText("fr", "Size"), [new LocalText("fr", "Tiny"), new LocalText("fr", "L")])] }, null, trader.Actor));
+        await Import(trader, file.Replace("shopify,4,3.20", "shopify,5,3.60"));
+        (trader.Variants(loaf)[0].Id, OnHand(trader, small), trader.Variants(loaf)[0].Price).ShouldBe((small, 5L, 360L), "the shop has another word for it, and no number");
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Counts_are_told_apart_by_the_store_that_they_are_of(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var (first, second) = (await Store(trader), await Store(trader, slug: "second"));
+        await Import(trader, Encoding.UTF8.GetBytes(Two), null, new ImportTerms { Store = first });
+        var roll = trader.Variants(Product(trader, "roll").Id).Single().Id;
+        await Sell(trader, roll, first, 2);
+
+        Counts(await Import(trader, Encoding.UTF8.GetBytes(Two), null, new ImportTerms { Store = second })).ShouldBe((3, 0, 3, 0, 0));
+        (OnHand(trader, roll, first), OnHand(trader, roll, second)).ShouldBe((7L, 9L), "in the other store nobody had counted");
+        await Import(trader, Encoding.UTF8.GetBytes(Two), null, new ImportTerms { Store = first });
+        OnHand(trader, roll, first).ShouldBe(7, "that was said before");
+
+        // A mark as it was written before stores had their ids in it.
+        await trader.Mall.Write<Done>(s =>
+        {
+            s.Sql.Execute("UPDATE import_marks SET print = product_id, said = replace(replace(said, $2, ''), $3, 'second') WHERE shop_id = $1", trader.Shop, first.ToString(), second.ToString());
+            return default(Done);
+        });
+        await Import(trader, Encoding.UTF8.GetBytes(Two), null, new ImportTerms { Store = first });
+        (OnHand(trader, roll, first), OnHand(trader, roll, second)).ShouldBe((7L, 9L));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_column_of_a_store_says_the_same_as_the_one_for_all_and_goes_before_it(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        var store = await Store(trader);
+        const string Table = "handle,state,name,measure,price,stock\nloaf,published,Loaf,,3,5\n", Both = "handle,state,name,measure,price,stock,stock:first\nloaf,published,Loaf,,3,9,5\n";
+        await Import(trader, Table);
+        var loaf = trader.Variants(Product(trader, "loaf").Id).Single().Id;
+        await Sell(trader, loaf, store, 2);
+        foreach (var same in new[] { Table.Replace(",stock", ",stock:first"), Both })
+        {
+            Counts(await Import(trader, same)).ShouldBe((1, 0, 0, 1, 0));
+        }
+
+        await Import(trader, Both.Replace("9,5", "9,6"));
+        OnHand(trader, loaf, store).ShouldBe(6);
+        await Import(trader, Both.Replace("loaf,", "bun,"));
+        OnHand(trader, trader.Variants(Product(trader, "bun").Id).Single().Id, store).ShouldBe(5);
+    }
+
+    [Theory, OnBothEngines]
     public async Task Variants_that_the_shop_has_added_stay_while_the_file_names_the_same_ones(Engine engine)
     {
         using var trader = await TestTrader.On(engine);

@@ -49,7 +49,7 @@ internal static class ImportKit
     public static async Task Undo(TestTrader trader, Import import)
     {
         TestTrader.Ok(await Service(trader).Undo(trader.Shop, import.Id, trader.Actor));
-        await new UndoImport(trader.Mall.Writer, trader.Products, new AdjustStock(trader.Mall.Database, trader.Mall.Writer, [])).Run(trader.Mall.Scalar<string>("SELECT payload FROM jobs WHERE kind = 'undo-import'")!, CancellationToken.None);
+        await new UndoImport(trader.Mall.Writer, trader.Products, new AdjustStock(trader.Mall.Database, trader.Mall.Writer, [])).Run(trader.Mall.Scalar<string>("SELECT payload FROM jobs WHERE kind = 'undo-import' AND payload LIKE $1", $"%{import.Id}%")!, CancellationToken.None);
     }
 
     public static RunImport Run(TestTrader trader) =>

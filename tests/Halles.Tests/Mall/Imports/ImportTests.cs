@@ -225,7 +225,7 @@ public sealed class ImportTests
     }
 
     /// <summary>Kills the run once it has got so far.</summary>
-    private sealed class Stop(CancellationTokenSource killed, int at) : IProgress<(int Done, int Of)>
+    internal sealed class Stop(CancellationTokenSource killed, int at) : IProgress<(int Done, int Of)>
     {
         public void Report((int Done, int Of) value)
         {

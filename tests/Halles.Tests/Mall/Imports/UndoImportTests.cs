@@ -53,6 +53,25 @@ public sealed class UndoImportTests
     }
 
     [Theory, OnBothEngines]
+    public async Task Of_two_imports_the_second_is_taken_back_and_then_the_first(Engine engine)
+    {
+        using var trader = await TestTrader.On(engine);
+        await Store(trader);
+        var own = await Import(trader, Two);
+        var loaf = Product(trader, "loaf").Id;
+        var first = await Import(trader, Two.Replace("3.20", "3.40"));
+        var second = await Import(trader, Two.Replace("3.20", "3.60"));
+        foreach (var (import, price) in new[] { (second, 340L), (first, 320L), (own, 320L) })
+        {
+            await Undo(trader, import);
+            Service(trader).Stayed(trader.Shop, import.Id).ShouldBeEmpty();
+            trader.Variants(loaf)[0].Price.ShouldBe(price);
+        }
+
+        trader.Find(loaf).State.ShouldBe(ProductState.Archived);
+    }
+
+    [Theory, OnBothEngines]
     public async Task Photos_that_came_by_it_go_and_those_still_to_come_are_not_fetched(Engine engine)
     {
         using var trader = await TestTrader.On(engine);
