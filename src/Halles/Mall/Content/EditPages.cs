@@ -78,6 +78,12 @@ public sealed class EditPages(MallDatabase database, MallWriter writer)
         }
 
         page.DeletedAt = null;
+        // Until its own state appears, visitors read an earlier one, which may have another address.
+        if (ShownPages.Of(s.Saved(), s.Now).Where(p => p.Id == page.Id).Any(p => Taken(s, p.Id, p.Slug)))
+        {
+            return PageProblems.SlugTaken;
+        }
+
         Tell(s, page, actor, "bring-page-back");
         return default(Done);
     });

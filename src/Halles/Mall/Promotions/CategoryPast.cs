@@ -29,8 +29,26 @@ internal sealed class CategoryPast
         return past;
     }
 
-    /// <summary>The moments at which a product, or a category above it, went elsewhere.</summary>
-    public IEnumerable<DateTimeOffset> Moments(Guid product) => _categories[product].Select(c => c.Until).Concat(_before.Values.SelectMany(b => b.Select(p => p.Until)));
+    /// <summary>All categories that are or once were a product's, or above one of them.</summary>
+    /// <param name="category">Where it is now.</param>
+    public HashSet<Guid> Ever(Guid product, Guid category)
+    {
+        var (ever, next) = (new HashSet<Guid>(), new Stack<Guid>(_categories[product].Select(c => c.Category).Append(category)));
+        while (next.TryPop(out var id))
+        {
+            foreach (var above in ever.Add(id) ? (_before.GetValueOrDefault(id) ?? []).Select(p => p.Parent).Append(_now.GetValueOrDefault(id)).OfType<Guid>() : [])
+            {
+                next.Push(above);
+            }
+        }
+
+        return ever;
+    }
+
+    /// <summary>The moments at which a product, or a category that it ever had above it, went elsewhere.</summary>
+    /// <param name="ever">What <see cref="Ever"/> answered.</param>
+    public IEnumerable<DateTimeOffset> Moments(Guid product, IEnumerable<Guid> ever) =>
+        _categories[product].Select(c => c.Until).Concat(ever.SelectMany(id => _before.GetValueOrDefault(id) ?? []).Select(p => p.Until));
 
     /// <summary>The category of a product at a moment, with those above it then.</summary>
     /// <param name="category">Where it is now.</param>

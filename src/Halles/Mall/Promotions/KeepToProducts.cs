@@ -23,15 +23,29 @@ public static class KeepToProducts
         var above = ShopPromotions.Above(s.Sql, new[] { from, to }.OfType<Guid>()).ToLookup(a => a.Category, a => a.Above);
         IEnumerable<Guid> Up(Guid? id) => id is { } known ? above[known] : [];
         var touched = Up(from).Except(Up(to)).Union(Up(to).Except(Up(from))).ToList();
-        var promotions = s.Sql.List(
-            $"""
-            SELECT DISTINCT p.shop_id, p.id, p.name FROM promotion_targets t JOIN promotions p ON p.shop_id = t.shop_id AND p.id = t.promotion_id
+        var among = $"""
+            FROM promotion_targets t JOIN promotions p ON p.shop_id = t.shop_id AND p.id = t.promotion_id
             WHERE t.shop_id {s.Sql.Among(3)} AND t.target_id {s.Sql.Among(1)} AND p.scope = 'Categories' AND (p.ends_at IS NULL OR p.ends_at > $2)
-            """, r => new Kept(r.Id(0), r.Id(1), r.Text(2)), s.Sql.Ids(touched), s.Now, s.Sql.Ids(shops));
+            """;
+        // Of a draft nothing was promised: its shop sees what it is on before it releases it.
+        var promotions = Locked(s, among, s.Sql.Ids(touched), s.Now, s.Sql.Ids(shops));
         foreach (var promotion in promotions)
         {
             var categories = s.Sql.List("SELECT target_id FROM promotion_targets WHERE shop_id = $1 AND promotion_id = $2", r => r.Id(0), promotion.Shop, promotion.Id);
-            Name(s, promotion, PromotionScope.Products, TouchedProducts.InCategories(s.Sql, promotion.Shop, categories, "state <> 'Archived'"), actor);
+            Name(s, promotion, PromotionScope.Products, TouchedProducts.InCategories(s.Sql, promotion.Shop, categories), actor);
+        }
+    }
+
+    /// <summary>When a category becomes part of another: has the drafts that name it name the other. <see cref="Of"/> has taken the locks of their shops.</summary>
+    public static void InDrafts(WriteSession s, Guid category, Guid into, Guid actor)
+    {
+        foreach (var draft in s.Sql.List(
+            "SELECT p.shop_id, p.id, p.name FROM promotion_targets t JOIN promotions p ON p.shop_id = t.shop_id AND p.id = t.promotion_id WHERE t.target_id = $1 AND p.released_at IS NULL",
+            r => new Kept(r.Id(0), r.Id(1), r.Text(2)), category))
+        {
+            s.Sql.Execute("DELETE FROM promotion_targets WHERE shop_id = $1 AND promotion_id = $2 AND target_id = $3", draft.Shop, draft.Id, category);
+            s.Sql.Execute("INSERT INTO promotion_targets (shop_id, promotion_id, target_id) VALUES ($1, $2, $3) ON CONFLICT (shop_id, promotion_id, target_id) DO NOTHING", draft.Shop, draft.Id, into);
+            s.Audit(new AuditEntry(actor, "change-promotion", draft.Shop, draft.Id, draft.Name));
         }
     }
 
@@ -42,22 +56,35 @@ public static class KeepToProducts
     /// <param name="at">The moment of the change.</param>
     public static void GiveBack(WriteSession s, DateTimeOffset at, Guid actor)
     {
-        var promotions = s.Sql.List(
+        var promotions = Locked(
+            s,
             """
-            SELECT DISTINCT p.shop_id, p.id, p.name FROM former_targets f JOIN promotions p ON p.shop_id = f.shop_id AND p.id = f.promotion_id
+            FROM former_targets f JOIN promotions p ON p.shop_id = f.shop_id AND p.id = f.promotion_id
             WHERE f.until = $1 AND p.scope = 'Products' AND (p.ends_at IS NULL OR p.ends_at > $2)
-            """, r => new Kept(r.Id(0), r.Id(1), r.Text(2)), at, s.Now);
+            """,
+            at,
+            s.Now);
         foreach (var promotion in promotions)
         {
-            var products = s.Sql.List(
-                "SELECT t.target_id FROM promotion_targets t JOIN products g ON g.shop_id = t.shop_id AND g.id = t.target_id WHERE t.shop_id = $1 AND t.promotion_id = $2 AND g.state <> 'Archived'",
-                r => r.Id(0), promotion.Shop, promotion.Id);
+            var products = s.Sql.List("SELECT target_id FROM promotion_targets WHERE shop_id = $1 AND promotion_id = $2", r => r.Id(0), promotion.Shop, promotion.Id);
             var categories = s.Sql.List("SELECT target_id FROM former_targets WHERE shop_id = $1 AND promotion_id = $2 AND until = $3", r => r.Id(0), promotion.Shop, promotion.Id, at);
-            if (TouchedProducts.InCategories(s.Sql, promotion.Shop, categories, "state <> 'Archived'").ToHashSet().SetEquals(products))
+            if (TouchedProducts.InCategories(s.Sql, promotion.Shop, categories).ToHashSet().SetEquals(products))
             {
                 Name(s, promotion, PromotionScope.Categories, categories, actor);
             }
         }
+    }
+
+    // Takes the locks under which their shops write, before anything is read that is written again: a shop may be changing or ending
+    // one right now. Drafts are waited for too, for one may be released meanwhile.
+    private static List<Kept> Locked(WriteSession s, string among, params object?[] args)
+    {
+        foreach (var key in s.Sql.List($"SELECT DISTINCT p.shop_id {among}", r => LockKey.Of(LockKind.Shop, r.Id(0)), args).OrderBy(k => k.Number))
+        {
+            s.Lock(key);
+        }
+
+        return s.Sql.List($"SELECT DISTINCT p.shop_id, p.id, p.name {among} AND p.released_at IS NOT NULL", r => new Kept(r.Id(0), r.Id(1), r.Text(2)), args);
     }
 
     // What it named until now is kept, for the prices of the past.
@@ -71,11 +98,9 @@ public static class KeepToProducts
             """, promotion.Shop, promotion.Id, s.Now);
         s.Sql.Execute("DELETE FROM promotion_targets WHERE shop_id = $1 AND promotion_id = $2", promotion.Shop, promotion.Id);
         s.Sql.Execute("UPDATE promotions SET scope = $3 WHERE shop_id = $1 AND id = $2", promotion.Shop, promotion.Id, scope.ToString());
-        foreach (var target in targets)
-        {
-            s.Later.Add("INSERT INTO promotion_targets (shop_id, promotion_id, target_id, since) VALUES ($1, $2, $3, $4)", promotion.Shop, promotion.Id, target, s.Now);
-        }
-
+        // One statement: a promotion of a large shop may come to name tens of thousands of products.
+        var those = scope is PromotionScope.Products ? $"products WHERE shop_id = $1 AND id {s.Sql.Among(3)}" : $"categories WHERE id {s.Sql.Among(3)}";
+        s.Sql.Execute($"INSERT INTO promotion_targets (shop_id, promotion_id, target_id, since) SELECT $1, $2, id, $4 FROM {those}", promotion.Shop, promotion.Id, s.Sql.Ids(targets), s.Now);
         s.Audit(new AuditEntry(actor, "change-promotion", promotion.Shop, promotion.Id, promotion.Name));
     }
 }

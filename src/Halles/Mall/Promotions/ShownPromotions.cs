@@ -14,7 +14,7 @@ public sealed record PromotionSpell(Promotion Promotion, DateTimeOffset From, Da
 public static class ShownPromotions
 {
     /// <summary>A category or product that a promotion named, and when.</summary>
-    private sealed record DatedTarget(Guid Promotion, Guid Target, DateTimeOffset? Since, DateTimeOffset? Until)
+    private sealed record DatedTarget((Guid Promotion, Guid Target) Named, DateTimeOffset? Since, DateTimeOffset? Until)
     {
         public bool HoldsAt(DateTimeOffset moment) => !(Since > moment) && !(Until <= moment);
     }
@@ -33,10 +33,11 @@ public static class ShownPromotions
         }
 
         var targets = Targets(sql, shops, rows);
-        var byCategory = rows.Where(p => p.Scope is PromotionScope.Categories || targets[p.Id].Any(t => t.Until is not null)).Select(p => p.ShopId).ToHashSet();
+        var changed = targets.SelectMany(t => t).Where(t => t.Until is not null).Select(t => t.Named.Promotion).ToHashSet();
+        var byCategory = rows.Where(p => p.Scope is PromotionScope.Categories || changed.Contains(p.Id)).Select(p => p.ShopId).ToHashSet();
         var past = CategoryPast.Read(sql, [.. products.Where(p => byCategory.Contains(p.Shop))]);
         var all = rows.ToLookup(p => p.ShopId);
-        return products.SelectMany(p => all[p.Shop].SelectMany(a => Spells(a, [.. targets[a.Id]], p.Product, p.Category, past)).Select(s => (p.Product, s))).ToLookup(p => p.Product, p => p.s);
+        return products.SelectMany(p => SpellsOf(p.Product, p.Category, all[p.Shop], targets, past).Select(s => (p.Product, s))).ToLookup(p => p.Product, p => p.s);
     }
 
     /// <summary>What was asked for over time: the shop's own prices, lowered while a promotion made a price of them.</summary>
@@ -55,26 +56,36 @@ public static class ShownPromotions
         }
     }
 
-    private static ILookup<Guid, DatedTarget> Targets(SqlSession sql, object shops, IEnumerable<Promotion> promotions) => sql.List(
+    // By promotion and what it named: a product looks up only itself and its categories, however much else a promotion names.
+    private static ILookup<(Guid Promotion, Guid Target), DatedTarget> Targets(SqlSession sql, object shops, IEnumerable<Promotion> promotions) => sql.List(
         $"""
         SELECT promotion_id, target_id, since, CAST(NULL AS bigint) FROM promotion_targets WHERE shop_id {sql.Among(1)} AND promotion_id {sql.Among(2)}
         UNION ALL SELECT promotion_id, target_id, since, until FROM former_targets WHERE shop_id {sql.Among(1)} AND promotion_id {sql.Among(2)}
-        """, r => new DatedTarget(r.Id(0), r.Id(1), r.InstantOrNull(2), r.InstantOrNull(3)), shops, sql.Ids(promotions.Where(p => p.Scope is not PromotionScope.Shop).Select(p => p.Id))).ToLookup(t => t.Promotion);
+        """, r => new DatedTarget((r.Id(0), r.Id(1)), r.InstantOrNull(2), r.InstantOrNull(3)), shops, sql.Ids(promotions.Where(p => p.Scope is not PromotionScope.Shop).Select(p => p.Id))).ToLookup(t => t.Named);
 
-    private static IEnumerable<PromotionSpell> Spells(Promotion promotion, DatedTarget[] targets, Guid product, Guid category, CategoryPast past)
+    private static IEnumerable<PromotionSpell> SpellsOf(
+        Guid product, Guid category, IEnumerable<Promotion> promotions, ILookup<(Guid Promotion, Guid Target), DatedTarget> targets, CategoryPast past)
+    {
+        var ever = past.Ever(product, category);
+        var turns = past.Moments(product, ever).ToList();
+        return promotions.SelectMany(p => p.Scope is PromotionScope.Shop ? [new(p, p.StartsAt!.Value, p.EndsAt)]
+            : Spells(p, [.. ever.Prepend(product).SelectMany(id => targets[(p.Id, id)])], turns, at => past.At(product, category, at).Prepend(product)));
+    }
+
+    // The targets are those that are, or once were, the product or above it; the turns when it came to stand elsewhere.
+    private static List<PromotionSpell> Spells(Promotion promotion, DatedTarget[] targets, List<DateTimeOffset> turns, Func<DateTimeOffset, IEnumerable<Guid>> at)
     {
         var (begin, end) = (promotion.StartsAt!.Value, promotion.EndsAt);
-        if (promotion.Scope is PromotionScope.Shop)
+        var (spells, open) = (new List<PromotionSpell>(), (DateTimeOffset?)null);
+        if (targets.Length == 0)
         {
-            return [new(promotion, begin, end)];
+            return spells;
         }
 
-        var turns = past.Moments(product).Concat(targets.SelectMany(t => (DateTimeOffset?[])[t.Since, t.Until]).OfType<DateTimeOffset>());
-        var (spells, open) = (new List<PromotionSpell>(), (DateTimeOffset?)null);
-        foreach (var moment in turns.Where(m => m > begin && !(m >= end)).Append(begin).Distinct().Order())
+        var moments = turns.Concat(targets.SelectMany(t => (DateTimeOffset?[])[t.Since, t.Until]).OfType<DateTimeOffset>());
+        foreach (var moment in moments.Where(m => m > begin && !(m >= end)).Append(begin).Distinct().Order())
         {
-            var there = targets.Where(t => t.HoldsAt(moment)).Select(t => t.Target).ToHashSet();
-            if (!there.Contains(product) && !past.At(product, category, moment).Any(there.Contains))
+            if (!at(moment).Any(id => targets.Any(t => t.Named.Target == id && t.HoldsAt(moment))))
             {
                 spells.AddRange(open is { } left ? [new(promotion, left, moment)] : []);
                 open = null;

@@ -19,15 +19,15 @@ internal static class TouchedProducts
     {
         PromotionScope.Shop => sql.List("SELECT id FROM products WHERE shop_id = $1 AND state = 'Published'", r => r.Id(0), shop),
         PromotionScope.Products => sql.List($"SELECT id FROM products WHERE shop_id = $2 AND state = 'Published' AND id {sql.Among(1)}", r => r.Id(0), sql.Ids(targets), shop),
-        _ => InCategories(sql, shop, targets, "state = 'Published'"),
+        _ => InCategories(sql, shop, targets, " AND state = 'Published'"),
     };
 
     /// <summary>A shop's products in some categories and those below them.</summary>
-    /// <param name="state">A condition on their state.</param>
-    public static List<Guid> InCategories(SqlSession sql, Guid shop, IEnumerable<Guid> categories, string state) => sql.List(
+    /// <param name="and">A further condition on them; empty for all, archived ones too.</param>
+    public static List<Guid> InCategories(SqlSession sql, Guid shop, IEnumerable<Guid> categories, string and = "") => sql.List(
         $"""
         WITH RECURSIVE below (id) AS (
             SELECT id FROM categories WHERE id {sql.Among(1)} UNION SELECT c.id FROM below b JOIN categories c ON c.parent_id = b.id)
-        SELECT id FROM products WHERE shop_id = $2 AND {state} AND category_id IN (SELECT id FROM below)
+        SELECT id FROM products WHERE shop_id = $2 AND category_id IN (SELECT id FROM below){and}
         """, r => r.Id(0), sql.Ids(categories), shop);
 }

@@ -126,7 +126,8 @@ public sealed class CategoryChanges(MallDatabase database, MallWriter writer, Fo
     {
         change.State = CategoryChangeState.Undoing;
         var shops = s.Sql.List("SELECT DISTINCT shop_id FROM category_change_products WHERE change_id = $1", r => r.Id(0), change.Id);
-        KeepToProducts.Of(s, shops, change.TargetId, change.Before.ParentId, actor);
+        var below = change.Children.SelectMany(child => MoveCategory.Sellers(s.Sql, all, child)); // a group's products stand in those below it
+        KeepToProducts.Of(s, shops.Union(below), change.TargetId, change.Before.ParentId, actor);
         s.Sql.Execute("DELETE FROM category_aliases WHERE former_id = $1", change.CategoryId);
         foreach (var alias in change.Aliases)
         {

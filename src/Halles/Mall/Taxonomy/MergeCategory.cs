@@ -68,6 +68,7 @@ public sealed class MergeCategory(MallDatabase database, MallWriter writer, Foll
         CategoryChanges.Forget(s);
         var named = s.Sql.List("SELECT DISTINCT shop_id FROM promotion_targets WHERE target_id = $1", r => r.Id(0), source); // it will be no more
         KeepToProducts.Of(s, MoveCategory.Sellers(s.Sql, all, source).Union(named), source, target, actor);
+        KeepToProducts.InDrafts(s, source, target, actor);
         var (old, into, children) = (all.Find(c => c.Id == source)!, all.Find(c => c.Id == target)!, all.Where(c => c.ParentId == source).InOrder().ToList());
         var change = new CategoryChange
         {

@@ -46,7 +46,7 @@ public sealed class MoveCategory(MallWriter writer)
         s.Changed(Topic.Category, Guid.Empty, category.Id);
     }
 
-    /// <summary>The shops with products in a category or below it.</summary>
+    /// <summary>The shops with products, archived ones too, in a category or below it.</summary>
     internal static List<Guid> Sellers(SqlSession sql, IReadOnlyCollection<Category> all, Guid category) => sql.List(
-        $"SELECT DISTINCT shop_id FROM products WHERE category_id {sql.Among(1)} AND state <> 'Archived'", r => r.Id(0), sql.Ids(CategoryPlace.Below(all, category).Ids));
+        $"SELECT DISTINCT shop_id FROM products WHERE category_id {sql.Among(1)}", r => r.Id(0), sql.Ids(CategoryPlace.Below(all, category).Ids));
 }

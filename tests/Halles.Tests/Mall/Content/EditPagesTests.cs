@@ -45,6 +45,23 @@ public sealed class EditPagesTests
         (await edit.Delete(Guid.Empty, Actor)).Problem.ShouldBe(PageProblems.None);
     }
 
+    [Theory, OnBothEngines]
+    public async Task A_page_whose_earlier_state_is_still_read_comes_back_only_where_that_address_is_free_too(Engine engine)
+    {
+        using var mall = TestMall.On(engine);
+        var edit = new EditPages(mall.Database, mall.Writer);
+        var first = (await edit.Save(null, Fair("La foire"), 0, Actor)).Value;
+        (await edit.Save(first, Fair("Brouillon") with { From = null, Slug = "kermesse" }, 1, Actor)).Problem.ShouldBeNull();
+        (await edit.Delete(first, Actor)).Problem.ShouldBeNull();
+        var second = (await edit.Save(null, Fair("Une autre"), 0, Actor)).Value;
+        (await edit.BringBack(first, Actor)).Problem.ShouldBe(PageProblems.SlugTaken, "visitors would read two at one address");
+        edit.Find(first)!.DeletedAt.ShouldNotBeNull();
+        edit.Read(mall.Clock.GetUtcNow()).Keys.ShouldBe([second]);
+        (await edit.Save(second, Fair("Une autre") with { Slug = "foire-2" }, 1, Actor)).Problem.ShouldBeNull();
+        (await edit.BringBack(first, Actor)).Problem.ShouldBeNull();
+        edit.Read(mall.Clock.GetUtcNow())[first].Slug.ShouldBe("foire");
+    }
+
     [Fact]
     public void A_language_has_both_title_and_text_and_an_address_is_one()
     {

@@ -1,5 +1,7 @@
 using Halles.Kernel;
+using Halles.Kernel.Storage;
 using Halles.Mall.Promotions;
+using Halles.Testing;
 
 namespace Halles.Tests.Mall.Promotions;
 
@@ -39,6 +41,49 @@ public sealed class ShownPromotionsTests
         var to16 = Off(600, Day(6, 1), Day(6, 15));
         ShownPromotions.Asked(Own, [new(to16, Day(6, 1), Day(6, 3)), new(to16, Day(6, 10), Day(6, 15))]).Skip(3).Select(c => (c.From, c.Price.Minor))
             .ShouldBe([(Day(6, 1), 1600), (Day(6, 3), 2200), (Day(6, 10), 1600), (Day(6, 15), 2200)]);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_a_product_costs_does_not_grow_with_what_else_promotions_name_and_categories_have_moved(Engine engine)
+    {
+        const int Many = 1000;
+        using var mall = TestMall.On(engine);
+        var (shop, above) = (Ids.New(mall.Clock), Ids.New(mall.Clock));
+        var named = Enumerable.Range(0, Many).Select(n => (Shop: shop, Product: Ids.New(mall.Clock), Category: Ids.New(mall.Clock), Since: Day(6, 1).AddMinutes(n + 1))).ToList();
+        await mall.Write<Done>(s =>
+        {
+            foreach (var scope in new[] { PromotionScope.Products, PromotionScope.Categories })
+            {
+                var id = s.NewId();
+                s.Sql.Execute(
+                    "INSERT INTO promotions (shop_id, id, name, kind, percent, scope, starts_at, released_at, uses, created_at) VALUES ($1, $2, '', 'Percent', 1000, $3, $4, $4, 0, $4)", shop, id, scope.ToString(), Day(6, 1));
+                s.Sql.Execute("INSERT INTO promotion_targets (shop_id, promotion_id, target_id) VALUES ($1, $2, $3)", shop, id, scope is PromotionScope.Categories ? above : shop);
+                foreach (var n in named.Where(_ => scope is PromotionScope.Products))
+                {
+                    s.Later.Add("INSERT INTO promotion_targets (shop_id, promotion_id, target_id, since) VALUES ($1, $2, $3, $4)", shop, id, n.Product, n.Since);
+                    s.Later.Add("INSERT INTO former_parents (category_id, parent_id, until) VALUES ($1, $2, $3)", n.Category, above, n.Since);
+                }
+            }
+
+            return default(Done);
+        });
+
+        // What is allocated counts the work: the same on any machine, at any time.
+        var products = named.ConvertAll(n => (n.Shop, n.Product, n.Category));
+        var (spells, each) = mall.Database.Read(sql =>
+        {
+            ShownPromotions.Of(sql, products);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var shown = ShownPromotions.Of(sql, products);
+            return (shown, (GC.GetAllocatedBytesForCurrentThread() - before) / Many);
+        });
+        foreach (var n in named)
+        {
+            spells[n.Product].OrderBy(s => s.From).Select(s => (s.Promotion.Scope, s.From, s.Until))
+                .ShouldBe([(PromotionScope.Categories, Day(6, 1), n.Since), (PromotionScope.Products, n.Since, null)]);
+        }
+
+        each.ShouldBeLessThan(20_000, "bytes for one product");
     }
 
     private static PromotionSpell On(Promotion promotion) => new(promotion, promotion.StartsAt!.Value, promotion.EndsAt);
