@@ -61,7 +61,6 @@ public sealed class ImportPagesTests
     public async Task What_the_file_leaves_open_is_asked_and_a_shop_without_products_says_where_they_stand()
     {
         await using var mall = await DemoWeb.Open(Engine.Sqlite);
-        using var claire = await mall.As(DemoPeople.Merchant);
         var owner = mall.Scalar<Guid>("SELECT m.person_id FROM memberships m JOIN shops s ON s.id = m.shop_id WHERE s.slug = 'boulangerie-martin' AND m.role = 'Owner'");
         var shop = (await mall.Get<ApplyForShop>().Run(
             new ShopProfile
@@ -69,6 +68,7 @@ public sealed class ImportPagesTests
                 Name = "Papeterie neuve", Kind = "stationery", Language = "fr", Email = "bonjour@papeterie.example",
                 Legal = new LegalIdentity { Name = "SARL Papier", Number = "732 829 320 00074", Seat = new Address { Line1 = "12 rue du Four", Postcode = "41100", City = "Saint-Aubin", Country = Country.France } },
             }, Country.France, owner)).Value;
+        using var claire = await mall.As(DemoPeople.Merchant); // only now: who is signed in learns of another shop a moment later
         var imports = $"/fr/desk/{mall.Scalar<string>("SELECT slug FROM shops WHERE id = $1", shop)}/imports";
         const string File = "ID,Type,SKU,Name,Published,Tax class,Regular price,Categories,Tags\n1,simple,A,Livre,1,reduced-rate,10,Nowhere known,vieux\n2,simple,B,Lampe,1,,20,,vieux\n3,simple,C,Dollar,1,,\"7 USD\",,\n";
         var look = await claire.Upload(await claire.Get(imports), "form[enctype]", "file", Encoding.UTF8.GetBytes(File), "woo.csv");
